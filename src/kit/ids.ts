@@ -5,7 +5,7 @@ import {EXIT, UserError} from './errors.js'
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
 
-let last = {time: -1, random: new Uint8Array(16)}
+let last: {time: number; random: Uint8Array} = {time: -1, random: new Uint8Array(16)}
 
 /** A ULID: 26 characters that sort by time, also within one millisecond of one process. */
 export function newId(clock: Clock): string {
