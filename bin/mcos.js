@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+'use strict'
+// The entrance. CommonJS, because loading Node's ES module loader alone costs a third of a bare start, and cron and
+// hooks come through here all day. The version is answered on the spot, hot commands have doors of their own in
+// dist/doors/, and everything else goes to oclif.
+const {existsSync, readFileSync} = require('node:fs')
+const {join} = require('node:path')
+
+const root = join(__dirname, '..')
+const argv = process.argv.slice(2)
+
+/** Node 22 and later keep what they compiled; Node 20 has no such thing. */
+require('node:module').enableCompileCache?.()
+
+/** A reader that has seen enough (`| head`) is no error: the work is finished, its output is not. */
+for (const stream of ['stdout', 'stderr']) {
+  if (argv.length === 1 && isVersionWord(argv[0])) break
+  process[stream].on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
+function isVersionWord(word) {
+  return word === '--version' || word === '-v' || word === 'version'
+}
+
+async function enter() {
+  if (argv.length === 1 && isVersionWord(argv[0])) {
+    const {name, version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    process.stdout.write(`${name} ${version}\n`)
+    return
+  }
+  const door = join(root, 'dist', 'doors', `${argv[0]}.cjs`)
+  if (/^[a-z]+$/.test(argv[0] ?? '') && existsSync(door) && (await require(door).enter(argv.slice(1)))) return
+  const main = join(root, 'dist', 'main.js')
+  if (!existsSync(main)) {
+    process.stderr.write('mcos is not built here: dist/ is missing.\n  npm run build\n')
+    process.exitCode = 1
+    return
+  }
+  const {runCli} = await import(require('node:url').pathToFileURL(main).href)
+  await runCli(argv, root)
+}
+
+void enter()

@@ -1,0 +1,87 @@
+import {existsSync, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {type OutputOptions, type RolldownOptions, rolldown} from 'rolldown'
+import {writeManifest} from './manifest.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** oclif reaches for these only to run TypeScript sources, which an installed mcos never does. */
+const NEVER_LOADED = ['typescript', 'ts-node', 'tsx', 'pnpapi', /^@oclif\/core\/package\.json$/]
+
+const SHARED: RolldownOptions = {
+  platform: 'node',
+  external: NEVER_LOADED,
+  transform: {target: 'node20.19', define: {'process.env.NODE_ENV': '"production"'}},
+  treeshake: true,
+  logLevel: 'warn',
+}
+
+await build()
+
+/**
+ * dist/ holds main.js and an entry for each command as ES modules (for oclif), and the doors as CommonJS (for speed).
+ * It is built aside and put in place at the end, so that a running mcos never meets half of it.
+ */
+async function build(): Promise<void> {
+  const aside = join(root, `.dist-${process.pid}`)
+  try {
+    mkdirSync(aside, {recursive: true})
+    await bundle(
+      {...SHARED, input: {main: source('cli/main.ts'), ...commandEntries()}},
+      {dir: aside, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js'},
+    )
+    const doors = doorEntries()
+    if (Object.keys(doors).length > 0) {
+      await bundle(
+        {...SHARED, input: doors},
+        {
+          dir: join(aside, 'doors'),
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+        },
+      )
+    }
+    putInPlace(aside, join(root, 'dist'))
+  } finally {
+    rmSync(aside, {recursive: true, force: true})
+  }
+  await writeManifest(root)
+}
+
+async function bundle(input: RolldownOptions, output: OutputOptions): Promise<void> {
+  const bundled = await rolldown(input)
+  await bundled.write({
+    ...output,
+    sourcemap: false,
+    minify: {compress: true, mangle: false, codegen: {removeWhitespace: true}},
+  })
+  await bundled.close()
+}
+
+function commandEntries(): Record<string, string> {
+  const files = readdirSync(source('commands'), {recursive: true, encoding: 'utf8'})
+  return Object.fromEntries(
+    files
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => [`commands/${file.slice(0, -'.ts'.length)}`, source(`commands/${file}`)]),
+  )
+}
+
+/** `heartbeat-door.ts` becomes doors/heartbeat.cjs, which bin/mcos.js looks for by the command's name. */
+function doorEntries(): Record<string, string> {
+  const files = readdirSync(source('cli')).filter((file) => file.endsWith('-door.ts'))
+  return Object.fromEntries(files.map((file) => [file.slice(0, -'-door.ts'.length), source(`cli/${file}`)]))
+}
+
+function putInPlace(aside: string, dist: string): void {
+  const old = `${aside}-old`
+  if (existsSync(dist)) renameSync(dist, old)
+  renameSync(aside, dist)
+  rmSync(old, {recursive: true, force: true})
+}
+
+function source(path: string): string {
+  return join(root, 'src', path)
+}

@@ -1,0 +1,79 @@
+import {Command, Flags, type Interfaces} from '@oclif/core'
+import type {Fleet} from '../app/fleet.js'
+import type {ExitCode} from '../kit/errors.js'
+import {clean} from '../kit/text.js'
+import {describeFailure, failureDocument, presentFailure} from './failure.js'
+import {formatJson} from './output.js'
+
+/**
+ * What every command has: `--home` and `--json`, output that no terminal can be steered by, and errors that end in a fix.
+ * `run` parses, makes one call, prints and returns a named type; under `--json` the returned object is the output.
+ */
+export abstract class BaseCommand extends Command {
+  static override enableJsonFlag = true
+  static override baseFlags = {
+    home: Flags.string({
+      description: 'The fleet home; otherwise MCOS_HOME, or the nearest mcos.yaml upwards from here.',
+      helpGroup: 'GLOBAL',
+      helpValue: 'DIR',
+    }),
+  }
+
+  private homeFlag: string | undefined
+
+  /** The fleet this command works on, opened when first asked for: most of a start is what is not loaded. */
+  protected async fleet(): Promise<Fleet> {
+    const {openFleet} = await import('../app/fleet.js')
+    return openFleet({
+      ...(this.homeFlag === undefined ? {} : {home: this.homeFlag}),
+      cwd: process.cwd(),
+      env: process.env,
+    })
+  }
+
+  /** Result text for a person, on stdout; nothing of it under `--json`. */
+  protected print(text: string): void {
+    if (!this.jsonEnabled()) process.stdout.write(withNewline(clean(text)))
+  }
+
+  /** A notice beside the result, on stderr. */
+  protected note(text: string): void {
+    process.stderr.write(withNewline(clean(text)))
+  }
+
+  /** How far the work is, on stderr, and only where somebody watches. */
+  protected progress(text: string): void {
+    if (process.stderr.isTTY && !this.jsonEnabled()) this.note(text)
+  }
+
+  /** The exit code of a command that answers and yet did not simply succeed. */
+  protected endWith(code: ExitCode): void {
+    process.exitCode = code
+  }
+
+  protected override async parse<
+    F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+    A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
+  >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv)
+    const home: unknown = parsed.flags['home']
+    if (typeof home === 'string') this.homeFlag = home
+    return parsed
+  }
+
+  override logJson(json: unknown): void {
+    process.stdout.write(`${formatJson(json)}\n`)
+  }
+
+  protected override async catch(error: unknown): Promise<void> {
+    const failure = describeFailure(error, `${this.config.bin} ${(this.id ?? '').replaceAll(':', ' ')} --help`)
+    process.exitCode = failure.exit
+    if (this.jsonEnabled()) this.logJson(failureDocument(failure))
+    if (!this.jsonEnabled() || failure.stack !== undefined) process.stderr.write(presentFailure(failure))
+  }
+}
+
+function withNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`
+}

@@ -1,0 +1,51 @@
+import {Config, Help, settings} from '@oclif/core'
+import {EXIT, UserError} from '../kit/errors.js'
+import {describeFailure, failureDocument, presentFailure} from './failure.js'
+import {findCommand, type Request} from './find-command.js'
+import {formatJson} from './output.js'
+
+settings.enableAutoTranspile = false
+
+/** Runs one command line. What fails inside a command is told by the command; what fails before it, here. */
+export async function runCli(argv: readonly string[], root: string): Promise<void> {
+  try {
+    const config = await Config.load({root})
+    await answer(config, findCommand(argv, config.commandIDs, topicNames(config)))
+  } catch (error) {
+    const failure = describeFailure(error, 'mcos --help')
+    process.exitCode = failure.exit
+    const asksJson = argv.includes('--json')
+    if (asksJson) process.stdout.write(`${formatJson(failureDocument(failure))}\n`)
+    if (!asksJson || failure.stack !== undefined) process.stderr.write(presentFailure(failure))
+  }
+}
+
+async function answer(config: Config, request: Request): Promise<void> {
+  switch (request.kind) {
+    case 'command':
+      await config.runCommand(request.id, [...request.argv])
+      return
+    case 'help':
+      await showHelp(config, request.subject)
+      return
+    case 'topic':
+      await showHelp(config, [request.id])
+      process.exitCode = EXIT.usage
+      return
+    case 'unknown':
+      throw unknownCommand(request)
+  }
+}
+
+async function showHelp(config: Config, subject: readonly string[]): Promise<void> {
+  await new Help(config, config.pjson.oclif.helpOptions).showHelp([...subject])
+}
+
+function unknownCommand({typed, nearest}: Request & {kind: 'unknown'}): UserError {
+  const fix = nearest.length > 0 ? nearest.map((id) => `mcos ${id} --help`) : ['mcos --help']
+  return new UserError(`There is no command ${JSON.stringify(typed)}.`, {code: 'USAGE', fix, exit: EXIT.usage})
+}
+
+function topicNames(config: Config): string[] {
+  return config.topics.map(({name}) => name)
+}
