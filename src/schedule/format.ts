@@ -1,0 +1,44 @@
+import type {Cadence} from './check.js'
+
+const MINUTE_MS = 60_000
+const UNITS = [
+  ['d', 24 * 60 * MINUTE_MS],
+  ['h', 60 * MINUTE_MS],
+  ['m', MINUTE_MS],
+] as const
+
+/** The one normal form of a cadence; it parses back to the same cadence as a heading's tail. */
+export function formatCadence(cadence: Cadence): string {
+  switch (cadence.kind) {
+    case 'every':
+      return `every ${span(cadence.fromMs, cadence.toMs)}`
+    case 'daily':
+      return words('daily', cadence.times)
+    case 'part-of-day':
+      return `daily ${cadence.part}`
+    case 'times-a-day':
+      return `daily x${cadence.count}`
+    case 'weekly':
+      return words('weekly', cadence.days, cadence.times)
+    case 'monthly':
+      return words('monthly', cadence.days, cadence.times)
+    case 'cron':
+      return `cron "${cadence.expression}"`
+    default:
+      return cadence.kind
+  }
+}
+
+/** A duration in the largest unit that leaves no rest: 90 minutes is 90m, 120 are 2h. */
+export function formatDuration(ms: number): string {
+  for (const [unit, size] of UNITS) if (ms >= size && ms % size === 0) return `${ms / size}${unit}`
+  return `${Math.max(1, Math.ceil(ms / MINUTE_MS))}m`
+}
+
+function span(fromMs: number, toMs: number): string {
+  return fromMs === toMs ? formatDuration(toMs) : `${formatDuration(fromMs)}-${formatDuration(toMs)}`
+}
+
+function words(first: string, ...lists: (readonly (string | number)[])[]): string {
+  return [first, ...lists.filter((list) => list.length > 0).map((list) => list.join(','))].join(' ')
+}
