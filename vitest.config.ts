@@ -1,14 +1,11 @@
 import {defineConfig} from 'vitest/config'
+import {SummaryReporter} from './testing/summary-reporter.js'
 
 export default defineConfig({
   test: {
-    include: [
-      'src/**/*.test.ts',
-      'scripts/**/*.test.ts',
-      'bench/**/*.test.ts',
-      'torture/**/*.test.ts',
-      'demo/**/*.test.ts',
-    ],
+    include: ['src', 'scripts', 'testing', 'bench', 'torture', 'demo'].map((folder) => `${folder}/**/*.test.ts`),
+    globalSetup: './testing/global-setup.ts',
+    reporters: ['default', new SummaryReporter()],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: {GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', NO_COLOR: '1', TZ: 'UTC'},
