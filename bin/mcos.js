@@ -12,14 +12,6 @@ const argv = process.argv.slice(2)
 /** Node 22 and later keep what they compiled; Node 20 has no such thing. */
 require('node:module').enableCompileCache?.()
 
-/** A reader that has seen enough (`| head`) is no error: the work is finished, its output is not. */
-for (const stream of ['stdout', 'stderr']) {
-  if (argv.length === 1 && isVersionWord(argv[0])) break
-  process[stream].on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error
-  })
-}
-
 function isVersionWord(word) {
   return word === '--version' || word === '-v' || word === 'version'
 }

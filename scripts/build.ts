@@ -3,15 +3,17 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type OutputOptions, type RolldownOptions, rolldown} from 'rolldown'
 import {writeManifest} from './manifest.js'
+import {slimOclif} from './slim-oclif.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** oclif reaches for these only to run TypeScript sources, which an installed mcos never does. */
-const NEVER_LOADED = ['typescript', 'ts-node', 'tsx', 'pnpapi', /^@oclif\/core\/package\.json$/]
+const NEVER_LOADED = ['typescript', 'ts-node', 'tsx', 'pnpapi']
 
 const SHARED: RolldownOptions = {
   platform: 'node',
   external: NEVER_LOADED,
+  plugins: [slimOclif()],
   transform: {target: 'node20.19', define: {'process.env.NODE_ENV': '"production"'}},
   treeshake: true,
   logLevel: 'warn',

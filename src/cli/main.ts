@@ -8,6 +8,7 @@ settings.enableAutoTranspile = false
 
 /** Runs one command line. What fails inside a command is told by the command; what fails before it, here. */
 export async function runCli(argv: readonly string[], root: string): Promise<void> {
+  outliveReaders()
   try {
     const config = await Config.load({root})
     await answer(config, findCommand(argv, config.commandIDs, topicNames(config)))
@@ -48,4 +49,13 @@ function unknownCommand({typed, nearest}: Request & {kind: 'unknown'}): UserErro
 
 function topicNames(config: Config): string[] {
   return config.topics.map(({name}) => name)
+}
+
+/** A reader that has seen enough (`| head`) is no error: the work is finished, its output is not. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
 }
