@@ -1,0 +1,66 @@
+import type {Folder} from '../kit/folder.js'
+import {type AgentEntry, agentPaths} from '../workspace/agents.js'
+import type {Change} from '../workspace/change.js'
+import type {InboxMessage} from './inbox.js'
+import {reasonFile, reasonPath} from './send.js'
+
+/** Somebody who may has read it: to cur/. Nothing to do where that happened before. */
+export function planRead(files: Folder, agent: AgentEntry, found: InboxMessage): Change[] {
+  if (found.box === 'cur' || found.box === 'done') return []
+  return moveTo(files, found, agentPaths(agent).inboxCur)
+}
+
+/** Nobody needs it any more: into the month of the day it was finished. Nothing to do where that happened before. */
+export function planDone(files: Folder, agent: AgentEntry, {found, now}: {found: InboxMessage; now: number}): Change[] {
+  if (found.box === 'done') return []
+  return moveTo(files, found, agentPaths(agent).inboxDone(new Date(now).toISOString().slice(0, 7)))
+}
+
+/** All of them out of the way of anybody who might believe them, each with its reason beside it. */
+export function planQuarantine(files: Folder, agent: AgentEntry, found: readonly InboxMessage[]): Change[] {
+  const aside = found.filter(({box}) => box !== 'quarantine')
+  return putAside(files, agentPaths(agent).quarantine, aside)
+}
+
+/** To wait for a person, with the reason beside it. */
+export function planHold(
+  files: Folder,
+  agent: AgentEntry,
+  {found, reason}: {found: InboxMessage; reason: string},
+): Change[] {
+  return found.box === 'held' ? [] : putAside(files, agentPaths(agent).held, [{path: found.path, reason}])
+}
+
+interface Aside {
+  readonly path: string
+  readonly reason: string | null
+}
+
+/** Copies of one message may come again and again under one name, and nothing that lies there is written over. */
+function putAside(files: Folder, folder: string, aside: readonly Aside[]): Change[] {
+  const taken = new Set(files.list(folder).map(({name}) => name))
+  return aside.flatMap(({path, reason}): Change[] => {
+    const name = freeName(fileOf(path), taken)
+    taken.add(name)
+    return [{kind: 'move', from: path, to: `${folder}/${name}`}, reasonFile(`${folder}/${name}`, reason ?? 'put aside')]
+  })
+}
+
+function freeName(file: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(file)) return file
+  const stem = file.replace(/\.md$/, '')
+  let count = 2
+  while (taken.has(`${stem}-${count}.md`)) count++
+  return `${stem}-${count}.md`
+}
+
+/** What was held leaves its reason behind: somebody has decided. */
+function moveTo(files: Folder, {path}: InboxMessage, folder: string): Change[] {
+  const why = reasonPath(path)
+  const leftover: Change[] = files.stat(why) === null ? [] : [{kind: 'remove', path: why}]
+  return [{kind: 'move', from: path, to: `${folder}/${fileOf(path)}`}, ...leftover]
+}
+
+function fileOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
