@@ -21,6 +21,8 @@ export interface InboxMessage {
   readonly verified: boolean
   /** Why it is not verified, is held or was put aside; null where nothing is wrong with it. */
   readonly reason: string | null
+  /** The file beside it that holds the reason; null where there is none. */
+  readonly reasonPath: string | null
   /** Its time has passed: shown, and no longer acted on. */
   readonly expired: boolean
 }
@@ -114,6 +116,7 @@ function describe(
     trust,
     verified: trust === 'verified',
     reason: noted ?? (isReplay ? 'it was read before: the same message a second time' : verdict.reason),
+    reasonPath: noted === null ? null : reasonPath(path),
     expired: message.expires !== null && !(Date.parse(message.expires) > judging.now),
   }
 }
@@ -129,6 +132,7 @@ function readReason(files: Folder, path: string): string | null {
     return files.readText(reasonPath(path), {maxBytes: 4096})?.trim() || null
   } catch (error) {
     if (!isUserError(error)) throw error
-    return error.message
+    // A link or a folder in its place gives no reason; the message is where it is all the same.
+    return null
   }
 }

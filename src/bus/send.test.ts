@@ -121,22 +121,22 @@ describe('an inbox', () => {
     send()
     const [unread] = inbox().messages
     if (!unread) throw new Error('nothing arrived')
-    apply(planRead(files, donna, unread))
+    apply(planRead(donna, unread))
     const [read] = inbox().messages
     expect(read).toMatchObject({id: unread.id, box: 'cur', verified: true})
     if (!read) return
-    expect(planRead(files, donna, read)).toEqual([])
-    apply(planDone(files, donna, {found: read, now: clock.now()}))
+    expect(planRead(donna, read)).toEqual([])
+    apply(planDone(donna, read, clock.now()))
     const [done] = inbox().messages
     expect(done?.path).toBe(`workspaces/donna/inbox/done/2026-11/20261121T083000Z-${unread.id}.md`)
-    if (done) expect(planDone(files, donna, {found: done, now: clock.now()})).toEqual([])
+    if (done) expect(planDone(donna, done, clock.now())).toEqual([])
   })
 
   test('tells the second copy of a message that was read for a replay, and puts any number of them aside', () => {
     const {path: file} = send()
     const text = files.readText(file) ?? ''
     const [unread] = inbox().messages
-    if (unread) apply(planRead(files, donna, unread))
+    if (unread) apply(planRead(donna, unread))
     for (let round = 0; round < 3; round++) {
       files.write(file, text)
       const {messages, forged} = inbox()
@@ -157,7 +157,7 @@ describe('an inbox', () => {
     const {messages, held} = inbox()
     expect(messages).toEqual([])
     expect(held).toMatchObject([{box: 'held', verified: true, reason: '7 hops, more than 6'}])
-    if (held[0]) apply(planRead(files, donna, held[0]))
+    if (held[0]) apply(planRead(donna, held[0]))
     expect(inbox()).toMatchObject({messages: [{box: 'cur', reason: null}], held: []})
     expect(files.list('workspaces/donna/inbox/held')).toEqual([])
   })

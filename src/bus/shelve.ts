@@ -2,18 +2,17 @@ import type {Folder} from '../kit/folder.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import type {InboxMessage} from './inbox.js'
-import {reasonFile, reasonPath} from './send.js'
+import {reasonFile} from './send.js'
 
 /** Somebody who may has read it: to cur/. Nothing to do where that happened before. */
-export function planRead(files: Folder, agent: AgentEntry, found: InboxMessage): Change[] {
-  if (found.box === 'cur' || found.box === 'done') return []
-  return moveTo(files, found, agentPaths(agent).inboxCur)
+export function planRead(agent: AgentEntry, found: InboxMessage): Change[] {
+  return found.box === 'cur' || found.box === 'done' ? [] : moveTo(found, agentPaths(agent).inboxCur)
 }
 
 /** Nobody needs it any more: into the month of the day it was finished. Nothing to do where that happened before. */
-export function planDone(files: Folder, agent: AgentEntry, {found, now}: {found: InboxMessage; now: number}): Change[] {
+export function planDone(agent: AgentEntry, found: InboxMessage, now: number): Change[] {
   if (found.box === 'done') return []
-  return moveTo(files, found, agentPaths(agent).inboxDone(new Date(now).toISOString().slice(0, 7)))
+  return moveTo(found, agentPaths(agent).inboxDone(new Date(now).toISOString().slice(0, 7)))
 }
 
 /** All of them out of the way of anybody who might believe them, each with its reason beside it. */
@@ -55,9 +54,8 @@ function freeName(file: string, taken: ReadonlySet<string>): string {
 }
 
 /** What was held leaves its reason behind: somebody has decided. */
-function moveTo(files: Folder, {path}: InboxMessage, folder: string): Change[] {
-  const why = reasonPath(path)
-  const leftover: Change[] = files.stat(why) === null ? [] : [{kind: 'remove', path: why}]
+function moveTo({path, reasonPath}: InboxMessage, folder: string): Change[] {
+  const leftover: Change[] = reasonPath === null ? [] : [{kind: 'remove', path: reasonPath}]
   return [{kind: 'move', from: path, to: `${folder}/${fileOf(path)}`}, ...leftover]
 }
 
