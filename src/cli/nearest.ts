@@ -1,6 +1,6 @@
 /** The few candidates a mistyped word most likely meant, nearest first. */
 export function nearest(typed: string, candidates: readonly string[], limit = 3): string[] {
-  const tolerance = Math.max(2, Math.floor(typed.length / 3))
+  const tolerance = typed.length < 9 ? 2 : 3
   return candidates
     .map((candidate) => ({candidate, distance: candidate.startsWith(typed) ? 1 : editDistance(typed, candidate)}))
     .filter(({distance}) => distance <= tolerance)

@@ -1,6 +1,5 @@
-/** What stays invisible or turns text around on a terminal, and JSON leaves as it is. */
-const UNSEEN =
-  /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu
+/** Controls, formats and whatever else Unicode draws nothing for; the line breaks of the document itself stay. */
+const UNSEEN = /[^\P{C}\n]|\u034f|[\u2028\u2029\ufe00-\ufe0d]/gu
 
 /** One JSON document whose text no terminal can be steered by: what is unseen is written as \uXXXX. */
 export function formatJson(value: unknown): string {
