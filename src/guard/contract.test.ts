@@ -1,0 +1,194 @@
+import fc from 'fast-check'
+import {describe, expect, test} from 'vitest'
+import type {Contract} from '../workspace/soul.js'
+import {decide, mayDo, mayFetch, mayRead, mayWrite} from './contract.js'
+
+const donna = {name: 'donna', path: 'workspaces/donna'}
+
+function contract(parts: Partial<Contract>): Contract {
+  return {
+    reads: ['workspaces/donna/**', 'wiki/**'],
+    writes: ['workspaces/donna/**'],
+    hosts: [],
+    commands: [],
+    repos: [],
+    may: [],
+    ask: [],
+    never: [],
+    unsandboxed: false,
+    ...parts,
+  }
+}
+
+describe('words', () => {
+  const words = contract({
+    may: ['message', 'mail.*', 'shell'],
+    ask: ['mail.send', 'http.post'],
+    never: ['shell', 'mail.delete'],
+  })
+
+  test.each([
+    ['allows what it may', 'message', 'allow'],
+    ['takes a star as everything below', 'mail.label', 'allow'],
+    ['asks before it may', 'mail.send', 'ask'],
+    ['asks for what is only asked', 'http.post', 'ask'],
+    ['never, although it may', 'shell', 'deny'],
+    ['never, below a word too', 'shell.run', 'deny'],
+    ['never, in any case', 'MAIL.DELETE', 'deny'],
+    ['takes what opens narrowly', 'message.relay', 'deny'],
+    ['denies what no line names', 'task.create', 'deny'],
+    ['does not take a prefix for a word', 'mailbox', 'deny'],
+  ])('%s', (_, verb, effect) => {
+    expect(decide({contract: words, agent: donna, verb, target: 'x'}).effect).toBe(effect)
+  })
+
+  test('the answer names the line that decided', () => {
+    expect(decide({contract: words, agent: donna, verb: 'shell', target: 'x'})).toEqual({
+      effect: 'deny',
+      rule: 'never: shell',
+      reason: 'donna never does shell',
+    })
+    expect(decide({contract: words, agent: donna, verb: 'task.create', target: 'x'})).toEqual({
+      effect: 'deny',
+      rule: null,
+      reason: "task.create is not among the contract's may",
+    })
+  })
+
+  test('without a contract that can be read nothing is allowed', () => {
+    expect(decide({contract: null, agent: donna, verb: 'read', target: 'workspaces/donna/a.md'}).effect).toBe('deny')
+    expect(mayDo(null, 'message')).toBe(false)
+    expect(mayFetch(null, 'a.example')).toBe(false)
+  })
+
+  test('another never or ask closes more, never less, and never always wins', () => {
+    const word = fc.constantFrom('mail', 'mail.send', 'mail.*', 'shell', 'message')
+    const list = fc.array(word, {maxLength: 4})
+    const rank = {deny: 0, ask: 1, allow: 2}
+    const ask = (parts: Partial<Contract>, verb: string) =>
+      decide({contract: contract(parts), agent: donna, verb, target: 'x'}).effect
+    fc.assert(
+      fc.property(list, list, list, word, word, (may, asks, never, verb, extra) => {
+        const before = ask({may, ask: asks, never}, verb)
+        if (never.includes(verb)) expect(before).toBe('deny')
+        if (may.length + asks.length === 0) expect(before).toBe('deny')
+        expect(rank[ask({may, ask: asks, never: [...never, extra]}, verb)]).toBeLessThanOrEqual(rank[before])
+        if (before === 'allow') expect(ask({may, ask: [...asks, verb], never}, verb)).toBe('ask')
+      }),
+    )
+  })
+})
+
+describe('hosts', () => {
+  const hosts = contract({
+    hosts: [
+      'app.example.com',
+      '*.status.example',
+      '127.0.0.1:8080',
+      '[::1]:9',
+      'B\u00fccher.example',
+      'tls.example:443',
+      '*',
+      'https://x.example',
+      'u@y.example',
+    ],
+  })
+
+  test.each([
+    ['app.example.com', true],
+    ['APP.example.com.:8443', true],
+    ['evil-app.example.com', false],
+    ['app.example.com.evil.example', false],
+    ['a.b.status.example:443', true],
+    ['status.example', false],
+    ['evilstatus.example', false],
+    ['127.0.0.1:8080', true],
+    ['127.1:8080', true],
+    ['127.0.0.1:8081', false],
+    ['127.0.0.1', false],
+    ['[::1]:9', true],
+    ['[0:0:0:0:0:0:0:1]:9', true],
+    ['[::1]:10', false],
+    ['xn--bcher-kva.example', true],
+    ['tls.example:443', true],
+    ['tls.example:80', false],
+    ['x.example', false],
+    ['y.example', false],
+    ['u@app.example.com', false],
+    ['', false],
+    ['app.example.com/..', false],
+  ])('%s: %s', (host, expected) => {
+    expect(mayFetch(hosts, host)).toBe(expected)
+  })
+})
+
+describe('paths', () => {
+  const reach = {contract: contract({}), agent: donna}
+
+  test.each([
+    ['workspaces/donna/notes/a.md', true, true],
+    ['workspaces/donna/MEMORY.md', true, true],
+    ['workspaces/donna/SOUL.md', true, false],
+    ['workspaces/donna/soul.MD', true, false],
+    ['workspaces/donna/\u017foul.md', true, false],
+    ['workspaces/donna/SOUL\u200d.md', true, false],
+    ['workspaces/donna/HEARTBEAT.md. ', true, false],
+    ['workspaces/donna/.git/config', false, false],
+    ['workspaces/donna/.GIT\u200c/config', false, false],
+    ['workspaces/donna/.mcos/keys/donna.key', false, false],
+    ['workspaces/donna/.gitattributes', true, false],
+    ['wiki/a.md', true, false],
+    ['workspaces/mike/MEMORY.md', false, false],
+    ['workspaces/donna/../mike/MEMORY.md', false, false],
+    ['workspaces/donna//a.md', false, false],
+    ['/workspaces/donna/a.md', false, false],
+    ['workspaces/donna/a\\..\\b', false, false],
+    ['', false, false],
+  ])('%s: read %s, write %s', (path, read, write) => {
+    expect([mayRead(reach, path), mayWrite(reach, path)]).toEqual([read, write])
+  })
+
+  test('the widest contract opens neither private nor operated places', () => {
+    const wide = {contract: contract({reads: ['**'], writes: ['**'], ask: []}), agent: donna}
+    for (const path of ['.mcos/keys/donna.key', '.git/config', 'a/.git/HEAD']) expect(mayRead(wide, path)).toBe(false)
+    for (const path of ['mcos.yaml', 'keys/donna.pub', 'Keys/donna.pub', 'guardrails/x.md', 'approvals/1/answer.md']) {
+      expect(mayWrite(wide, path)).toBe(false)
+    }
+    expect(mayWrite(wide, 'wiki/a.md')).toBe(true)
+  })
+
+  test('not even asking opens a private place', () => {
+    const asks = {contract: contract({ask: ['read', 'write']}), agent: donna}
+    expect(decide({...asks, verb: 'write', target: 'workspaces/donna/SOUL.md'}).effect).toBe('deny')
+    expect(decide({...asks, verb: 'write', target: 'elsewhere/a.md'}).effect).toBe('ask')
+  })
+
+  test('workspaces/<itself>/ is the own folder wherever it lies', () => {
+    const flat = {contract: contract({}), agent: {name: 'donna', path: '.'}}
+    expect(mayRead(flat, 'notes/a.md')).toBe(true)
+    expect(mayWrite(flat, 'mcos.yaml')).toBe(false)
+    const moved = {contract: contract({}), agent: {name: 'donna', path: 'people/donna'}}
+    expect(mayRead(moved, 'people/donna/a.md')).toBe(true)
+    expect(mayRead(moved, 'people/mike/a.md')).toBe(false)
+  })
+})
+
+describe('commands', () => {
+  const commands = contract({commands: ['npm test', 'git', 'git push']})
+
+  test.each([
+    ['npm test', true],
+    ['npm test -- --run', true],
+    ['npm tester', false],
+    ['npm', false],
+    ['npm test; rm -rf .', false],
+    ['git status', true],
+    ['git -c core.pager=x status', false],
+    ['git push --force-with-lease', false],
+    ['git push -uf origin', false],
+    ['git push origin +main', false],
+    ['git push origin main', true],
+  ])('%s: %s', (target, expected) => {
+    expect(decide({contract: commands, agent: donna, verb: 'run', target}).effect).toBe(expected ? 'allow' : 'deny')
+  })
+})

@@ -1,0 +1,64 @@
+import {compileGlob} from '../kit/path-glob.js'
+import type {AgentEntry} from '../workspace/agents.js'
+
+/** What an operator or a command writes, whoever's contract covers it. */
+const OPERATED_FILES = [
+  'soul.md',
+  'agents.md',
+  'user.md',
+  'guardrails.md',
+  'heartbeat.md',
+  'mcos.yaml',
+  '.gitattributes',
+  '.gitmodules',
+]
+const OPERATED_FOLDERS = ['keys', 'guardrails', 'approvals', 'tasks', 'alerts', 'usage']
+/** This machine's own and git's own (git~1 is NTFS for .git): keys, locks, receipts, the repository's settings. */
+const PRIVATE_FOLDER = /^(\.mcos|\.git|git~\d+)$/
+
+/** The pattern of a contract that covers this path, as the contract has it. */
+export function findPattern(
+  patterns: readonly string[],
+  path: string,
+  agent: Pick<AgentEntry, 'name' | 'path'>,
+): string | undefined {
+  return patterns.find((pattern) => compileGlob(inOwnFolder(pattern, agent))(path))
+}
+
+/** Why nobody's contract can open this path, or null. */
+export function whyClosed(path: string, access: 'read' | 'write'): string | null {
+  if (!isCanonical(path)) return 'the path is not a plain one inside the home'
+  const parts = path.split('/').map(foldName)
+  if (parts.some((part) => PRIVATE_FOLDER.test(part))) return 'what lies in .mcos and .git is no agent\u2019s'
+  if (access === 'read') return null
+  if (OPERATED_FOLDERS.includes(parts[0] ?? '')) return `only people and commands write in ${parts[0]}/`
+  const last = parts.at(-1) ?? ''
+  if (OPERATED_FILES.includes(last)) return 'the operator writes this file, agents never do'
+  return null
+}
+
+/** Relative to the home, no `.` or `..`, nothing empty: what is compared must be what is opened. */
+function isCanonical(path: string): boolean {
+  if (path === '' || /[\0\\]/.test(path)) return false
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+}
+
+/** A name as the most forgiving file system would take it: case, normal form, invisible letters, trailing dots, streams. */
+function foldName(name: string): string {
+  return name
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .normalize('NFC')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/:.*$/s, '')
+    .replace(/[. ]+$/, '')
+}
+
+/** `workspaces/<itself>/` means the agent's own folder, wherever that lies. */
+function inOwnFolder(pattern: string, {name, path}: Pick<AgentEntry, 'name' | 'path'>): string {
+  const own = `workspaces/${name}/`
+  if (!pattern.startsWith(own)) return pattern
+  const rest = pattern.slice(own.length)
+  return path === '.' ? rest : `${path}/${rest}`
+}
