@@ -20,13 +20,16 @@ export interface Reading {
 
 /** What the inbox probe needs of an inbox; the bus hands in more. */
 export interface InboxSight {
-  readonly messages: readonly InboxSightMessage[]
+  readonly messages: readonly SightedMessage[]
+  /** Not what they claim to be; told of, never acted on. */
+  readonly forged: readonly SightedMessage[]
 }
 
-export interface InboxSightMessage {
-  readonly message: {readonly id: string; readonly from: string; readonly subject: string; readonly priority: string}
+export interface SightedMessage {
   readonly box: string
-  readonly verified: boolean
+  /** Its file, relative to the home: two messages may claim one id, but not one file. */
+  readonly path: string
+  readonly message: {readonly from: string; readonly subject: string; readonly priority: string}
 }
 
 /** The world as one probe may see it. What other domains decide (guard, bus) is handed in as functions. */

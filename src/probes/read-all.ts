@@ -3,8 +3,8 @@ import type {ProbeCall} from '../schedule/check.js'
 import {type Comparison, compareReading, lastSeen, type PreviousReading, rememberReading} from './compare.js'
 import {failedReading, type Probe, type ProbeContext, type Reading} from './probe.js'
 
-/** How long after its time-out a probe that doesn't listen is still waited for. */
-const GRACE_MS = 1_500
+/** How long after its time-out a probe is still waited for: longer than a program may take to end when it is told to. */
+const GRACE_MS = 3_000
 const LONGEST_DETAIL = 500
 const MOST_ITEMS = 50
 

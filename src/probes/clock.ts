@@ -1,0 +1,87 @@
+import type {ClientRequest} from 'node:http'
+import {failedReading, type Probe, type ProbeContext} from './probe.js'
+
+/** Further off than this, timestamps, certificates and cadences stop meaning what they say. */
+const MOST_OFF_MS = 30_000
+const MOST_SOURCES = 4
+
+/** What a server said the time was, and when the answer was half-way back to us by our own clock. */
+export interface NetworkTime {
+  readonly serverMs: number
+  readonly localMs: number
+}
+
+/** Asks one base URL for its `Date`; rejects when it can't be had. */
+export type FetchDate = (url: string, signal: AbortSignal) => Promise<NetworkTime>
+
+/** Compares this machine's clock with servers that are known anyway; one of them that agrees is enough to be right. */
+export function createClockProbe(fetchDate: FetchDate = fetchHttpDate): Probe {
+  return {
+    word: 'clock',
+    baseline: false,
+    async read(_call, context) {
+      const sources = timeSources(context)
+      const asked = await Promise.allSettled(sources.map((url) => fetchDate(url, context.signal)))
+      const answers = asked.flatMap((answer, place) =>
+        answer.status === 'fulfilled' ? [{url: sources[place] ?? '', offMs: offBy(answer.value)}] : [],
+      )
+      const [best] = answers.sort((a, b) => Math.abs(a.offMs) - Math.abs(b.offMs))
+      if (!best) return failedReading(`no time source: ${whyNone(sources)}`)
+      const seconds = Math.round(Math.abs(best.offMs) / 1000)
+      const host = new URL(best.url).host
+      if (Math.abs(best.offMs) <= MOST_OFF_MS) {
+        return {level: 'ok', fingerprint: 'ok', detail: `the clock agrees with ${host}`, items: []}
+      }
+      const direction = best.offMs > 0 ? 'ahead of' : 'behind'
+      return {
+        level: 'alert',
+        fingerprint: direction,
+        detail: `this machine's clock is ${seconds} s ${direction} ${host}`,
+      }
+    },
+  }
+}
+
+export const clockProbe = createClockProbe()
+
+/** What pages and engines are asked at anyway comes first, then what the contract opens. */
+function timeSources({timeSources: given, contract}: ProbeContext): string[] {
+  const opened = contract.hosts.filter((host) => !host.includes('*')).map(urlOfHost)
+  return [...new Set([...given, ...opened])].filter(isWebAddress).slice(0, MOST_SOURCES)
+}
+
+/** A named port says nothing of the protocol; servers on ports of their own mostly speak plain HTTP. */
+function urlOfHost(host: string): string {
+  return /:\d+$/.test(host) && !host.endsWith(':443') ? `http://${host}/` : `https://${host}/`
+}
+
+function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+}
+
+function whyNone(sources: readonly string[]): string {
+  if (sources.length === 0) return "the contract's hosts name no server to ask"
+  return `${sources.map((url) => new URL(url).host).join(', ')} told no time`
+}
+
+/** Positive when this machine is ahead. A `Date` is cut to whole seconds, so half of one is what it lacks on average. */
+function offBy({serverMs, localMs}: NetworkTime): number {
+  return localMs - (serverMs + 500)
+}
+
+async function fetchHttpDate(url: string, signal: AbortSignal): Promise<NetworkTime> {
+  const door = url.startsWith('https:') ? await import('node:https') : await import('node:http')
+  const begin = Date.now()
+  return new Promise((resolve, reject) => {
+    const headers = {'user-agent': 'mcos'}
+    const request: ClientRequest = door.request(url, {method: 'HEAD', agent: false, headers, signal})
+    request.on('error', reject)
+    request.on('response', (response) => {
+      const serverMs = Date.parse(response.headers.date ?? '')
+      request.destroy()
+      if (Number.isNaN(serverMs)) reject(new Error('it sent no date'))
+      else resolve({serverMs, localMs: (begin + Date.now()) / 2})
+    })
+    request.end()
+  })
+}
