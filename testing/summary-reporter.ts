@@ -7,7 +7,7 @@ export class SummaryReporter implements Reporter {
     const skipped = tests.filter((test) => test.result().state === 'skipped')
     const brokenFiles = modules.filter((module) => module.errors().length > 0)
     const failed = count(tests, 'failed') + brokenFiles.length + errors.length
-    for (const test of skipped) process.stdout.write(`skipped: ${test.module.relativeModuleId}: ${test.fullName}\n`)
+    for (const test of skipped) process.stdout.write(`${describeSkipped(test)}\n`)
     process.stdout.write(`${count(tests, 'passed')} passed, ${failed} failed, ${skipped.length} skipped\n`)
     if (skipped.length > 0 && process.env['CI'] === 'true') {
       process.stdout.write('With CI=true nothing may be skipped.\n')
@@ -18,4 +18,10 @@ export class SummaryReporter implements Reporter {
 
 function count(tests: readonly TestCase[], state: 'passed' | 'failed'): number {
   return tests.filter((test) => test.result().state === state).length
+}
+
+function describeSkipped(test: TestCase): string {
+  const result = test.result()
+  const note = result.state === 'skipped' && result.note ? ` (${result.note})` : ''
+  return `skipped: ${test.module.relativeModuleId}: ${test.fullName}${note}`
 }
