@@ -1,0 +1,70 @@
+import {EXIT, UserError} from '../kit/errors.js'
+import type {Folder} from '../kit/folder.js'
+import {listAgents} from '../workspace/agents.js'
+import type {Change} from '../workspace/change.js'
+import {CONFIG_FILE, type Home} from '../workspace/home.js'
+import {parseAgentName} from '../workspace/names.js'
+import {insistOnNoCollisions} from './collisions.js'
+import {type IdentityPlan, planIdentities} from './identities.js'
+import {planListing} from './listing.js'
+import {planWorkspace} from './plan-workspace.js'
+import {findLead, formatTeam, readTeam} from './team.js'
+
+export interface AgentOrder {
+  readonly name: string
+  readonly template: string
+  readonly role?: string | undefined
+  /** undefined: whoever leads the fleet. */
+  readonly reportsTo?: string | undefined
+}
+
+export interface AgentPlan extends IdentityPlan {
+  readonly path: string
+  readonly reportsTo: string | null
+}
+
+/** One workspace more: its files, its keys, and its line in mcos.yaml where agents are listed there. */
+export function planAgent(shipped: Folder, home: Home, order: AgentOrder): AgentPlan {
+  const name = parseAgentName(order.name)
+  insistOnFreeName(home, name)
+  const team = readTeam(home.files, listAgents(home))
+  const lead = order.template === 'orchestrator' ? null : findLead(team)
+  const reportsTo = order.reportsTo === undefined ? lead : parseAgentName(order.reportsTo)
+  const path = `workspaces/${name}`
+  const keys = planIdentities(home.files, [name])
+  const changes: Change[] = [
+    ...planWorkspace(shipped, {
+      name,
+      path,
+      template: order.template,
+      role: order.role,
+      reportsTo,
+      fleet: home.config.name,
+      person: Object.keys(home.config.people)[0] ?? 'the operator',
+      team: formatTeam(team, {except: name}),
+    }),
+    ...planListing(home, {name, path}),
+    ...keys.changes,
+  ]
+  insistOnNoCollisions(home.files, changes)
+  return {path, reportsTo, changes, privateKeys: keys.privateKeys}
+}
+
+/** A name speaks for one agent or person only, also for one that has retired. */
+export function insistOnFreeName(home: Home, name: string): void {
+  const taken = whoHas(home, name)
+  if (taken === null) return
+  throw new UserError(`${name} is ${taken}.`, {
+    code: 'NAME_TAKEN',
+    fix: `Choose another name; \`mcos status\` lists the ones in use. Nothing was changed.`,
+    exit: EXIT.usage,
+  })
+}
+
+function whoHas(home: Home, name: string): string | null {
+  const agent = listAgents(home).find((entry) => entry.name === name)
+  if (agent) return `an agent of this fleet already, in ${agent.path === '.' ? CONFIG_FILE : agent.path}`
+  if (Object.hasOwn(home.config.people, name)) return `one of the people in ${CONFIG_FILE}`
+  if (home.files.stat(`retired/${name}`)) return `the name of a retired agent, in retired/${name}, and its key is kept`
+  return null
+}
