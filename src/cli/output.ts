@@ -1,5 +1,5 @@
 /** Controls, formats and whatever else Unicode draws nothing for; the line breaks of the document itself stay. */
-const UNSEEN = /[^\P{C}\n]|\u034f|[\u2028\u2029\ufe00-\ufe0d]/gu
+const UNSEEN = /[^\P{C}\n]|\u034f|[\u2028\u2029]|[\ufe00-\ufe0d]/gu
 
 /** One JSON document whose text no terminal can be steered by: what is unseen is written as \uXXXX. */
 export function formatJson(value: unknown): string {

@@ -1,0 +1,78 @@
+import {Args, Flags} from '@oclif/core'
+import {expect, test} from 'vitest'
+import {runCommand} from '../../testing/run-command.js'
+import {EXIT, UserError} from '../kit/errors.js'
+import {BaseCommand} from './base-command.js'
+
+class Say extends BaseCommand {
+  static override id = 'say:it'
+  static override args = {text: Args.string({required: true})}
+  static override flags = {
+    fail: Flags.option({options: ['user', 'bug'] as const})(),
+    refuse: Flags.boolean(),
+  }
+
+  async run(): Promise<{said: string}> {
+    const {args, flags} = await this.parse(Say)
+    if (flags.fail === 'user') throw new UserError('It is too loud.', {code: 'LOUD', fix: 'mcos say less', exit: 3})
+    if (flags.fail === 'bug') throw new TypeError('text is not a function')
+    if (flags.refuse) this.endWith(EXIT.waiting)
+    this.note('a notice')
+    this.progress('half of it')
+    this.print(args.text)
+    return {said: args.text}
+  }
+}
+
+test('results go to stdout, notices to stderr, and progress only where somebody watches', async () => {
+  expect(await runCommand(Say, ['hello'])).toEqual({stdout: 'hello\n', stderr: 'a notice\n', code: 0})
+})
+
+test('under --json the returned object is all of stdout', async () => {
+  const {stdout, code} = await runCommand(Say, ['hello', '--json'])
+  expect(stdout).toBe('{\n  "said": "hello"\n}\n')
+  expect(code).toBe(0)
+})
+
+test('printed text is cleaned, the object is escaped instead', async () => {
+  const hostile = 'a\u001b[2Jb\u202ec'
+  expect((await runCommand(Say, [hostile])).stdout).toBe('abc\n')
+  const {stdout} = await runCommand(Say, [hostile, '--json'])
+  expect(stdout).toContain('a\\u001b[2Jb\\u202ec')
+  expect(JSON.parse(stdout)).toEqual({said: hostile})
+})
+
+test('a command may answer and still end with another code', async () => {
+  expect((await runCommand(Say, ['hello', '--refuse'])).code).toBe(EXIT.waiting)
+})
+
+test('what a person can put right is told with its fix and exit code', async () => {
+  expect(await runCommand(Say, ['x', '--fail', 'user'])).toEqual({
+    stdout: '',
+    stderr: 'It is too loud.\n  mcos say less\n',
+    code: EXIT.refused,
+  })
+  const {stdout, stderr, code} = await runCommand(Say, ['x', '--fail', 'user', '--json'])
+  expect(JSON.parse(stdout)).toEqual({
+    error: {code: 'LOUD', message: 'It is too loud.', suggestions: ['mcos say less']},
+  })
+  expect({stderr, code}).toEqual({stderr: '', code: EXIT.refused})
+})
+
+test.each([
+  [['x', '--wild'], 'Nonexistent flag: --wild'],
+  [['x', '--fail', 'maybe'], 'Expected --fail=maybe to be one of: user, bug'],
+  [['x', 'y'], 'Unexpected argument: y'],
+  [[], 'Missing 1 required arg:\ntext'],
+])('%j is wrong usage', async (argv, message) => {
+  const {stderr, code} = await runCommand(Say, argv)
+  expect({stderr, code}).toEqual({stderr: `${message}\n  mcos say it --help\n`, code: EXIT.usage})
+})
+
+test('our own bug shows its stack, under --json beside the document', async () => {
+  const {stdout, stderr, code} = await runCommand(Say, ['x', '--fail', 'bug', '--json'])
+  expect(JSON.parse(stdout)).toMatchObject({error: {code: 'BUG'}})
+  expect(stderr).toMatch(/^TypeError: text is not a function\n +at .*base-command\.test/)
+  expect(stderr).toContain('This is a bug in mcos')
+  expect(code).toBe(EXIT.failed)
+})
