@@ -1,4 +1,5 @@
-import {readdirSync, readFileSync, statSync} from 'node:fs'
+import {readFileSync, statSync} from 'node:fs'
+import {namesIn} from './if-there.js'
 import {isAlive, type ProcessIdentity} from './process-identity.js'
 import {errnoOf} from './storage-error.js'
 
@@ -71,14 +72,5 @@ function parseObject(text: string): Record<string, unknown> {
   } catch {
     // Torn by a power cut: the caller sees isReadable false.
     return {}
-  }
-}
-
-function namesIn(dir: string): string[] {
-  try {
-    return readdirSync(dir)
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return []
-    throw error
   }
 }

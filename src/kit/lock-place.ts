@@ -1,22 +1,9 @@
-import {
-  closeSync,
-  futimesSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import {closeSync, futimesSync, lstatSync, mkdirSync, openSync, rmdirSync, rmSync, writeSync} from 'node:fs'
 import type {Folder} from './folder.js'
 import {isUlid} from './ids.js'
+import {renameIfThere, unlinkIfThere} from './if-there.js'
 import {strayFiles} from './lock-holder.js'
+import {abandonedStaging} from './lock-sweep.js'
 import {errnoOf, refusedPath} from './storage-error.js'
 
 /** The paths of one lock below `.mcos`. */
@@ -24,7 +11,8 @@ export interface LockPlace {
   readonly name: string
   /** The folder whose one file names the holder. */
   readonly dir: string
-  readonly fenceFile: string
+  /** The folder whose one empty file is named after the number of holders so far. */
+  readonly fenceDir: string
   readonly stagingRoot: string
 }
 
@@ -39,7 +27,7 @@ export function openLockPlace(mcos: Folder, name: string): LockPlace {
   }
   const locks = `${mcos.dir}/locks`
   const stagingRoot = `${mcos.dir}/staging`
-  return {name, dir: `${locks}/${name}.lock`, fenceFile: `${locks}/${name}.fence`, stagingRoot}
+  return {name, dir: `${locks}/${name}.lock`, fenceDir: `${locks}/${name}.fence`, stagingRoot}
 }
 
 /** Prepares the lock folder aside, in the staging folder, and tries to put it in place; false when another was first. */
@@ -50,23 +38,15 @@ export function putInPlace(place: LockPlace, claim: {id: string; text: string; r
   try {
     mkdirSync(prepared)
     writeHolder(`${prepared}/${claim.id}.json`, claim)
-    return tryRename(prepared, place.dir)
+    // Nothing to rename: this process slept so long that its staging folder was swept away.
+    if (renameIfThere(prepared, place.dir)) return true
   } catch (error) {
     dropStaging(staging)
-    throw error
-  }
-}
-
-function tryRename(prepared: string, dir: string): boolean {
-  try {
-    renameSync(prepared, dir)
-    return true
-  } catch (error) {
     const errno = errnoOf(error)
-    // ENOENT: this process slept so long that its staging folder was swept away.
-    if (errno === 'ENOTEMPTY' || errno === 'EEXIST' || errno === 'ENOENT') return false
-    throw error
+    if (errno !== 'ENOTEMPTY' && errno !== 'EEXIST') throw error
   }
+  dropStaging(staging)
+  return false
 }
 
 /** Writes the file that names a holder; its time of change is the lease's beginning. */
@@ -80,35 +60,17 @@ export function writeHolder(file: string, {text, renewedMs}: {text: string; rene
   }
 }
 
-/** How many holders there have been; a damaged count starts again above anything it can have been. */
-export function readFence({fenceFile}: LockPlace, now: number): number {
-  try {
-    const text = readFileSync(fenceFile, 'utf8').trim()
-    return /^\d{1,15}$/.test(text) ? Number(text) : now
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return 0
-    throw error
-  }
-}
-
-/** Out of the staging folder, so that who has been taken over can't turn the count back. */
-export function writeFence(place: LockPlace, {id, fence}: {id: string; fence: number}): void {
-  const temp = `${place.stagingRoot}/${id}/fence`
-  writeFileSync(temp, `${fence}\n`)
-  renameSync(temp, place.fenceFile)
-}
-
 /** Frees the lock of a holder that is gone: its staging folder first, then the one file that is its own. */
 export function evict(place: LockPlace, id: string, now: number): void {
   if (isUlid(id)) {
-    const away = `${place.stagingRoot}/${id}.gone-${process.pid}`
+    const away = `${place.stagingRoot}/${id}.gone-${Math.random().toString(36).slice(2)}`
     const isAway = renameIfThere(`${place.stagingRoot}/${id}`, away)
     unlinkIfThere(`${place.dir}/${id}.json`)
     if (isAway) dropStaging(away)
   } else {
     unlinkIfThere(`${place.dir}/${id}.json`)
   }
-  sweepStaging(place, now)
+  for (const dir of abandonedStaging(place, now)) dropStaging(dir)
 }
 
 /** Takes away what keeps a free lock folder from being empty. */
@@ -129,57 +91,12 @@ export function giveBack(place: LockPlace, id: string): void {
   }
 }
 
+/** Removes a staging folder and what a killed or late holder left in it. */
 export function dropStaging(dir: string): void {
   try {
     rmdirSync(dir)
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return
     rmSync(dir, {force: true, recursive: true})
-  }
-}
-
-const SWEEP_AFTER_MS = 3_600_000
-
-/** Removes what processes left behind that were killed while they took a lock; one that is only slow tries again. */
-function sweepStaging({dir, stagingRoot}: LockPlace, now: number): void {
-  const old = readdirSync(stagingRoot).filter((name) => ageOf(`${stagingRoot}/${name}`, now) > SWEEP_AFTER_MS)
-  if (old.length === 0) return
-  const locks = `${dir}/..`
-  const held = new Set(
-    readdirSync(locks)
-      .filter((name) => name.endsWith('.lock'))
-      .flatMap((name) => readdirIfThere(`${locks}/${name}`).map((file) => file.replace(/\.json$/, ''))),
-  )
-  for (const name of old) if (!held.has(name)) dropStaging(`${stagingRoot}/${name}`)
-}
-
-function ageOf(path: string, now: number): number {
-  return now - (statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? now)
-}
-
-function readdirIfThere(dir: string): string[] {
-  try {
-    return readdirSync(dir)
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return []
-    throw error
-  }
-}
-
-function renameIfThere(from: string, to: string): boolean {
-  try {
-    renameSync(from, to)
-    return true
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return false
-    throw error
-  }
-}
-
-function unlinkIfThere(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error
   }
 }

@@ -1,21 +1,11 @@
 import {existsSync, renameSync, utimesSync} from 'node:fs'
 import type {Clock} from './clock.js'
 import {UserError} from './errors.js'
+import {countOn, readFence} from './fence.js'
 import {type Folder, openFolder} from './folder.js'
 import {newId} from './ids.js'
 import {isStale, type LockHolder, readHolder} from './lock-holder.js'
-import {
-  clearStray,
-  dropStaging,
-  evict,
-  giveBack,
-  type LockPlace,
-  openLockPlace,
-  putInPlace,
-  readFence,
-  writeFence,
-  writeHolder,
-} from './lock-place.js'
+import {clearStray, evict, giveBack, type LockPlace, openLockPlace, putInPlace, writeHolder} from './lock-place.js'
 import {thisProcess} from './process-identity.js'
 import {fenced, insistOnStaging, type Staging} from './staging.js'
 import {errnoOf, storageError} from './storage-error.js'
@@ -30,7 +20,7 @@ export type {LockHolder} from './lock-holder.js'
  * Nobody can remove another's live lock: release and takeover only ever unlink one holder's own `ID.json`, and an empty
  * folder is free anyway. A takeover first renames the old holder's `staging/ID/` away. Every durable write under a lock
  * is prepared in that folder and renamed out of it by path, so the old holder, should it wake up, can't place anything
- * any more: its rename finds no folder and becomes FENCED. `NAME.fence` counts the holders for whoever has to compare.
+ * any more: its rename finds no folder and becomes FENCED. `NAME.fence/N` counts the holders for whoever has to compare.
  *
  * Nothing here is synced: a power cut ends every holder, and the next one sees another boot.
  */
@@ -107,22 +97,23 @@ function claim(place: LockPlace, {clock, leaseMs}: Required<LockOptions>): Lock 
   const id = newId(clock)
   const since = clock.now()
   const holder = {id, ...thisProcess(), since, leaseMs}
-  const guess = readFence(place, since) + 1
-  if (!putInPlace(place, {id, text: format({...holder, fence: guess}), renewedMs: since})) {
-    dropStaging(`${place.stagingRoot}/${id}`)
-    return null
-  }
+  const guess = (readFence(place.fenceDir) ?? 0) + 1
+  if (!putInPlace(place, {id, text: format({...holder, fence: guess}), renewedMs: since})) return null
   try {
-    const fence = readFence(place, since) + 1
-    writeFence(place, {id, fence})
+    const fence = countOn(place.fenceDir)
     if (fence !== guess) rewriteHolder(place, {id, text: format({...holder, fence}), renewedMs: since})
-    return heldLock(place, {id, fence, clock})
+    const lock = heldLock(place, {id, fence, clock})
+    if (lock.isHeld()) return lock
   } catch (error) {
-    // Taken over before it was even complete: as if it had never been ours.
-    if (errnoOf(error) === 'ENOENT' && !existsSync(`${place.stagingRoot}/${id}`)) return null
-    giveBack(place, id)
-    throw error
+    const isFenced = errnoOf(error) === 'ENOENT' && !existsSync(`${place.stagingRoot}/${id}`)
+    if (!isFenced) {
+      giveBack(place, id)
+      throw error
+    }
   }
+  // Taken over before it was even complete: as if it had never been ours.
+  giveBack(place, id)
+  return null
 }
 
 function rewriteHolder(place: LockPlace, holder: {id: string; text: string; renewedMs: number}): void {

@@ -1,5 +1,6 @@
 import {fsyncSync, linkSync, lstatSync, renameSync, unlinkSync} from 'node:fs'
 import {conflict, insistOnContent, NO_LINKS, type Target, tempName} from './atomic-write.js'
+import {unlinkIfThere} from './if-there.js'
 import {insistOnStaging, type Staging} from './staging.js'
 import {errnoOf, refusedPath} from './storage-error.js'
 
@@ -72,12 +73,4 @@ function removeFenced(target: Target, staging: Staging): void {
     return
   }
   unlinkIfThere(away)
-}
-
-function unlinkIfThere(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error
-  }
 }
