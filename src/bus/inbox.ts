@@ -1,5 +1,6 @@
 import {isUserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
+import {contentHash} from '../kit/hash.js'
 import type {AgentEntry} from '../workspace/agents.js'
 import type {Message} from '../workspace/message-file.js'
 import {BOXES, type Box, type Listed, listBox, shelvedIds} from './boxes.js'
@@ -21,8 +22,8 @@ export interface InboxMessage {
   readonly verified: boolean
   /** Why it is not verified, is held or was put aside; null where nothing is wrong with it. */
   readonly reason: string | null
-  /** The file beside it that holds the reason; null where there is none. */
-  readonly reasonPath: string | null
+  /** The file beside it that holds the reason, with its hash; null where there is none. */
+  readonly reasonFile: {readonly path: string; readonly hash: string} | null
   /** Its time has passed: shown, and no longer acted on. */
   readonly expired: boolean
 }
@@ -115,8 +116,8 @@ function describe(
     message: trust === 'verified' ? message : {...message, taint: 'unverified'},
     trust,
     verified: trust === 'verified',
-    reason: noted ?? (isReplay ? 'it was read before: the same message a second time' : verdict.reason),
-    reasonPath: noted === null ? null : reasonPath(path),
+    reason: noted?.text.trim() || (isReplay ? 'it was read before: the same message a second time' : verdict.reason),
+    reasonFile: noted && {path: noted.path, hash: contentHash(noted.text)},
     expired: message.expires !== null && !(Date.parse(message.expires) > judging.now),
   }
 }
@@ -126,10 +127,12 @@ export function entryId(file: string): string {
   return idInFileName(file) ?? file.replace(/\.md$/, '')
 }
 
-/** The line that whoever put it aside left beside it; its absence is no news. */
-function readReason(files: Folder, path: string): string | null {
+/** What whoever put it aside left beside it; its absence is no news. */
+function readReason(files: Folder, messagePath: string): {path: string; text: string} | null {
+  const path = reasonPath(messagePath)
   try {
-    return files.readText(reasonPath(path), {maxBytes: 4096})?.trim() || null
+    const text = files.readText(path, {maxBytes: 4096})
+    return text === null ? null : {path, text}
   } catch (error) {
     if (!isUserError(error)) throw error
     // A link or a folder in its place gives no reason; the message is where it is all the same.

@@ -54,8 +54,8 @@ function freeName(file: string, taken: ReadonlySet<string>): string {
 }
 
 /** What was held leaves its reason behind: somebody has decided. */
-function moveTo({path, reasonPath}: InboxMessage, folder: string): Change[] {
-  const leftover: Change[] = reasonPath === null ? [] : [{kind: 'remove', path: reasonPath}]
+function moveTo({path, reasonFile: why}: InboxMessage, folder: string): Change[] {
+  const leftover: Change[] = why === null ? [] : [{kind: 'remove', path: why.path, expect: why.hash}]
   return [{kind: 'move', from: path, to: `${folder}/${fileOf(path)}`}, ...leftover]
 }
 
