@@ -1,0 +1,55 @@
+import {parseArgs} from 'node:util'
+
+/** `mcos heartbeat` as it was typed. */
+export interface HeartbeatArguments {
+  readonly agents: readonly string[]
+  readonly all: boolean
+  readonly force: boolean
+  readonly dryRun: boolean
+  readonly strict: boolean
+  readonly json: boolean
+  readonly home?: string
+  readonly at?: string
+  readonly concurrency?: number
+}
+
+/** Reads the flags that cron uses; null for anything else, which oclif then explains in its own words. */
+export function parseHeartbeatArguments(argv: readonly string[]): HeartbeatArguments | null {
+  const parsed = tryParse(argv)
+  if (parsed === null) return null
+  const {positionals, values} = parsed
+  const {home, at, concurrency} = values
+  if (concurrency !== undefined && !/^[1-9]\d{0,2}$/.test(concurrency)) return null
+  return {
+    agents: positionals,
+    all: values.all === true,
+    force: values.force === true,
+    dryRun: values['dry-run'] === true,
+    strict: values.strict === true,
+    json: values.json === true,
+    ...(home === undefined ? {} : {home}),
+    ...(at === undefined ? {} : {at}),
+    ...(concurrency === undefined ? {} : {concurrency: Number(concurrency)}),
+  }
+}
+
+function tryParse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        all: {type: 'boolean'},
+        force: {type: 'boolean'},
+        'dry-run': {type: 'boolean'},
+        strict: {type: 'boolean'},
+        json: {type: 'boolean'},
+        home: {type: 'string'},
+        at: {type: 'string'},
+        concurrency: {type: 'string'},
+      },
+    })
+  } catch {
+    return null // --help, a flag that doesn't exist, a value that is missing: all of them are oclif's to tell.
+  }
+}
