@@ -1,0 +1,129 @@
+import {type SpawnSyncReturns, spawnSync} from 'node:child_process'
+import {rmSync, statSync} from 'node:fs'
+import path from 'node:path'
+import {UserError} from '../kit/errors.js'
+import {errnoOf} from '../kit/storage-error.js'
+import {HARMLESS} from './allowed-config.js'
+import type {Repository} from './repository.js'
+
+export interface GitOptions {
+  readonly input?: string | Uint8Array
+  /** Further `key=value` settings; they win over the repository's own. */
+  readonly config?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export interface GitResult {
+  readonly code: number
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+const FLAGS = HARMLESS.flatMap((setting) => ['-c', setting])
+
+/** Runs git to its end and returns what it said, whatever its exit code. */
+export function runGit(repository: Repository, args: readonly string[], options: GitOptions = {}): GitResult {
+  insistOnOwner(repository)
+  const settings = (options.config ?? []).flatMap((setting) => ['-c', setting])
+  const result = spawnSync('git', [...FLAGS, ...settings, ...args], {
+    cwd: repository.root,
+    env: {...gitEnv(), GIT_DIR: repository.gitDir, GIT_WORK_TREE: repository.root, ...options.env},
+    input: options.input ?? '',
+    maxBuffer: Number.POSITIVE_INFINITY,
+    // A session of its own: what kills our whole group leaves git time to finish, so that no lock file of its stays.
+    ...{detached: true},
+  })
+  return readResult(result, repository)
+}
+
+/** As runGit, for calls that don't fail in ordinary life. */
+export function git(repository: Repository, args: readonly string[], options: GitOptions = {}): Buffer {
+  const result = runGit(repository, args, options)
+  if (result.code !== 0) throw gitFailed(args[0] ?? '', result, repository)
+  return result.stdout
+}
+
+/** What git may know of our environment: nothing of the person's settings, no terminal, no network. */
+export function gitEnv(): Record<string, string> {
+  return {
+    // Relative parts would find a program called git in the repository itself.
+    PATH: (process.env['PATH'] ?? '').split(path.delimiter).filter(path.isAbsolute).join(path.delimiter),
+    LC_ALL: 'C',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_ALLOW_PROTOCOL: '',
+  }
+}
+
+function readResult(
+  {error, status, signal, stdout, stderr, pid}: SpawnSyncReturns<Buffer>,
+  repository: Repository,
+): GitResult {
+  if (errnoOf(error) === 'ENOENT') {
+    throw new UserError('There is no git on this machine (not found in PATH).', {
+      code: 'NO_GIT',
+      fix: 'Install git 2.31 or newer: https://git-scm.com/downloads',
+      cause: error,
+    })
+  }
+  // git that ends before it has read everything breaks the pipe; its own words say why.
+  if (error && errnoOf(error) !== 'EPIPE') throw error
+  if (status !== 0) rmSync(path.join(repository.gitDir, `fast_import_crash_${pid}`), {force: true})
+  return {code: status ?? 128, stdout, stderr: signal ? `killed by ${signal}` : stderr.toString().trim()}
+}
+
+/** Translates git's complaint into what a person can do about it. */
+export function gitFailed(what: string, {stderr}: GitResult, {root, commonDir}: Repository): UserError {
+  const told = TELL.find(([pattern]) => pattern.test(stderr))?.[1]
+  const {code, fix} = told ?? {code: 'GIT_FAILED', fix: `git -C ${root} fsck`}
+  return new UserError(`git ${what} failed in ${root}: ${stderr || 'without a word'}`, {
+    code,
+    fix: fix.replace('GITDIR', commonDir),
+  })
+}
+
+const TELL: readonly (readonly [RegExp, {code: string; fix: string}])[] = [
+  [
+    /No space left on device|Disk quota exceeded/,
+    {code: 'DISK_FULL', fix: 'Make room (df -h), then run the same command again.'},
+  ],
+  [
+    /Read-only file system|Permission denied|insufficient permission/,
+    {code: 'READ_ONLY', fix: 'See who owns it: ls -ld GITDIR GITDIR/objects'},
+  ],
+  [
+    /Input\/output error/,
+    {code: 'IO_ERROR', fix: 'Look at the system log (dmesg | tail) before anything else is written.'},
+  ],
+  [
+    /File exists|cannot lock ref|Unable to create .*\.lock/,
+    {code: 'GIT_LOCKED', fix: 'If no git is running there, remove the lock it names.'},
+  ],
+]
+
+/**
+ * git itself refuses repositories of other users; naming GIT_DIR switches that off, so it is asked here: by the
+ * owner, and where that isn't us, by git with the person's own safe.directory.
+ */
+function insistOnOwner({root, gitDir}: Repository): void {
+  const uid = process.getuid?.()
+  if (uid === undefined || trusted.has(gitDir)) return
+  if (statSync(gitDir).uid !== uid) {
+    const env = {...gitEnv(), GIT_CONFIG_GLOBAL: undefined, GIT_CONFIG_NOSYSTEM: undefined, HOME: process.env['HOME']}
+    const {status, stderr} = spawnSync('git', ['-C', root, 'rev-parse', '--git-dir'], {env})
+    if (status !== 0 && /dubious ownership/.test(stderr?.toString() ?? '')) {
+      throw new UserError(`${root} belongs to another user, and git does not trust it.`, {
+        code: 'GIT_OWNER',
+        fix: `If it is yours: git config --global --add safe.directory ${root}`,
+      })
+    }
+  }
+  trusted.add(gitDir)
+}
+
+const trusted = new Set<string>()

@@ -1,0 +1,118 @@
+import {lstatSync, readdirSync, readFileSync, realpathSync} from 'node:fs'
+import path from 'node:path'
+import {UserError} from '../kit/errors.js'
+import {errnoOf} from '../kit/storage-error.js'
+import {insistOnKnownConfig} from './allowed-config.js'
+import {type ConfigEntry, configValue, isTrue, readGitConfig} from './git-config.js'
+
+/** A git repository found by reading its files; no git process was asked. */
+export interface Repository {
+  /** The top of the work tree, without links. */
+  readonly root: string
+  /** This work tree's own: HEAD, index. */
+  readonly gitDir: string
+  /** What all work trees share: objects, branches, config. The same as gitDir but in a linked work tree. */
+  readonly commonDir: string
+  /** The home inside the work tree: "" at its top, otherwise with a slash at the end. */
+  readonly prefix: string
+  readonly hash: 'sha1' | 'sha256'
+  readonly refs: 'files' | 'reftable'
+  readonly config: readonly ConfigEntry[]
+}
+
+/** The repository a folder lies in; a config that mcos can't vouch for is refused here, before anything is asked of git. */
+export function findRepository(dir: string): Repository {
+  const home = realpathSync(dir)
+  for (let root = home; ; root = path.dirname(root)) {
+    const gitDir = readGitDir(path.join(root, '.git'))
+    if (gitDir) return openRepository({root, gitDir, home})
+    if (root === path.dirname(root)) break
+  }
+  throw new UserError(`${dir} is not in a git repository.`, {
+    code: 'NOT_A_REPOSITORY',
+    fix: `git init -b main ${dir}`,
+  })
+}
+
+/** Whether a folder lies in a git repository at all. */
+export function isInRepository(dir: string): boolean {
+  try {
+    findRepository(dir)
+    return true
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'NOT_A_REPOSITORY') return false
+    throw error
+  }
+}
+
+function openRepository({root, gitDir, home}: {root: string; gitDir: string; home: string}): Repository {
+  const shared = readSmall(path.join(gitDir, 'commondir'))
+  const commonDir = shared === null ? gitDir : path.resolve(gitDir, shared.trim())
+  const config = readGitConfig(path.join(commonDir, 'config'))
+  if (isTrue(configValue(config, 'extensions.worktreeconfig'))) {
+    config.push(...readGitConfig(path.join(gitDir, 'config.worktree')))
+  }
+  insistOnKnownConfig(config)
+  insistOnWorkTree(config, {root, gitDir})
+  const relative = path.relative(root, home).split(path.sep).join('/')
+  return {
+    root,
+    gitDir,
+    commonDir,
+    prefix: relative === '' ? '' : `${relative}/`,
+    hash: configValue(config, 'extensions.objectformat') === 'sha256' ? 'sha256' : 'sha1',
+    refs: configValue(config, 'extensions.refstorage')?.startsWith('reftable') ? 'reftable' : 'files',
+    config,
+  }
+}
+
+/** A folder with a HEAD, or what a `gitdir:` file of a work tree or submodule points to. */
+function readGitDir(candidate: string): string | null {
+  const found = lstatSync(candidate, {throwIfNoEntry: false})
+  if (!found) return null
+  if (found.isFile()) {
+    const target = /^gitdir: (.*)/.exec(readSmall(candidate) ?? '')?.[1]?.trim()
+    return target ? readGitDir(path.resolve(path.dirname(candidate), target)) : null
+  }
+  return lstatSync(path.join(candidate, 'HEAD'), {throwIfNoEntry: false}) ? realpathSync(candidate) : null
+}
+
+/** Submodules name their work tree; a name that leads elsewhere would make git look at other files than we do. */
+function insistOnWorkTree(config: readonly ConfigEntry[], {root, gitDir}: {root: string; gitDir: string}): void {
+  const entry = config.findLast(({key}) => key === 'core.worktree')
+  if (!entry || sameFolder(path.resolve(gitDir, entry.value), root)) return
+  throw new UserError(`${entry.file}:${entry.line}: core.worktree leads away from ${root}.`, {
+    code: 'GIT_CONFIG',
+    fix: `git config --file ${entry.file} --unset-all core.worktree`,
+  })
+}
+
+function sameFolder(candidate: string, root: string): boolean {
+  try {
+    return realpathSync(candidate) === root
+  } catch {
+    // A folder that isn't there is not the same one.
+    return false
+  }
+}
+
+/** The content of a small file of git's own; null when there is none. */
+export function readSmall(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const errno = errnoOf(error)
+    if (errno === 'ENOENT' || errno === 'ENOTDIR' || errno === 'EISDIR') return null
+    throw error
+  }
+}
+
+/** Names in a folder of git's own; none when it isn't there. */
+export function listNames(dir: string): string[] {
+  try {
+    return readdirSync(dir)
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return []
+    throw error
+  }
+}
