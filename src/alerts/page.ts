@@ -1,0 +1,63 @@
+import {clean, cleanLine, shorten} from '../kit/text.js'
+import type {Channel} from '../workspace/config.js'
+import type {SecretRef} from '../workspace/secret-ref.js'
+
+/** A fact that code has seen, on its way straight to a person. */
+export interface Page {
+  /** Equal for the same fact, so that a receiver can tell a repetition from another page. */
+  readonly key: string
+  readonly fleet: string
+  readonly agent: string
+  readonly title: string
+  readonly text: string
+  /** ISO time of the fact, not of the sending. */
+  readonly at: string
+}
+
+/** What became of a page; `unknown`: it was handed over, and nobody saw how that ended. */
+export interface Delivery {
+  readonly outcome: 'sent' | 'failed' | 'unknown'
+  readonly detail: string
+}
+
+export interface SendOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Where a channel's program runs: the home. */
+  readonly cwd: string
+  readonly signal: AbortSignal
+  /** Turns a channel's references into their values; what it throws becomes the delivery's detail. */
+  secret(ref: SecretRef): string | Promise<string>
+  /** For one attempt; default 10 s for a webhook, 30 s for a program. */
+  readonly timeoutMs?: number
+  /** Between a webhook's two attempts; default 1 s. */
+  readonly retryAfterMs?: number
+  /** Two paths: a channel's program renames the first to the second itself, just before it begins. */
+  readonly marker?: {readonly pending: string; readonly started: string}
+}
+
+/** Sends one page over one channel, once. Never throws: a channel that doesn't work is a delivery that failed. */
+export async function sendPage(channel: Channel, page: Page, options: SendOptions): Promise<Delivery> {
+  const presentable = {...page, title: shorten(cleanLine(page.title), 200), text: shorten(clean(page.text), 4000)}
+  try {
+    return present(await sendOver(channel, presentable, options))
+  } catch (error) {
+    return present({outcome: 'failed', detail: error instanceof Error ? error.message : String(error)})
+  }
+}
+
+async function sendOver(channel: Channel, page: Page, options: SendOptions): Promise<Delivery> {
+  if (options.signal.aborted) return {outcome: 'failed', detail: 'the beat ended before it was sent'}
+  switch (channel.kind) {
+    case 'webhook':
+      return (await import('./webhook.js')).postPage(channel, page, options)
+    case 'command':
+      return (await import('./page-command.js')).runPageCommand(channel, page, options)
+    default:
+      return {outcome: 'failed', detail: `not available yet: this version does not speak ${channel.kind}`}
+  }
+}
+
+/** What a server or program said is outside text. */
+function present({outcome, detail}: Delivery): Delivery {
+  return {outcome, detail: shorten(cleanLine(detail), 300)}
+}
