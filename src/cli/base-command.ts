@@ -2,8 +2,8 @@ import {Command, Flags, type Interfaces} from '@oclif/core'
 import type {Fleet} from '../app/fleet.js'
 import type {ExitCode} from '../kit/errors.js'
 import {clean} from '../kit/text.js'
-import {describeFailure, failureDocument, presentFailure} from './failure.js'
 import {formatJson} from './output.js'
+import {tellFailure} from './tell-failure.js'
 
 /**
  * What every command has: `--home` and `--json`, output that no terminal can be steered by, and errors that end in a fix.
@@ -67,10 +67,8 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(error: unknown): Promise<void> {
-    const failure = describeFailure(error, `${this.config.bin} ${(this.id ?? '').replaceAll(':', ' ')} --help`)
-    process.exitCode = failure.exit
-    if (this.jsonEnabled()) this.logJson(failureDocument(failure))
-    if (!this.jsonEnabled() || failure.stack !== undefined) process.stderr.write(presentFailure(failure))
+    const help = `${this.config.bin} ${(this.id ?? '').replaceAll(':', ' ')} --help`
+    tellFailure(error, {json: this.jsonEnabled(), help})
   }
 }
 

@@ -1,8 +1,7 @@
 import {Config, Help, settings} from '@oclif/core'
 import {EXIT, UserError} from '../kit/errors.js'
-import {describeFailure, failureDocument, presentFailure} from './failure.js'
 import {findCommand, type Request} from './find-command.js'
-import {formatJson} from './output.js'
+import {tellFailure} from './tell-failure.js'
 
 settings.enableAutoTranspile = false
 
@@ -13,11 +12,7 @@ export async function runCli(argv: readonly string[], root: string): Promise<voi
     const config = await Config.load({root})
     await answer(config, findCommand(argv, config.commandIDs, topicNames(config)))
   } catch (error) {
-    const failure = describeFailure(error, 'mcos --help')
-    process.exitCode = failure.exit
-    const asksJson = argv.includes('--json')
-    if (asksJson) process.stdout.write(`${formatJson(failureDocument(failure))}\n`)
-    if (!asksJson || failure.stack !== undefined) process.stderr.write(presentFailure(failure))
+    tellFailure(error, {json: argv.includes('--json'), help: 'mcos --help'})
   }
 }
 
