@@ -1,5 +1,7 @@
 import type {SecretRef} from './secret-ref.js'
 
+export {parseConfig} from './parse-config.js'
+
 /** mcos.yaml as typed values: plain JSON, so that a cache may keep it. */
 export interface FleetConfig {
   readonly version: 1
@@ -137,8 +139,4 @@ export interface McpServer {
   readonly command: readonly string[]
   readonly env: Readonly<Record<string, SecretRef | string>>
   readonly agents: readonly string[]
-}
-
-export function parseConfig(_text: string, _file: string, _defaults: {readonly name?: string} = {}): FleetConfig {
-  throw new Error('follows in the next commit')
 }
