@@ -1,6 +1,7 @@
 import {closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync} from 'node:fs'
 import type {Target} from './atomic-write.js'
 import {UserError} from './errors.js'
+import {unlinkIfThere} from './if-there.js'
 import {insistOnFile, openExisting} from './read-file.js'
 import {insistOnStaging, type Staging} from './staging.js'
 import {errnoOf} from './storage-error.js'
@@ -19,6 +20,7 @@ const NEWLINE = 0x0a
 
 /** Adds whole lines in one write call; what doesn't fit on the disk is taken back, so no half line stays. */
 export function appendLines(target: Target, text: string, {sync = true, mode = 0o666, staging}: AppendOptions): void {
+  if (staging) insistOnStaging(staging, target.path)
   const {fd, isNew} = openForAppend(target.folder.at(target.name), mode)
   try {
     const {size} = insistOnFile(fd, target.path)
@@ -27,6 +29,9 @@ export function appendLines(target: Target, text: string, {sync = true, mode = 0
     const bytes = Buffer.from(lead + text + (text.endsWith('\n') ? '' : '\n'))
     if (staging) insistOnStaging(staging, target.path)
     writeWhole(fd, bytes, {size, sync, path: target.path})
+  } catch (error) {
+    if (isNew) removeIfEmpty(fd, target.folder.at(target.name))
+    throw error
   } finally {
     closeSync(fd)
   }
@@ -63,6 +68,11 @@ function writeWhole(fd: number, bytes: Buffer, {size, sync, path}: {size: number
     if (fstatSync(fd).size === size + written) ftruncateSync(fd, size)
     throw error
   }
+}
+
+/** A file that was only just made and got nothing goes again; one that another process has written to stays. */
+function removeIfEmpty(fd: number, path: string): void {
+  if (fstatSync(fd).size === 0) unlinkIfThere(path)
 }
 
 function cutShort(path: string): UserError {

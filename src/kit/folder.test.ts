@@ -1,0 +1,280 @@
+import {spawnSync} from 'node:child_process'
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import fc from 'fast-check'
+import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {isUserError} from './errors.js'
+import {type Folder, openFolder} from './folder.js'
+import {contentHash} from './hash.js'
+import {handleWalk, lookingWalk} from './open-path.js'
+
+let scratch: string
+let outside: string
+
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'mcos-folder-'))
+  outside = join(scratch, 'outside')
+  mkdirSync(join(scratch, 'home'))
+  mkdirSync(outside)
+  writeFileSync(join(outside, 'secret'), 'secret')
+})
+
+afterEach(() => rmSync(scratch, {recursive: true, force: true}))
+
+const walks = [
+  ['by handles', handleWalk],
+  ['by looking', lookingWalk],
+] as const
+
+describe.each(process.platform === 'linux' ? walks : walks.slice(1))('a folder walked %s', (_, walk) => {
+  let folder: Folder
+  beforeEach(() => {
+    folder = openFolder(join(scratch, 'home'), walk)
+  })
+
+  test('reads what was written, and makes the folders on the way', () => {
+    folder.write('workspaces/donna/SOUL.md', 'Donna\n')
+    expect(folder.readText('workspaces/donna/SOUL.md')).toBe('Donna\n')
+    expect(folder.list('.')).toEqual([{name: 'workspaces', kind: 'folder'}])
+    expect(folder.list('workspaces/donna')).toEqual([{name: 'SOUL.md', kind: 'file'}])
+  })
+
+  test('says nothing, or an empty list, for what is not there', () => {
+    expect(folder.read('a/b')).toBeNull()
+    expect(folder.readText('a')).toBeNull()
+    expect(folder.stat('a/b')).toBeNull()
+    expect(folder.list('a/b')).toEqual([])
+    expect(folder.remove('a/b')).toBeUndefined()
+    expect(folder.removeFolder('a/b')).toBe(true)
+  })
+
+  test('follows no link, neither on the way nor at the end', () => {
+    symlinkSync(outside, join(scratch, 'home/way'))
+    symlinkSync(join(outside, 'secret'), join(scratch, 'home/end'))
+    for (const act of [
+      () => folder.read('way/secret'),
+      () => folder.read('end'),
+      () => folder.list('way'),
+      () => folder.stat('way/secret'),
+      () => folder.write('way/new', 'x'),
+      () => folder.write('end', 'x'),
+      () => folder.append('way/new', 'x'),
+      () => folder.append('end', 'x'),
+      () => folder.makeFolder('way/new'),
+      () => folder.remove('way/secret'),
+      () => folder.removeFolder('way/secret'),
+      () => folder.move('end', 'here'),
+      () => folder.move('way/secret', 'here'),
+    ]) {
+      expect(codeOf(act)).toBe('PATH_LINK')
+    }
+    expect(readdirSync(outside)).toEqual(['secret'])
+    expect(readFileSync(join(outside, 'secret'), 'utf8')).toBe('secret')
+    expect(folder.stat('end')?.kind).toBe('link')
+  })
+
+  test('removes a link itself and leaves what it points to', () => {
+    symlinkSync(join(outside, 'secret'), join(scratch, 'home/end'))
+    folder.remove('end')
+    expect(folder.stat('end')).toBeNull()
+    expect(readFileSync(join(outside, 'secret'), 'utf8')).toBe('secret')
+  })
+
+  test('never waits for a FIFO and reads no device', () => {
+    spawnSync('mkfifo', [join(scratch, 'home/SOUL.md')])
+    expect(codeOf(() => folder.read('SOUL.md'))).toBe('NOT_A_FILE')
+    expect(codeOf(() => folder.write('SOUL.md', 'x'))).toBe('NOT_A_FILE')
+    expect(codeOf(() => folder.append('SOUL.md', 'x'))).toBe('NOT_A_FILE')
+    expect(codeOf(() => openFolder('/dev', walk).read('zero'))).toBe('NOT_A_FILE')
+  })
+
+  test('tells a file that stands where a folder should, and the other way round', () => {
+    folder.write('note', 'x')
+    folder.makeFolder('box')
+    expect(codeOf(() => folder.read('note/x'))).toBe('NOT_A_FOLDER')
+    expect(codeOf(() => folder.list('note'))).toBe('NOT_A_FOLDER')
+    expect(codeOf(() => folder.read('box'))).toBe('NOT_A_FILE')
+    expect(codeOf(() => folder.write('box', 'x'))).toBe('NOT_A_FILE')
+    expect(codeOf(() => folder.remove('box'))).toBe('NOT_A_FILE')
+  })
+
+  test('writes only over what is expected', () => {
+    folder.write('a', 'one', {expect: null})
+    expect(codeOf(() => folder.write('a', 'two', {expect: null}))).toBe('CONFLICT')
+    expect(codeOf(() => folder.write('a', 'two', {expect: contentHash('other')}))).toBe('CONFLICT')
+    expect(codeOf(() => folder.write('b', 'two', {expect: contentHash('one')}))).toBe('CONFLICT')
+    expect(folder.readText('a')).toBe('one')
+    folder.write('a', 'two', {expect: contentHash('one')})
+    expect(folder.readText('a')).toBe('two')
+    expect(readdirSync(folder.dir)).toEqual(['a'])
+  })
+
+  test('keeps the permissions of an existing file, and gives new ones those asked for', () => {
+    folder.write('key', 'x', {mode: 0o600})
+    chmodSync(join(folder.dir, 'key'), 0o640)
+    folder.write('key', 'y')
+    expect(folder.stat('key')?.mode).toBe(0o640)
+    folder.append('log', 'x', {mode: 0o600})
+    expect(folder.stat('log')?.mode).toBe(0o600)
+  })
+
+  test('replaces a file instead of writing into it, so that another name for the old one keeps the old bytes', () => {
+    folder.write('a', 'old')
+    linkSync(join(folder.dir, 'a'), join(scratch, 'copy'))
+    folder.write('a', 'new')
+    expect(readFileSync(join(scratch, 'copy'), 'utf8')).toBe('old')
+  })
+
+  test('appends whole lines and never onto a half one', () => {
+    folder.append('log/day.md', 'one')
+    folder.append('log/day.md', 'two\n')
+    writeFileSync(join(folder.dir, 'log/day.md'), 'one\nhalf')
+    folder.append('log/day.md', 'three')
+    expect(folder.readText('log/day.md')).toBe('one\nhalf\nthree\n')
+  })
+
+  test('moves without overwriting', () => {
+    folder.write('new/a', '1')
+    folder.move('new/a', 'cur/a')
+    expect(folder.read('new/a')).toBeNull()
+    folder.write('new/b', '2')
+    expect(codeOf(() => folder.move('new/b', 'cur/a'))).toBe('CONFLICT')
+    expect(codeOf(() => folder.move('new/none', 'cur/c'))).toBe('CONFLICT')
+    expect(codeOf(() => folder.move('none/none', 'cur/c'))).toBe('CONFLICT')
+    expect(folder.readText('cur/a')).toBe('1')
+    folder.move('cur', 'done')
+    expect(folder.readText('done/a')).toBe('1')
+  })
+
+  test('finishes a move that was killed between its two names', () => {
+    folder.write('new/a', '1')
+    folder.makeFolder('cur')
+    linkSync(join(folder.dir, 'new/a'), join(folder.dir, 'cur/a'))
+    folder.move('new/a', 'cur/a')
+    expect(folder.list('new')).toEqual([])
+    expect(statSync(join(folder.dir, 'cur/a')).nlink).toBe(1)
+  })
+
+  test('removes only what is expected, and folders only when they are empty', () => {
+    folder.write('box/a', '1')
+    expect(codeOf(() => folder.remove('box/a', {expect: contentHash('2')}))).toBe('CONFLICT')
+    expect(folder.removeFolder('box')).toBe(false)
+    folder.remove('box/a', {expect: contentHash('1')})
+    expect(folder.removeFolder('box')).toBe(true)
+    expect(folder.list('.')).toEqual([])
+  })
+
+  test('reads no more than it was told to', () => {
+    folder.write('big', 'x'.repeat(101))
+    expect(codeOf(() => folder.read('big', {maxBytes: 100}))).toBe('TOO_LARGE')
+    expect(folder.read('big', {maxBytes: 101})).toHaveLength(101)
+    if (process.platform === 'linux') {
+      // Files that claim to be empty and aren't.
+      expect(openFolder('/proc/self', walk).readText('status')).toContain('VmRSS')
+    }
+  })
+
+  test('hides half-written files from lists', () => {
+    writeFileSync(join(folder.dir, '.mcos-tmp-1-a'), 'half')
+    expect(folder.list('.')).toEqual([])
+  })
+
+  test("reads git's own folder, in no spelling writes it", () => {
+    mkdirSync(join(folder.dir, '.git'))
+    writeFileSync(join(folder.dir, '.git/HEAD'), 'ref')
+    expect(folder.readText('.git/HEAD')).toBe('ref')
+    for (const rel of [
+      '.git/config',
+      '.GIT/config',
+      'sub/.git/hooks/post-commit',
+      '.g\u200cit/config',
+      'GIT~1/config',
+      '.git./x',
+      '.git',
+    ]) {
+      expect(codeOf(() => folder.write(rel, 'x'))).toBe('PATH_ESCAPE')
+      expect(codeOf(() => folder.append(rel, 'x'))).toBe('PATH_ESCAPE')
+      expect(codeOf(() => folder.remove(rel))).toBe('PATH_ESCAPE')
+      expect(codeOf(() => folder.makeFolder(rel))).toBe('PATH_ESCAPE')
+      expect(codeOf(() => folder.move('a', rel))).toBe('PATH_ESCAPE')
+    }
+    folder.write('.gitignore', 'x')
+    folder.write('.gitkeep', 'x')
+  })
+
+  test('leaves no file handle open, whatever happens', () => {
+    symlinkSync(outside, join(scratch, 'home/way'))
+    folder.write('a/b', 'x')
+    const before = openHandles()
+    for (let round = 0; round < 20; round++) {
+      folder.write('a/b', 'x')
+      folder.append('a/log', 'x')
+      folder.read('a/b')
+      folder.read('a/none')
+      folder.read('none/none')
+      folder.list('a')
+      codeOf(() => folder.read('a/b/c'))
+      codeOf(() => folder.read('way/secret'))
+      codeOf(() => folder.read('a'))
+      codeOf(() => folder.write('a/b', 'x', {expect: null}))
+      codeOf(() => folder.move('a/b', 'a/log'))
+      codeOf(() => folder.read('a/b', {maxBytes: 0}))
+    }
+    expect(openHandles()).toBe(before)
+  })
+
+  test('gives back what was written, whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({maxLength: 300}), (bytes) => {
+        folder.write('bytes', bytes, {sync: false})
+        expect(folder.read('bytes')?.equals(bytes)).toBe(true)
+      }),
+      {numRuns: 50},
+    )
+  })
+})
+
+test('a folder that is not there, or is a file, is told at once', () => {
+  writeFileSync(join(scratch, 'file'), '')
+  expect(codeOf(() => openFolder(join(scratch, 'none')))).toBe('NO_FOLDER')
+  expect(codeOf(() => openFolder(join(scratch, 'file')))).toBe('NO_FOLDER')
+})
+
+test('links on the way to the folder itself are resolved once', () => {
+  symlinkSync(join(scratch, 'home'), join(scratch, 'link'))
+  const folder = openFolder(join(scratch, 'link'))
+  expect(folder.dir).toBe(openFolder(join(scratch, 'home')).dir)
+})
+
+test('a folder that was opened by its own link can be swapped for another one without being followed', () => {
+  const folder = openFolder(join(scratch, 'home'))
+  rmSync(join(scratch, 'home'), {recursive: true})
+  symlinkSync(outside, join(scratch, 'home'))
+  expect(codeOf(() => folder.read('secret'))).toMatch(/NOT_A_FOLDER|PATH_LINK/)
+})
+
+function codeOf(act: () => unknown): string {
+  try {
+    act()
+    return 'done'
+  } catch (error) {
+    if (isUserError(error)) return error.code
+    throw error
+  }
+}
+
+function openHandles(): number {
+  return process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0
+}

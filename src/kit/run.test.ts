@@ -1,0 +1,87 @@
+import {spawnSync} from 'node:child_process'
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {afterEach, beforeEach, expect, test} from 'vitest'
+import {runProgram} from './run.js'
+
+let cwd: string
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'mcos-run-'))
+})
+
+afterEach(() => rmSync(cwd, {recursive: true, force: true}))
+
+function run(argv: readonly string[], more: Partial<Parameters<typeof runProgram>[1]> = {}) {
+  return runProgram(argv, {cwd, env: {PATH: process.env['PATH']}, timeoutMs: 10_000, ...more})
+}
+
+test('gives a program its arguments, folder, input and nothing of our environment', async () => {
+  const result = await run(
+    ['sh', '-c', 'cat; pwd -P; printf "%s" "$1"; echo oops >&2; env | grep -c SECRET; exit 3', 'sh', '$(x) *'],
+    {
+      input: 'in\n',
+    },
+  )
+  expect(result).toMatchObject({code: 3, signal: null, stderr: 'oops\n', timedOut: false, truncated: false})
+  expect(result.stdout).toMatch(/^in\n.*mcos-run-.*\n\$\(x\) \*0\n$/)
+})
+
+test.each([
+  ['ENOENT', ['no-such-program-here'], {}],
+  ['NO_CWD', ['true'], {cwd: '/no/such/folder'}],
+  ['EACCES', ['/etc/passwd'], {}],
+  ['E2BIG', ['true', 'x'.repeat(3_000_000)], {}],
+  ['ERR_INVALID_ARG_VALUE', ['true', 'a\0b'], {}],
+  ['ERR_INVALID_ARG_VALUE', [], {}],
+] as const)('tells %s instead of throwing', async (error, argv, more) => {
+  expect(await run(argv, more)).toMatchObject({code: null, error})
+})
+
+test('ends a program and all it started when its time is over', async () => {
+  const result = await run(['sh', '-c', 'sleep 60 & echo $!; wait'], {timeoutMs: 150})
+  expect(result).toMatchObject({timedOut: true, code: null, signal: 'SIGTERM'})
+  expect(await isGone(Number(result.stdout))).toBe(true)
+})
+
+test('kills what does not listen', async () => {
+  const result = await run(['sh', '-c', 'trap "" TERM; sleep 60 & echo $!; wait; sleep 60'], {timeoutMs: 150})
+  expect(result).toMatchObject({timedOut: true, signal: 'SIGKILL'})
+  expect(await isGone(Number(result.stdout))).toBe(true)
+})
+
+test('does not wait for something that was left behind with the pipes open', async () => {
+  const started = performance.now()
+  const result = await run(['sh', '-c', 'sleep 60 & echo $!'])
+  expect(result).toMatchObject({code: 0, timedOut: false})
+  expect(performance.now() - started).toBeLessThan(3_000)
+  process.kill(Number(result.stdout), 'SIGKILL')
+})
+
+test('keeps the beginning of a flood and reads on, so that the program can end', async () => {
+  const result = await run(['sh', '-c', 'yes | head -c 3000000; yes >&2 | head -c 3'], {maxBytes: 10, timeoutMs: 1_500})
+  expect(result).toMatchObject({truncated: true, stdout: 'y\ny\ny\ny\ny\n', stderr: 'y\ny\ny\ny\ny\n'})
+})
+
+test('stops when it is told to, and does not start when it was told before', async () => {
+  const stop = new AbortController()
+  setTimeout(() => stop.abort(), 100)
+  expect(await run(['sleep', '60'], {signal: stop.signal})).toMatchObject({error: 'ABORTED', timedOut: false})
+  expect(await run(['sh', '-c', 'echo x > made'], {signal: stop.signal})).toMatchObject({error: 'ABORTED'})
+  expect(() => readFileSync(join(cwd, 'made'))).toThrow('ENOENT')
+})
+
+test('a program that reads nothing of a long input is no error', async () => {
+  expect(await run(['true'], {input: 'x'.repeat(1_000_000)})).toMatchObject({code: 0})
+})
+
+/** Where nobody reaps orphans (a bare container) they stay as zombies: gone all the same. */
+async function isGone(pid: number): Promise<boolean> {
+  for (let look = 0; look < 50; look++) {
+    const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], {encoding: 'utf8'}).stdout.trim()
+    if (state === '' || state.startsWith('Z')) return true
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return false
+}
