@@ -69,12 +69,21 @@ export function deliver(
   files: Folder,
   {recipient, changes}: {recipient: AgentEntry; changes: readonly Change[]},
 ): void {
-  const {inboxTmp} = agentPaths(recipient)
-  files.makeFolder(inboxTmp)
+  const staging = {dir: prepareTmp(files, agentPaths(recipient).inboxTmp)}
   for (const change of changes) {
-    if (change.kind !== 'write') continue
-    files.write(change.path, change.content, {expect: null, staging: {dir: `${files.dir}/${inboxTmp}`}})
+    // Its name ends in a new id, so there is nothing it could write over.
+    if (change.kind === 'write') files.write(change.path, change.content, {staging})
   }
+}
+
+const prepared = new WeakMap<Folder, Set<string>>()
+
+/** Made, and seen not to be a link, once for all that a process sends there. */
+function prepareTmp(files: Folder, tmp: string): string {
+  const known = prepared.get(files) ?? new Set<string>()
+  if (!known.has(tmp)) files.makeFolder(tmp)
+  prepared.set(files, known.add(tmp))
+  return `${files.dir}/${tmp}`
 }
 
 /** The line beside a message that waits or is put aside: why. */
