@@ -1,5 +1,5 @@
 import type {Clock} from '../kit/clock.js'
-import {EXIT, UserError} from '../kit/errors.js'
+import {EXIT, isUserError, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {newId} from '../kit/ids.js'
 import {shorten} from '../kit/text.js'
@@ -69,21 +69,34 @@ export function deliver(
   files: Folder,
   {recipient, changes}: {recipient: AgentEntry; changes: readonly Change[]},
 ): void {
-  const staging = {dir: prepareTmp(files, agentPaths(recipient).inboxTmp)}
+  const {inboxTmp} = agentPaths(recipient)
   for (const change of changes) {
-    // Its name ends in a new id, so there is nothing it could write over.
-    if (change.kind === 'write') files.write(change.path, change.content, {staging})
+    if (change.kind === 'write') layDown(files, {path: change.path, content: change.content, inboxTmp})
   }
+}
+
+interface Letter {
+  readonly path: string
+  readonly content: string
+  readonly inboxTmp: string
 }
 
 const prepared = new WeakMap<Folder, Set<string>>()
 
-/** Made, and seen not to be a link, once for all that a process sends there. */
-function prepareTmp(files: Folder, tmp: string): string {
+/** tmp/ is made, and seen not to be a link, once for all that a process sends; git takes empty folders away, then again. */
+function layDown(files: Folder, letter: Letter): void {
+  const {path, content, inboxTmp} = letter
   const known = prepared.get(files) ?? new Set<string>()
-  if (!known.has(tmp)) files.makeFolder(tmp)
-  prepared.set(files, known.add(tmp))
-  return `${files.dir}/${tmp}`
+  if (!known.has(inboxTmp)) files.makeFolder(inboxTmp)
+  prepared.set(files, new Set(known).add(inboxTmp))
+  try {
+    // Its name ends in a new id, so there is nothing it could write over.
+    files.write(path, content, {staging: {dir: `${files.dir}/${inboxTmp}`}})
+  } catch (error) {
+    if (!known.has(inboxTmp) || !isUserError(error) || error.code !== 'FENCED') throw error
+    prepared.delete(files)
+    layDown(files, letter)
+  }
 }
 
 /** The line beside a message that waits or is put aside: why. */
