@@ -167,6 +167,13 @@ describe.each(process.platform === 'linux' ? walks : walks.slice(1))('a folder w
     expect(statSync(join(folder.dir, 'cur/a')).nlink).toBe(1)
   })
 
+  test('moving something onto itself changes nothing', () => {
+    folder.write('a', '1')
+    linkSync(join(folder.dir, 'a'), join(scratch, 'copy'))
+    folder.move('a', 'a')
+    expect(folder.readText('a')).toBe('1')
+  })
+
   test('removes only what is expected, and folders only when they are empty', () => {
     folder.write('box/a', '1')
     expect(codeOf(() => folder.remove('box/a', {expect: contentHash('2')}))).toBe('CONFLICT')

@@ -158,6 +158,18 @@ describe('a holder that comes back late', () => {
     expect(mcos.list('.').map(({name}) => name)).toEqual(['locks', 'staging', 'state'])
   })
 
+  test('moves and removes by way of its staging folder while it holds the lock', () => {
+    const {staging} = take('donna')
+    mcos.write('new/a', '1', {staging, expect: null})
+    mcos.move('new/a', 'cur/a', {staging})
+    expect(mcos.list('new')).toEqual([])
+    expect(mcos.readText('cur/a')).toBe('1')
+    expect(codeOf(() => mcos.write('cur/a', '2', {staging, expect: null}))).toBe('CONFLICT')
+    mcos.remove('cur/a', {staging})
+    expect(mcos.list('cur')).toEqual([])
+    expect(readdirSync(staging.dir)).toEqual([])
+  })
+
   test('keeps its lock as long as it renews it', () => {
     const lock = take('donna', 1_000)
     age(lock.id, 5)

@@ -1,4 +1,4 @@
-import {fsyncSync, linkSync, lstatSync, renameSync, unlinkSync} from 'node:fs'
+import {fsyncSync, linkSync, lstatSync, renameSync} from 'node:fs'
 import {conflict, insistOnContent, NO_LINKS, type Target, tempName} from './atomic-write.js'
 import {unlinkIfThere} from './if-there.js'
 import {insistOnStaging, type Staging} from './staging.js'
@@ -22,30 +22,43 @@ export function moveEntry(from: Target, to: Target, {sync = true, staging}: Move
   const source = lstatSync(from.folder.at(from.name), {throwIfNoEntry: false})
   if (!source) throw conflict(from.path, 'it is gone')
   if (source.isSymbolicLink()) throw refusedPath('link', from.path)
+  if (from.path === to.path) return
   const taken = lstatSync(to.folder.at(to.name), {throwIfNoEntry: false})
-  if (taken && !(source.isFile() && taken.ino === source.ino && taken.dev === source.dev)) {
-    throw refusedPath('taken', to.path)
+  const isSame = taken?.ino === source.ino && taken.dev === source.dev
+  if (taken && !isSame) throw refusedPath('taken', to.path)
+  // One name that answers to both spellings, on a disk that ignores letter case, is renamed like a folder.
+  if (!source.isFile() || (isSame && source.nlink < 2)) renameEntry(from, to, staging)
+  else {
+    if (!taken) giveName(from, to, staging)
+    dropName(from, staging)
   }
-  if (staging) insistOnStaging(staging, to.path)
-  if (!source.isFile()) renameSync(from.folder.at(from.name), to.folder.at(to.name))
-  else if (taken) unlinkSync(from.folder.at(from.name))
-  else moveFile(from, to)
   if (!sync) return
   // The new name first: a power cut in between leaves two names, never none.
   fsyncSync(to.folder.fd)
   fsyncSync(from.folder.fd)
 }
 
-function moveFile(from: Target, to: Target): void {
+function renameEntry(from: Target, to: Target, staging: Staging | undefined): void {
+  if (staging) insistOnStaging(staging, to.path)
+  renameSync(from.folder.at(from.name), to.folder.at(to.name))
+}
+
+/** Gives a file its second name; under a lock by way of the staging folder, so that a late holder can't. */
+function giveName(from: Target, to: Target, staging: Staging | undefined): void {
+  const source = from.folder.at(from.name)
+  const via = staging && `${staging.dir}/${tempName()}`
   try {
-    linkSync(from.folder.at(from.name), to.folder.at(to.name))
+    if (via) linkSync(source, via)
+    linkSync(via ?? source, to.folder.at(to.name))
   } catch (error) {
     const errno = errnoOf(error)
-    if (!errno || !NO_LINKS.has(errno)) throw error
-    renameSync(from.folder.at(from.name), to.folder.at(to.name))
-    return
+    if (staging) insistOnStaging(staging, to.path)
+    if (!errno || !(NO_LINKS.has(errno) || errno === 'EXDEV')) throw error
+    // No hard links here, or another disk than the staging folder's: the look above is the best fence there is.
+    renameSync(source, to.folder.at(to.name))
+  } finally {
+    if (via) unlinkIfThere(via)
   }
-  unlinkSync(from.folder.at(from.name))
 }
 
 /** Removes a file (or a link itself, never what it points to); one that isn't there is fine. */
@@ -55,13 +68,16 @@ export function removeEntry(target: Target, {sync = true, staging, expect}: Remo
   if (!found) return
   if (found.isDirectory()) throw refusedPath('not-file', target.path)
   if (expect !== undefined) insistOnContent(target, expect)
-  if (staging) removeFenced(target, staging)
-  else unlinkIfThere(path)
+  dropName(target, staging)
   if (sync) fsyncSync(target.folder.fd)
 }
 
-/** Through the staging folder, so that a holder who lost its lock removes nothing. */
-function removeFenced(target: Target, staging: Staging): void {
+/** Under a lock by way of the staging folder, so that a holder who lost it removes nothing. */
+function dropName(target: Target, staging: Staging | undefined): void {
+  if (!staging) {
+    unlinkIfThere(target.folder.at(target.name))
+    return
+  }
   const away = `${staging.dir}/${tempName()}`
   try {
     renameSync(target.folder.at(target.name), away)

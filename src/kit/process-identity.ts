@@ -1,5 +1,4 @@
 import {readFileSync, readlinkSync} from 'node:fs'
-import {createRequire} from 'node:module'
 import {hostname} from 'node:os'
 
 /** Which process on which machine: a pid alone is soon another process's. */
@@ -82,7 +81,7 @@ function askPs(pid: number): string | null {
 
 /** Lazily, as Linux never needs it and loading child_process costs start-up time. */
 function ask(program: string, args: readonly string[]): string | null {
-  const {spawnSync} = createRequire(import.meta.url)('node:child_process') as typeof import('node:child_process')
+  const {spawnSync} = process.getBuiltinModule('node:child_process')
   const {status, stdout} = spawnSync(program, args, {
     encoding: 'utf8',
     timeout: 5_000,
