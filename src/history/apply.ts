@@ -5,27 +5,33 @@ import {countOf, type DiskStep, unpack} from './disk-plan.js'
 
 const EVERYTHING = {maxBytes: Number.MAX_SAFE_INTEGER}
 
-/** Does one step, or finishes it, or sees that it has been done; what a person changed meanwhile stays theirs. */
-export function applyStep(files: Folder, step: DiskStep, staging: Staging | undefined): void {
+/**
+ * Does one step, or finishes it, or sees that it has been done. False: a person has changed the file meanwhile, and it
+ * stays as they have it.
+ */
+export function applyStep(files: Folder, step: DiskStep, staging: Staging | undefined): boolean {
   const fenced = staging ? {staging} : {}
   switch (step.kind) {
     case 'put': {
       const now = hashOf(files, step.path)
-      if (now !== step.before) return
+      const content = unpack(step.content)
+      if (now !== step.before) return now === contentHash(content)
       const mode = step.mode === null ? {} : {mode: step.mode}
-      files.write(step.path, unpack(step.content), {expect: step.before, ...fenced, ...mode})
-      return
+      files.write(step.path, content, {expect: step.before, ...fenced, ...mode})
+      return true
     }
     case 'append':
       applyAppend(files, step, fenced)
-      return
+      return true
     case 'move':
       // A move that was cut short left both names, and is finished by asking for it again.
       if (files.stat(step.from)) files.move(step.from, step.to, fenced)
-      return
-    case 'remove':
-      if (hashOf(files, step.path) === step.before) files.remove(step.path, fenced)
-      return
+      return true
+    case 'remove': {
+      const now = hashOf(files, step.path)
+      if (now === step.before) files.remove(step.path, fenced)
+      return now === null || now === step.before
+    }
   }
 }
 

@@ -108,7 +108,9 @@ function followInIndex(
 
 /** What a person has staged since we looked. */
 function rereadIndex(repository: Repository, head: Snapshot): Pick<Snapshot, 'staged' | 'unmerged'> {
-  return readSnapshot(repository, {commit: null, paths: [...head.staged.keys()], withContent: new Set()})
+  const paths = [...head.staged.keys()]
+  const {staged, unmerged} = readSnapshot(repository, {commit: null, paths, withContent: new Set()})
+  return {staged, unmerged}
 }
 
 function storeBlob(repository: Repository, content: Buffer): string {

@@ -2,13 +2,13 @@ import type {Clock} from '../kit/clock.js'
 import {type Folder, openFolder, type Staging} from '../kit/folder.js'
 import {newId} from '../kit/ids.js'
 import {type Lock, waitForLock} from '../kit/lock.js'
-import {accept} from './accept.js'
+import {accept, refusedPath} from './accept.js'
 import {applyStep} from './apply.js'
 import {carryOut, type Stage, type Workplace} from './carry-out.js'
 import type {ChangeResult, ChangeSet, Refusal} from './change-set.js'
 import {COMMIT_LOCK} from './commit-lock.js'
 import {snapshotOf} from './commit-sets.js'
-import {planDisk} from './disk-plan.js'
+import {type DiskStep, planDisk} from './disk-plan.js'
 import {indexMark} from './index-entries.js'
 import {type Journal, writeJournal} from './journal.js'
 import {localSizes, writeLocal} from './local-writes.js'
@@ -55,7 +55,11 @@ function commitUnderLock(
   finishJournals(place)
   const {head} = insistOnReady(repository)
   const mark = indexMark(repository)
-  const snapshot = snapshotOf(repository, sets, head)
+  const snapshot = snapshotOf(
+    repository,
+    sets.filter(({changes}) => !changes.some(refusedPath)),
+    head,
+  )
   const {accepted, refused, disk} = acceptAll(sets, {files, snapshot, hash: repository.hash})
   const staging = agentLock?.staging ?? lock.staging
   let commits: ReadonlyMap<string, string> = new Map()
@@ -104,6 +108,16 @@ function isOneFile({changes, commit, local}: ChangeSet): boolean {
 
 function applyOne(files: Folder, set: ChangeSet, staging: Staging | undefined): ChangeResult {
   const answer = accept(set, {disk: VirtualDisk.over(files), snapshot: null, hash: 'sha1'})
-  if (!answer.refused) for (const step of planDisk(answer.disk)) applyStep(files, step, staging)
-  return {id: set.id, commit: null, refused: answer.refused}
+  const steps = answer.refused ? [] : planDisk(answer.disk)
+  const missed = steps.find((step) => !applyStep(files, step, staging))
+  return {id: set.id, commit: null, refused: missed ? overtaken(missed) : answer.refused}
+}
+
+function overtaken(step: DiskStep): Refusal {
+  return {
+    path: step.kind === 'move' ? step.from : step.path,
+    code: 'CONFLICT',
+    reason: 'somebody else has changed it since it was read',
+    fix: 'Run the same command again; it starts from what is there now.',
+  }
 }

@@ -28,11 +28,12 @@ interface CommitWork {
   readonly insistOnLock: () => void
 }
 
-const ATTEMPTS = 20
+const PATIENCE_MS = 2000
 
 /** Commits what isn't committed yet; a person who commits at the same moment makes us start again on top of theirs. */
 export function commitSets(work: CommitWork): Committed {
   const {repository, journal} = work
+  const deadline = performance.now() + PATIENCE_MS
   for (let attempt = 0; ; attempt++) {
     const {branch, head} = insistOnReady(repository)
     const base = work.snapshot ?? snapshotOf(repository, journal.sets, journal.base)
@@ -61,7 +62,7 @@ export function commitSets(work: CommitWork): Committed {
       const all = new Map([...done, ...commits.map(({id}, index) => [id, ids[index] ?? ''] as const)])
       return {commits: all, base, head: withTree(now, tree)}
     }
-    if (!MOVED_ON.test(made.stderr) || attempt >= ATTEMPTS) throw gitFailed('fast-import', made, repository)
+    if (!MOVED_ON.test(made.stderr) || performance.now() > deadline) throw gitFailed('fast-import', made, repository)
     pause(attempt)
   }
 }

@@ -1,6 +1,7 @@
 import {copyFileSync, linkSync, lstatSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {errnoOf} from '../kit/storage-error.js'
+import {withoutFilters} from './allowed-config.js'
 import {git} from './plumbing.js'
 import type {Repository} from './repository.js'
 
@@ -41,6 +42,8 @@ export function editIndex(
       git(repository, ['update-index', '-z', '--index-info'], {
         input: formatIndexInfo(wanted, repository.hash),
         env: {GIT_INDEX_FILE: copy},
+        // Entries as young as the index are compared with the disk when it is written, and filters would run for that.
+        config: withoutFilters(repository.config, []),
       })
       renameSync(copy, at('index'))
       return true
