@@ -34,15 +34,26 @@ export const gitProbe: Probe = {
 }
 
 /** The folder that is meant, if the agent may look at it; a text says what to add where. */
-function findRepository(name: string, {home, agent, env, contract}: ProbeContext): Repository | string {
-  const own = resolve(home.dir, agent.path)
-  const locate = (path: string) => realFolder(resolve(own, path.replace(/^~(?=\/|$)/, env['HOME'] ?? '~')))
-  const dir = name === '' ? null : locate(name)
+function findRepository(name: string, context: ProbeContext): Repository | string {
+  const {home, agent} = context
+  const dir = name === '' ? null : locate(name, context)
   if (!dir) return name === '' ? 'git needs a folder, as in: git ../field-app' : `git ${name}: there is no such folder`
-  if (isWithin(home.dir, dir)) return {name, dir, filters: isWithin(dir, home.dir) ? NOT_TURNS : []}
-  const listed = contract.repos.flatMap((path) => [locate(path), locate(resolve(home.dir, path))])
-  if (listed.includes(dir)) return {name, dir, filters: isWithin(dir, home.dir) ? NOT_TURNS : []}
-  return `git ${name} lies outside the home and is not among the contract's repos: add it to ${soulPlace(agent)}`
+  if (!isWithin(home.dir, dir) && !listedFolders(context).includes(dir)) {
+    return `git ${name} lies outside the home and is not among the contract's repos: add it to ${soulPlace(agent)}`
+  }
+  return {name, dir, filters: isWithin(dir, home.dir) ? NOT_TURNS : []}
+}
+
+/** The contract's repositories, whose paths may be meant from the agent's folder or from the home. */
+function listedFolders(context: ProbeContext): string[] {
+  return context.contract.repos.flatMap((path) => {
+    return [locate(path, context), locate(resolve(context.home.dir, path), context)].filter((dir) => dir !== null)
+  })
+}
+
+/** Seen from the agent's folder, with every link resolved; null when there is nothing. */
+function locate(path: string, {home, agent, env}: ProbeContext): string | null {
+  return realFolder(resolve(home.dir, agent.path, path.replace(/^~(?=\/|$)/, env['HOME'] ?? '~')))
 }
 
 /** Branch and commit; both empty in a repository without commits. */
@@ -59,9 +70,9 @@ async function readHead(repository: Repository, context: ProbeContext): Promise<
 }
 
 /** A `.git` that only points elsewhere must not open what the contract doesn't. */
-function ownsItsHistory({dir}: Repository, common: string, {home}: ProbeContext): boolean {
+function ownsItsHistory({dir}: Repository, common: string, context: ProbeContext): boolean {
   const real = realFolder(common)
-  return real !== null && (isWithin(dir, real) || isWithin(home.dir, real))
+  return real !== null && [dir, context.home.dir, ...listedFolders(context)].some((open) => isWithin(open, real))
 }
 
 async function describe(repository: Repository, head: Head, context: ProbeContext): Promise<Reading> {
