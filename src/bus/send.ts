@@ -87,13 +87,14 @@ const prepared = new WeakMap<Folder, Set<string>>()
 function layDown(files: Folder, letter: Letter): void {
   const {path, content, inboxTmp} = letter
   const known = prepared.get(files) ?? new Set<string>()
-  if (!known.has(inboxTmp)) files.makeFolder(inboxTmp)
-  prepared.set(files, new Set(known).add(inboxTmp))
+  const isPrepared = known.has(inboxTmp)
+  if (!isPrepared) files.makeFolder(inboxTmp)
+  prepared.set(files, known.add(inboxTmp))
   try {
     // Its name ends in a new id, so there is nothing it could write over.
     files.write(path, content, {staging: {dir: `${files.dir}/${inboxTmp}`}})
   } catch (error) {
-    if (!known.has(inboxTmp) || !isUserError(error) || error.code !== 'FENCED') throw error
+    if (!isPrepared || !isUserError(error) || error.code !== 'FENCED') throw error
     prepared.delete(files)
     layDown(files, letter)
   }
