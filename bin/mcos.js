@@ -9,6 +9,12 @@ const {join} = require('node:path')
 const root = join(__dirname, '..')
 const argv = process.argv.slice(2)
 
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`mcos needs Node 20.19 or newer, and this is ${process.versions.node}.\n  https://nodejs.org\n`)
+  process.exit(1)
+}
+
 /** Node 22 and later keep what they compiled; Node 20 has no such thing. */
 require('node:module').enableCompileCache?.()
 

@@ -1,32 +1,25 @@
 import {expect, test} from 'vitest'
-import {parseHeartbeatArguments} from './heartbeat-arguments.js'
+import {parseHeartbeatLine} from './heartbeat-arguments.js'
 
-const nothing = {agents: [], all: false, force: false, dryRun: false, strict: false, json: false}
+const nothing = {agents: [], all: false, force: false, dryRun: false, strict: false}
 
 test('the door reads every flag that cron would use', () => {
-  expect(parseHeartbeatArguments([])).toEqual(nothing)
+  expect(parseHeartbeatLine([])).toEqual({request: nothing, json: false})
   expect(
-    parseHeartbeatArguments(['donna', 'gene', '--json', '--dry-run', '--at=2026-03-01T10:00', '--concurrency', '4']),
+    parseHeartbeatLine(['donna', 'gene', '--json', '--dry-run', '--at=2026-03-01T10:00', '--concurrency', '4']),
   ).toEqual({
-    ...nothing,
-    agents: ['donna', 'gene'],
+    request: {...nothing, agents: ['donna', 'gene'], dryRun: true, at: '2026-03-01T10:00', concurrency: 4},
     json: true,
-    dryRun: true,
-    at: '2026-03-01T10:00',
-    concurrency: 4,
   })
-  expect(parseHeartbeatArguments(['--all', '--force', '--strict', '--home', '/fleet'])).toEqual({
-    ...nothing,
-    all: true,
-    force: true,
-    strict: true,
-    home: '/fleet',
+  expect(parseHeartbeatLine(['--all', '--force', '--strict', '--home', '/fleet'])).toEqual({
+    request: {...nothing, all: true, force: true, strict: true, home: '/fleet'},
+    json: false,
   })
 })
 
 test.each([['--help'], ['-h'], ['--wild'], ['--at'], ['--all=yes'], ['--concurrency', '0'], ['--concurrency', 'many']])(
   'what it does not know is left to oclif: %j',
   (...argv) => {
-    expect(parseHeartbeatArguments(argv)).toBeNull()
+    expect(parseHeartbeatLine(argv)).toBeNull()
   },
 )

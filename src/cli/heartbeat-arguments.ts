@@ -1,36 +1,30 @@
 import {parseArgs} from 'node:util'
+import type {HeartbeatRequest} from '../app/heartbeat.js'
 
 /** `mcos heartbeat` as it was typed. */
-export interface HeartbeatArguments {
-  readonly agents: readonly string[]
-  readonly all: boolean
-  readonly force: boolean
-  readonly dryRun: boolean
-  readonly strict: boolean
+export interface HeartbeatLine {
+  readonly request: HeartbeatRequest
   readonly json: boolean
-  readonly home?: string
-  readonly at?: string
-  readonly concurrency?: number
 }
 
 /** Reads the flags that cron uses; null for anything else, which oclif then explains in its own words. */
-export function parseHeartbeatArguments(argv: readonly string[]): HeartbeatArguments | null {
+export function parseHeartbeatLine(argv: readonly string[]): HeartbeatLine | null {
   const parsed = tryParse(argv)
   if (parsed === null) return null
   const {positionals, values} = parsed
   const {home, at, concurrency} = values
   if (concurrency !== undefined && !/^[1-9]\d{0,2}$/.test(concurrency)) return null
-  return {
+  const request = {
     agents: positionals,
     all: values.all === true,
     force: values.force === true,
     dryRun: values['dry-run'] === true,
     strict: values.strict === true,
-    json: values.json === true,
     ...(home === undefined ? {} : {home}),
     ...(at === undefined ? {} : {at}),
     ...(concurrency === undefined ? {} : {concurrency: Number(concurrency)}),
   }
+  return {request, json: values.json === true}
 }
 
 function tryParse(argv: readonly string[]) {
