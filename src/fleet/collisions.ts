@@ -9,7 +9,8 @@ export function findCollisions(existing: Folder, changes: readonly Change[]): st
     if (change.kind !== 'write' || change.expect !== null) return []
     const facts = existing.stat(change.path)
     if (facts === null) return []
-    const isSame = facts.kind === 'file' && contentHash(existing.read(change.path) ?? '') === contentHash(change.content)
+    const isSame =
+      facts.kind === 'file' && contentHash(existing.read(change.path) ?? '') === contentHash(change.content)
     return isSame ? [] : [change.path]
   })
 }

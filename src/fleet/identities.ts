@@ -1,6 +1,6 @@
 import {findPrivateKey, makeKeyPair, privateKeyPath, publicKeyOf, publicKeyPath} from '../bus/keys.js'
-import {contentHash} from '../kit/hash.js'
 import type {Folder} from '../kit/folder.js'
+import {contentHash} from '../kit/hash.js'
 import type {Change} from '../workspace/change.js'
 
 /** A private key for this machine's `.mcos`, which no commit ever holds. */

@@ -1,3 +1,4 @@
+import {publicKeyPath} from '../bus/keys.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {listAgents} from '../workspace/agents.js'
@@ -50,21 +51,37 @@ export function planAgent(shipped: Folder, home: Home, order: AgentOrder): Agent
   return {path, reportsTo, changes, privateKeys: keys.privateKeys}
 }
 
-/** A name speaks for one agent or person only, also for one that has retired. */
-export function insistOnFreeName(home: Home, name: string): void {
-  const taken = whoHas(home, name)
+/** A name speaks for one agent or person only, also for one that has retired or is now called otherwise. */
+export function insistOnFreeName(home: Home, name: string, {key}: {readonly key?: string | null} = {}): void {
+  const taken = whoHas(home, name) ?? whoseKey(home, name, key ?? null)
   if (taken === null) return
-  throw new UserError(`${name} is ${taken}.`, {
+  throw new UserError(`${name} is ${taken.who}.`, {
     code: 'NAME_TAKEN',
-    fix: `Choose another name; \`mcos status\` lists the ones in use. Nothing was changed.`,
+    fix: taken.fix ?? 'Choose another name; `mcos status` lists the ones in use.',
     exit: EXIT.usage,
   })
 }
 
-function whoHas(home: Home, name: string): string | null {
+interface Taken {
+  readonly who: string
+  readonly fix?: string
+}
+
+function whoHas(home: Home, name: string): Taken | null {
   const agent = listAgents(home).find((entry) => entry.name === name)
-  if (agent) return `an agent of this fleet already, in ${agent.path === '.' ? CONFIG_FILE : agent.path}`
-  if (Object.hasOwn(home.config.people, name)) return `one of the people in ${CONFIG_FILE}`
-  if (home.files.stat(`retired/${name}`)) return `the name of a retired agent, in retired/${name}, and its key is kept`
+  if (agent) return {who: `an agent of this fleet already, in ${agent.path === '.' ? home.dir : agent.path}`}
+  if (Object.hasOwn(home.config.people, name)) return {who: `one of the people in ${CONFIG_FILE}`}
+  if (home.files.stat(`retired/${name}`)) return {who: `the name of a retired agent, kept in retired/${name}`}
   return null
+}
+
+/** Old messages verify by a kept key, so whoever took the name would be taken for their sender. */
+function whoseKey(home: Home, name: string, own: string | null): Taken | null {
+  const path = publicKeyPath(name)
+  const kept = home.files.readText(path)
+  if (kept === null || kept === own) return null
+  return {
+    who: `a name with a key of its own, ${path}: somebody was called so before`,
+    fix: `Choose another name, or remove ${path} and run: mcos commit ${path}`,
+  }
 }

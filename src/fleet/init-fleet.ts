@@ -1,18 +1,19 @@
 import type {Folder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
-import {formatYamlValue} from '../kit/yaml.js'
+import {formatYamlValue, parseYaml} from '../kit/yaml.js'
 import type {Change} from '../workspace/change.js'
-import {type IdentityPlan, planIdentities} from './identities.js'
-import {planWorkspace, templateRole} from './plan-workspace.js'
 import {copyFolder} from './copy-shipped.js'
-import {fillIn, type FleetTemplate, type TemplateAgent} from './read-template.js'
+import {type IdentityPlan, planIdentities} from './identities.js'
+import type {Owner} from './owner.js'
+import {planWorkspace, templateRole} from './plan-workspace.js'
+import {type FleetTemplate, fillIn, type TemplateAgent} from './read-template.js'
 import {formatTeam} from './team.js'
 
 export interface FleetOrder {
   readonly template: FleetTemplate
   /** A name as agents have them. */
   readonly name: string
-  readonly person: string
+  readonly owner: Owner
   readonly timezone: string
 }
 
@@ -24,9 +25,9 @@ export interface FleetPlan extends IdentityPlan {
 /** Everything a new fleet home holds; `existing` is the folder it goes into, null when there is none yet. */
 export function planFleet(shipped: Folder, existing: Folder | null, order: FleetOrder): FleetPlan {
   const {template} = order
-  const content = template.copy === null ? planNewHome(shipped, order) : planSample(shipped, template.copy)
+  const content = template.copy === null ? planNewHome(shipped, order) : planSample(shipped, template.copy, order.owner)
   const agents = template.copy === null ? template.agents.map(({name}) => name) : agentFolders(shipped, template.copy)
-  const people = template.copy === null ? [order.person] : SAMPLE_PEOPLE
+  const people = template.copy === null ? [order.owner.name] : [SAMPLE_OWNER]
   const keys = planIdentities(existing, [...agents, ...people])
   return {
     agents,
@@ -41,15 +42,14 @@ export function planFleet(shipped: Folder, existing: Folder | null, order: Fleet
   }
 }
 
-/** Whose word counts in the sample fleet, as its mcos.yaml says. */
-const SAMPLE_PEOPLE = ['ada', 'ben']
+/** Who the person that runs the sample fleet is in it, as its mcos.yaml says. */
+const SAMPLE_OWNER = 'ada'
 
 function planNewHome(shipped: Folder, order: FleetOrder): Change[] {
-  const config = (shipped.readText('templates/home/mcos.yaml') ?? '').replace(
-    '{{timezone}}',
-    `timezone: ${formatYamlValue(order.timezone)}`,
-  )
-  const blanks = {name: order.name, fleet: order.name, person: order.person, reportsTo: null, role: '', team: []}
+  const config = (shipped.readText('templates/home/mcos.yaml') ?? '')
+    .replace('{{timezone}}', `timezone: ${formatYamlValue(order.timezone)}`)
+    .replace('{{terminal}}', formatYamlValue(terminalOf(order.owner)))
+  const blanks = {name: order.name, fleet: order.name, person: order.owner.name, reportsTo: null, role: '', team: []}
   return [
     {kind: 'write', path: 'mcos.yaml', content: fillIn(config, blanks), expect: null},
     ...order.template.agents.flatMap((agent) => planSeat(shipped, order, agent)),
@@ -63,14 +63,24 @@ function planSeat(shipped: Folder, order: FleetOrder, {name, role, reportsTo}: T
     template: role,
     path: `workspaces/${name}`,
     fleet: order.name,
-    person: order.person,
+    person: order.owner.name,
     reportsTo,
     team: formatTeam(team, {except: name}),
   })
 }
 
-function planSample(shipped: Folder, folder: string): Change[] {
-  return copyFolder(shipped, {from: folder, to: ''})
+/** The sample as it stands, with its owner's terminal being the one it was made at. */
+function planSample(shipped: Folder, folder: string, owner: Owner): Change[] {
+  return copyFolder(shipped, {from: folder, to: ''}).map((change) => {
+    if (change.kind !== 'write' || change.path !== 'mcos.yaml') return change
+    const config = parseYaml(change.content, {file: 'mcos.yaml'})
+    config.set(['people', SAMPLE_OWNER, 'via'], [terminalOf(owner)])
+    return {...change, content: config.toString()}
+  })
+}
+
+function terminalOf({login}: Owner): string {
+  return `terminal:${login}`
 }
 
 function agentFolders(shipped: Folder, folder: string): string[] {

@@ -11,10 +11,7 @@ export function planListing(home: Home, {name, path}: AgentEntry): Change[] {
 }
 
 /** mcos.yaml with one edit, every other line as it was. */
-export function planConfigEdit(
-  home: Pick<Home, 'configText'>,
-  edit: (config: YamlDocument) => void,
-): Change[] {
+export function planConfigEdit(home: Pick<Home, 'configText'>, edit: (config: YamlDocument) => void): Change[] {
   const config = parseYaml(home.configText, {file: CONFIG_FILE})
   edit(config)
   const content = config.toString()

@@ -36,5 +36,7 @@ export function findLead(team: readonly Teammate[]): string | null {
 
 /** One line for each colleague, as an AGENTS.md lists them. */
 export function formatTeam(team: readonly Teammate[], {except}: {readonly except: string}): string[] {
-  return team.filter(({name}) => name !== except).map(({name, role}) => (role ? `${name}: ${role.toLowerCase()}` : name))
+  return team
+    .filter(({name}) => name !== except)
+    .map(({name, role}) => (role ? `${name}: ${role.toLowerCase()}` : name))
 }

@@ -23,14 +23,29 @@ export interface SourceText {
 }
 
 const URL_IN_TEXT = /\bhttps?:\/\/([^\s/<>()[\]"'`|\\?#@]+)/gi
-const CHANNELS = ['telegram', 'discord', 'slack', 'whatsapp', 'signal', 'imessage', 'matrix', 'teams', 'feishu', 'wechat', 'ntfy', 'pushover']
+const CHANNELS = [
+  'telegram',
+  'discord',
+  'slack',
+  'whatsapp',
+  'signal',
+  'imessage',
+  'matrix',
+  'teams',
+  'feishu',
+  'wechat',
+  'ntfy',
+  'pushover',
+]
 const PROGRAMS =
   'git gh glab npm npx pnpm yarn bun node deno python python3 uv pip ruby go cargo make just docker podman kubectl helm terraform ' +
   'systemctl journalctl launchctl pm2 curl wget ssh rsync rclone aws gcloud az vercel fly openclaw clawdbot moltbot clawhub mcporter ' +
   'himalaya gog gcalcli khal jq yq sqlite3 psql redis-cli ping df du ps uptime free top tail head cat ls grep find bash sh zsh'
 const KNOWN_PROGRAMS = new Set(PROGRAMS.split(' '))
 /** Programs whose second word says what they do; alone they would allow too much. */
-const WITH_SUBCOMMAND = new Set('git gh glab npm pnpm yarn docker podman kubectl helm terraform systemctl aws gcloud az go cargo openclaw'.split(' '))
+const WITH_SUBCOMMAND = new Set(
+  'git gh glab npm pnpm yarn docker podman kubectl helm terraform systemctl aws gcloud az go cargo openclaw'.split(' '),
+)
 /** A shell runs whatever it is handed: proposing one would be proposing everything. */
 const SHELLS = new Set(['bash', 'sh', 'zsh', 'ssh', 'eval', 'sudo'])
 const MOST = 60
@@ -42,7 +57,9 @@ export function draftContract(sources: readonly SourceText[]): DraftContract {
   const asking = parts.filter(({kind, file}) => kind !== 'prose' || /heartbeat\.md$/i.test(file))
   return {
     hosts: unique(asking.flatMap(({text, file, line}) => hostsIn(text).map((value) => ({value, file, line})))),
-    commands: unique(code.flatMap(({text, file, line, kind}) => commandIn(text, kind).map((value) => ({value, file, line})))),
+    commands: unique(
+      code.flatMap(({text, file, line, kind}) => commandIn(text, kind).map((value) => ({value, file, line}))),
+    ),
     repos: unique(code.flatMap(({text, file, line}) => reposIn(text).map((value) => ({value, file, line})))),
     channels: unique(parts.flatMap(({text, file, line}) => channelsIn(text).map((value) => ({value, file, line})))),
   }
@@ -65,7 +82,11 @@ function commandIn(text: string, kind: 'span' | 'fence'): string[] {
     const isScript = /^(?:\.{0,2}\/|~\/)?[\w./-]+\.(?:sh|py|mjs|js|ts|rb)$/.test(program) && program.includes('/')
     if (SHELLS.has(program)) return scriptOf(words)
     if (!isScript && !(KNOWN_PROGRAMS.has(program) && (kind === 'fence' || words.length > 1))) return []
-    return [WITH_SUBCOMMAND.has(program) && second && /^[a-z][a-z-]*$/.test(second) ? `${program} ${second}` : interpreted(words)]
+    return [
+      WITH_SUBCOMMAND.has(program) && second && /^[a-z][a-z-]*$/.test(second)
+        ? `${program} ${second}`
+        : interpreted(words),
+    ]
   })
 }
 

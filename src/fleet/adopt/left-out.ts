@@ -21,11 +21,21 @@ export interface LeftOut {
 }
 
 const DEPENDENCIES = new Set(['node_modules', 'bower_components', '.venv', 'venv', '.pnpm-store', '.bundle'])
-const CACHES = new Set(['__pycache__', '.cache', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.Trash', '.DS_Store', 'Thumbs.db'])
+const CACHES = new Set([
+  '__pycache__',
+  '.cache',
+  '.pytest_cache',
+  '.mypy_cache',
+  '.ruff_cache',
+  '.Trash',
+  '.DS_Store',
+  'Thumbs.db',
+])
 const BACKUP_FOLDER = /^\.?(?:backups?|bak)(?:[-_.]?\d[\d-_T]*)?$/i
 const BACKUP_FILE = /(?:~|\.(?:bak|backup|orig|old|swp|rej)(?:[-_.]?\d[\w-]*)?)$/i
 /** Files whose only use is to hold secrets: they have no place in a history. */
-const SECRETS_FILE = /^(?:\.env(?:\..+)?|\.netrc|\.npmrc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|.+\.(?:pem|p12|pfx|keystore|jks)|credentials(?:\..+)?\.json|auth-profiles\.json)$/i
+const SECRETS_FILE =
+  /^(?:\.env(?:\..+)?|\.netrc|\.npmrc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|.+\.(?:pem|p12|pfx|keystore|jks)|credentials(?:\..+)?\.json|auth-profiles\.json)$/i
 const HARMLESS_SECRETS_FILE = /\.(?:example|sample|template|dist)$/i
 /** Folders whose HEARTBEAT.md is an example or belongs to somebody else. */
 const EXAMPLE_FOLDERS = /^(?:skills?|templates?|examples?|samples?|docs|archives?|vendor|agents)$/i
@@ -54,7 +64,10 @@ function whyFile(name: string, parts: readonly string[]): Pick<LeftOut, 'reason'
   }
   const folders = parts.slice(0, -1)
   if (/^heartbeat\.md$/i.test(name) && folders.some((folder) => EXAMPLE_FOLDERS.test(folder))) {
-    return {reason: 'second heartbeat', detail: 'an example, or another agent\u2019s: only the one at the top is this agent\u2019s'}
+    return {
+      reason: 'second heartbeat',
+      detail: 'an example, or another agent\u2019s: only the one at the top is this agent\u2019s',
+    }
   }
   return null
 }

@@ -7,7 +7,8 @@ export interface MarkdownPart {
 
 const FENCE = /^\s{0,3}(`{3,}|~{3,})\s*([^`]*)$/
 /** Fences that hold data or other languages: no line of them is a command. */
-const OTHER_LANGUAGE = /^(?:json5?|jsonc|ya?ml|toml|ini|md|markdown|html|xml|css|sql|python|py|js|ts|javascript|typescript|text|txt|csv|diff|mermaid)\b/i
+const OTHER_LANGUAGE =
+  /^(?:json5?|jsonc|ya?ml|toml|ini|md|markdown|html|xml|css|sql|python|py|js|ts|javascript|typescript|text|txt|csv|diff|mermaid)\b/i
 
 /** Takes a markdown text apart by what its lines are; comments are taken off, unbalanced fences end with the file. */
 export function splitMarkdown(text: string): MarkdownPart[] {

@@ -33,7 +33,12 @@ export function scanWorkspace(source: Folder): Scan {
 
   function walk(folder: string, depth: number): void {
     const entries = source.list(folder === '' ? '.' : folder)
-    collisions.push(...findCollisions(folder, entries.map(({name}) => name)))
+    collisions.push(
+      ...findCollisions(
+        folder,
+        entries.map(({name}) => name),
+      ),
+    )
     for (const {name, kind} of entries) {
       const path = folder === '' ? name : `${folder}/${name}`
       const found = judge(source, {path, kind, depth})
@@ -75,7 +80,8 @@ function judgeFile(source: Folder, path: string): ScannedFile | LeftOut {
   if (facts.size > HUGE_BYTES) return {path, reason: 'large binary', detail: `${size}, more than any text`}
   const head = readHead(source, path)
   if (head === null) return {path, reason: 'unreadable', detail: 'this user may not read it'}
-  if (facts.size > LARGE_BYTES && head.includes(0)) return {path, reason: 'large binary', detail: `${size}, and no text`}
+  if (facts.size > LARGE_BYTES && head.includes(0))
+    return {path, reason: 'large binary', detail: `${size}, and no text`}
   return {path, size: facts.size, mode: facts.mode}
 }
 
@@ -103,9 +109,12 @@ function findCollisions(folder: string, names: readonly string[]): string[] {
 }
 
 function tooMany(dir: string): UserError {
-  return new UserError(`${dir} holds more than ${MOST_FILES.toLocaleString('en')} files: that is no agent's workspace.`, {
-    code: 'TOO_LARGE',
-    fix: 'Name the folder in which SOUL.md lies.',
-    exit: EXIT.usage,
-  })
+  return new UserError(
+    `${dir} holds more than ${MOST_FILES.toLocaleString('en')} files: that is no agent's workspace.`,
+    {
+      code: 'TOO_LARGE',
+      fix: 'Name the folder in which SOUL.md lies.',
+      exit: EXIT.usage,
+    },
+  )
 }

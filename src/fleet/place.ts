@@ -1,0 +1,55 @@
+import {mkdirSync, statSync} from 'node:fs'
+import {homedir} from 'node:os'
+import path from 'node:path'
+import {EXIT, isUserError, UserError} from '../kit/errors.js'
+import {type Folder, openFolder} from '../kit/folder.js'
+import {storageError} from '../kit/storage-error.js'
+import {CONFIG_FILE, findHome} from '../workspace/home.js'
+
+/** A second mcos.yaml would be a second truth. */
+export function insistOnNoFleet(existing: Folder): void {
+  if (existing.stat(CONFIG_FILE) === null) return
+  throw new UserError(`${existing.dir} is a fleet home already: it has ${CONFIG_FILE}. Nothing was changed.`, {
+    code: 'FLEET_EXISTS',
+    fix: [`mcos init agent NAME --home ${existing.dir}`, 'mcos init fleet another-folder'],
+    exit: EXIT.usage,
+  })
+}
+
+/** Without a folder on the command line, a home directory or the inside of another fleet was hardly meant. */
+export function insistOnOrdinaryFolder(dir: string, env: Readonly<Record<string, string | undefined>>): void {
+  const isHomeFolder = dir === path.parse(dir).root || dir === path.resolve(env['HOME'] || homedir())
+  const outer = isHomeFolder ? null : outerFleet(dir)
+  if (!isHomeFolder && outer === null) return
+  const what = isHomeFolder ? `${dir} is no folder for a fleet` : `${dir} lies inside the fleet ${outer}`
+  throw new UserError(`${what}. Nothing was changed.`, {
+    code: 'UNLIKELY_FOLDER',
+    fix: ['mcos init fleet my-fleet', `mcos init fleet ${dir}   # if that is what you mean`],
+    exit: EXIT.usage,
+  })
+}
+
+function outerFleet(dir: string): string | null {
+  const above = path.dirname(dir)
+  try {
+    return above === dir ? null : findHome({cwd: above, env: {}})
+  } catch (error) {
+    if (isUserError(error) && error.code === 'NO_FLEET') return null
+    throw error
+  }
+}
+
+/** The folder a fleet is wanted in; null when it has to be made first. */
+export function openPlace(dir: string): Folder | null {
+  return statSync(dir, {throwIfNoEntry: false}) ? openFolder(dir) : null
+}
+
+/** Makes the folder, and those on the way. */
+export function makePlace(dir: string): Folder {
+  try {
+    mkdirSync(dir, {recursive: true})
+    return openFolder(dir)
+  } catch (error) {
+    throw isUserError(error) ? error : storageError(error, {path: dir, work: 'write'})
+  }
+}

@@ -1,0 +1,57 @@
+import path from 'node:path'
+import type {AgentMade, FleetMade} from '../app/init.js'
+
+/** A new fleet: what is where, and three things to do next, each as it is typed. */
+export function presentFleetMade(made: FleetMade, cwd: string): string {
+  const {fleet, home, agents, commit, repository, finished} = made
+  const where = path.relative(cwd, home)
+  const first = agents[0]
+  const steps: Step[] = [
+    [
+      `${where === '' ? '' : `cd ${quoted(where)} && `}mcos heartbeat --dry-run`,
+      'what would be looked at, and from which line',
+    ],
+    first
+      ? [`mcos message send ${first} "Good morning"`, `write to ${first}; the next beat finds it`]
+      : ['mcos init agent donna --template comms', 'the first agent'],
+    [`*/30 * * * * cd ${quoted(home)} && mcos heartbeat`, 'this line in `crontab -e` lets it beat by itself'],
+  ]
+  return [
+    finished
+      ? `An earlier run had been cut short; the fleet ${fleet} in ${home} is whole now.`
+      : `Made the fleet ${fleet} in ${home}${repository === 'existing' ? ', inside the repository that was there' : ''}.`,
+    agents.length > 0 ? `Agents: ${agents.join(', ')}.` : 'No agents yet.',
+    commit === null ? '' : `Commit ${commit.slice(0, 7)}. mcos.yaml is yours to edit; so is everything else.`,
+    '',
+    formatSteps(steps),
+  ]
+    .filter((line, index) => line !== '' || index === 3)
+    .join('\n')
+}
+
+/** A new agent, with the home that had to be made for it. */
+export function presentAgentMade({agent, path: folder, reports_to, commit, fleet}: AgentMade): string {
+  const steps: Step[] = [
+    [`$EDITOR ${folder}/SOUL.md && mcos commit`, 'who it is, and what it may do'],
+    [`$EDITOR ${folder}/HEARTBEAT.md`, 'what it checks, and when: headings are checks'],
+    [`mcos heartbeat ${agent} --dry-run`, 'what was read, and from which line'],
+  ]
+  return [
+    ...(fleet ? [`Made the fleet ${fleet.fleet} in ${fleet.home}.`] : []),
+    `Added ${agent} in ${folder}${reports_to === null ? '' : `, reporting to ${reports_to}`}.`,
+    ...(commit === null ? [] : [`Commit ${commit.slice(0, 7)}.`]),
+    '',
+    formatSteps(steps),
+  ].join('\n')
+}
+
+type Step = readonly [typed: string, what: string]
+
+function formatSteps(steps: readonly Step[]): string {
+  return ['Next:', ...steps.flatMap(([typed, what]) => [`  ${typed}`, `      ${what}`])].join('\n')
+}
+
+/** A path as a shell takes it for one word. */
+function quoted(text: string): string {
+  return /^[\w./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
