@@ -5,7 +5,7 @@ import {newId} from '../kit/ids.js'
 import {shorten} from '../kit/text.js'
 import {type AgentEntry, type AgentSource, agentPaths, findAgent} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
-import type {Message, Priority} from '../workspace/message-file.js'
+import {type Message, type Priority, parseMessage} from '../workspace/message-file.js'
 import {messageFileName, messageTime} from './file-name.js'
 import {signMessage} from './signature.js'
 
@@ -58,6 +58,8 @@ export function planSendTo(
   const size = Buffer.byteLength(text)
   if (size > MAX_MESSAGE_BYTES) throw tooLong(size)
   const {inboxNew, held} = agentPaths(recipient)
+  // A draft whose answer or expiry isn't one would be signed and then believed by nobody.
+  parseMessage(text, `the message to ${recipient.name}`)
   const path = `${hold === null ? inboxNew : held}/${messageFileName(message)}`
   const changes: Change[] = [{kind: 'write', path, content: text, expect: null}]
   if (hold !== null) changes.push(reasonFile(path, hold))

@@ -1,0 +1,60 @@
+import {decodeText} from '../kit/decode.js'
+import {unreadable} from '../kit/errors.js'
+import type {Folder} from '../kit/folder.js'
+import {contentHash} from '../kit/hash.js'
+import {type AgentEntry, agentPaths, inAgent} from '../workspace/agents.js'
+import type {Change} from '../workspace/change.js'
+import {addFact, hasFact, type MemorySection, type NewFact, parseMemory} from '../workspace/memory-file.js'
+import {findFileName} from '../workspace/names.js'
+
+const MAX_MEMORY_BYTES = 4 * 1024 * 1024
+
+/** What an agent keeps for good; an agent that keeps nothing yet has an empty text. */
+export interface Memory {
+  readonly path: string
+  readonly text: string
+  /** Of the file's bytes; null when there is none. */
+  readonly hash: string | null
+  /** Whether the file holds just this text: otherwise writing it back would change more than was asked. */
+  readonly isExact: boolean
+  /** What had to be put up with to read it. */
+  readonly warnings: readonly string[]
+  readonly sections: readonly MemorySection[]
+}
+
+export function readMemory(files: Folder, agent: AgentEntry): Memory {
+  const path = memoryPath(files, agent)
+  const bytes = files.read(path, {maxBytes: MAX_MEMORY_BYTES})
+  const {text, warnings} = decodeText(bytes ?? Buffer.alloc(0))
+  const hash = bytes && contentHash(bytes)
+  return {path, text, hash, isExact: hash === null || hash === contentHash(text), warnings, sections: parseMemory(text)}
+}
+
+export interface AddPlan {
+  readonly path: string
+  /** Nothing when the fact is there already. */
+  readonly changes: Change[]
+}
+
+/** One fact more at the end of its topic; the file must still be as it was read when this is carried out. */
+export function planAddFact({path, text, hash, isExact, warnings, sections}: Memory, fact: NewFact): AddPlan {
+  if (hasFact(sections, fact.fact)) return {path, changes: []}
+  if (!isExact) {
+    throw unreadable(
+      {file: path},
+      {
+        expected: 'UTF-8 with lines that end with LF',
+        got: warnings.join('; '),
+        fix: `Save ${path} as UTF-8 with LF, then run mcos memory commit.`,
+      },
+    )
+  }
+  return {path, changes: [{kind: 'write', path, content: addFact(text, fact), expect: hash}]}
+}
+
+/** MEMORY.md as this workspace spells it: an older tool's memory.md is not given a twin. */
+function memoryPath(files: Folder, agent: AgentEntry): string {
+  const names = files.list(agent.path).flatMap(({name, kind}) => (kind === 'file' ? [name] : []))
+  const found = findFileName(names, 'MEMORY.md')
+  return found === null ? agentPaths(agent).memory : inAgent(agent, found)
+}
