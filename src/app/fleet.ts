@@ -1,0 +1,33 @@
+import {hostname} from 'node:os'
+import {type Clock, systemClock} from '../kit/clock.js'
+import {openFolder} from '../kit/folder.js'
+import type {FleetConfig} from '../workspace/config.js'
+import type {Fleet} from '../workspace/fleet.js'
+import {findHome, readHome} from '../workspace/home.js'
+import {PARSED_CACHE_FILE, ParsedCache} from '../workspace/parsed-cache.js'
+
+export type {Fleet} from '../workspace/fleet.js'
+
+export interface OpenFleetOptions {
+  readonly home?: string
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly clock?: Clock
+}
+
+/** Finds the fleet home and reads its configuration; a fleet that can't be read whole is not opened at all. */
+export async function openFleet({home: wanted, cwd, env, clock = systemClock}: OpenFleetOptions): Promise<Fleet> {
+  const dir = findHome({home: wanted, cwd, env})
+  const files = openFolder(dir)
+  const cache = new ParsedCache(files.readText(`.mcos/${PARSED_CACHE_FILE}`))
+  const home = await readHome(dir, {cached: (text) => cache.peek<FleetConfig>('config', text) ?? null})
+  cache.keep('config', home.configText, home.config)
+  files.makeFolder('.mcos')
+  return {home, mcos: openFolder(`${dir}/.mcos`), clock, host: home.config.host ?? hostname(), env, cache}
+}
+
+/** Keeps what was parsed for the next start; losing it costs time only. */
+export function saveParsedCache({cache, mcos}: Pick<Fleet, 'cache' | 'mcos'>): void {
+  const text = cache.textToSave()
+  if (text !== null) mcos.write(PARSED_CACHE_FILE, text, {sync: false})
+}

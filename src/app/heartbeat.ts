@@ -1,0 +1,131 @@
+import {rulesEngine} from '../engines/rules.js'
+import type {HeartbeatReport} from '../heartbeat/report.js'
+import {type HeartbeatResult, runHeartbeat} from '../heartbeat/run-heartbeat.js'
+import type {Surroundings} from '../heartbeat/surroundings.js'
+import {EXIT, type ExitCode, UserError} from '../kit/errors.js'
+import {type AgentEntry, agentAt, findAgent, listAgents} from '../workspace/agents.js'
+import type {Fleet} from '../workspace/fleet.js'
+import {openFleet, saveParsedCache} from './fleet.js'
+
+/** `mcos heartbeat` as it was asked for. */
+export interface HeartbeatRequest {
+  readonly agents: readonly string[]
+  readonly all: boolean
+  readonly force: boolean
+  readonly dryRun: boolean
+  readonly strict: boolean
+  readonly home?: string
+  /** ISO; rehearses another time. */
+  readonly at?: string
+  readonly concurrency?: number
+}
+
+export interface HeartbeatSite {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly signal: AbortSignal
+}
+
+export interface HeartbeatAnswer extends HeartbeatResult {
+  readonly fleet: Fleet
+  readonly exit: ExitCode
+}
+
+const CONCURRENCY = 16
+
+/** One heartbeat, or with `dryRun` only its plan. */
+export async function heartbeat(request: HeartbeatRequest, site: HeartbeatSite): Promise<HeartbeatAnswer> {
+  const fleet = await openForBeat(request, site)
+  const agents = chooseAgents(fleet, request, site.cwd)
+  const around = surround(fleet, request, site)
+  try {
+    if (request.dryRun || request.strict) {
+      const {rehearse} = await import('../heartbeat/rehearse.js')
+      const plan = await rehearse(agents, fleet, {isForced: request.force})
+      if (request.strict) insistOnCertainty(plan.guesses)
+      if (request.dryRun) return {fleet, report: plan.report, tellable: new Set(), exit: exitOf(plan.report, null)}
+    }
+    const result = await runHeartbeat(agents, around, {
+      isForced: request.force,
+      trigger: 'heartbeat',
+      concurrency: request.concurrency ?? CONCURRENCY,
+    })
+    return {fleet, ...result, exit: exitOf(result.report, result.tellable)}
+  } finally {
+    saveParsedCache(fleet)
+  }
+}
+
+async function openForBeat({home, at, dryRun}: HeartbeatRequest, {cwd, env}: HeartbeatSite): Promise<Fleet> {
+  const where = {...(home === undefined ? {} : {home}), cwd, env}
+  if (at === undefined) return openFleet(where)
+  const {fixedClock} = await import('../kit/clock.js')
+  const {parseMoment} = await import('../kit/moment.js')
+  const fleet = await openFleet(where)
+  if (!dryRun && !fleet.home.config.rehearsal) {
+    throw new UserError('--at is for rehearsals, and this fleet is none.', {
+      code: 'NO_REHEARSAL',
+      fix: [
+        'Add --dry-run to see what would be due then.',
+        'Set "rehearsal: true" in mcos.yaml of a fleet that is only for trying.',
+      ],
+      exit: EXIT.usage,
+    })
+  }
+  return {...fleet, clock: fixedClock(parseMoment(at, fleet.home.config.timezone))}
+}
+
+function chooseAgents({home}: Fleet, {agents, all}: HeartbeatRequest, cwd: string): AgentEntry[] {
+  if (all) return listAgents(home)
+  if (agents.length > 0) return [...new Set(agents)].map((name) => findAgent(home, name))
+  const here = agentAt(home, cwd)
+  return here ? [here] : listAgents(home)
+}
+
+function surround(fleet: Fleet, {at}: HeartbeatRequest, {signal}: HeartbeatSite): Surroundings {
+  return {
+    fleet,
+    engines: [rulesEngine],
+    timeSources: timeSources(fleet),
+    signal,
+    sleep: (ms) => (at === undefined ? pause(ms, signal) : Promise.resolve()),
+  }
+}
+
+/** Servers that are called anyway, and whose answers carry the time. */
+function timeSources({home}: Fleet): string[] {
+  const {engines, ping} = home.config
+  const bases = Object.values(engines).flatMap(({baseUrl}) => baseUrl ?? [])
+  return typeof ping === 'string' ? [...bases, new URL(ping).origin] : bases
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done, {once: true})
+    function done(): void {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+  })
+}
+
+/** 1 when something failed that no earlier beat has told; a probe that can't run for the first time counts. */
+function exitOf({agents}: HeartbeatReport, tellable: ReadonlySet<string> | null): ExitCode {
+  const failed = agents.some(({agent, state}) => state === 'failed' && (tellable?.has(agent) ?? true))
+  const unread = agents.some(({checks}) => checks.some(({status, news}) => status === 'failed' && news))
+  return failed || unread ? EXIT.failed : EXIT.done
+}
+
+function insistOnCertainty(guesses: readonly {readonly place: string; readonly guess: string}[]): void {
+  if (guesses.length === 0) return
+  throw new UserError(
+    ['These cadences were guessed:', ...guesses.map(({place, guess}) => `  ${place}: ${guess}`)].join('\n'),
+    {
+      code: 'GUESSED',
+      fix: 'Say it under the heading: <!-- mcos: every=2h --> or <!-- mcos: at=08:00 -->',
+    },
+  )
+}

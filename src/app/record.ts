@@ -1,0 +1,58 @@
+import type {ChangeSet, Identity} from '../history/change-set.js'
+import {commitChangeSets} from '../history/commit-change-sets.js'
+import {personIdentity} from '../history/person.js'
+import {UserError} from '../kit/errors.js'
+import {newTurnId} from '../kit/ids.js'
+import type {Change} from '../workspace/change.js'
+import type {Fleet} from '../workspace/fleet.js'
+
+export interface RecordRequest {
+  readonly subject: string
+  readonly body?: string
+  readonly changes: readonly Change[]
+  /** Whom it is done for, or whose folder it is about. */
+  readonly agent?: string | undefined
+  readonly trailers?: readonly (readonly [string, string])[]
+  /** Machine-local files written once the commit is there. */
+  readonly local?: ChangeSet['local']
+  /** Who stands as author; default: the person who typed it. */
+  readonly author?: Identity
+}
+
+export interface RecordResult {
+  readonly turn: string
+  /** null when nothing that git keeps was changed. */
+  readonly commit: string | null
+}
+
+/** What one command changes, applied whole and committed as a turn of its own, or refused with the file that is in the way. */
+export function record(fleet: Fleet, request: RecordRequest): RecordResult {
+  const {subject, body, changes, agent, trailers = [], local = [], author} = request
+  const turn = newTurnId(fleet.clock)
+  const person = author ?? personIdentity(fleet.home.dir, fleet.env)
+  const set: ChangeSet = {
+    id: turn,
+    changes,
+    local,
+    commit: {
+      subject,
+      ...(body === undefined ? {} : {body}),
+      author: person,
+      at: fleet.clock.now(),
+      trailers: [
+        ...(agent === undefined ? [] : [['Mcos-Agent', agent] as const]),
+        ['Mcos-Turn', turn],
+        ['Mcos-Trigger', 'person'],
+        ['Mcos-By', person.name],
+        ...trailers,
+      ],
+    },
+  }
+  const [result] = commitChangeSets(fleet.home.dir, [set], {clock: fleet.clock})
+  if (!result) throw new Error('a change set without a result')
+  if (result.refused) {
+    const {path, reason, code, fix} = result.refused
+    throw new UserError(`${path}: ${reason}.`, {code, fix})
+  }
+  return {turn, commit: result.commit}
+}

@@ -1,0 +1,58 @@
+import {Args, Flags} from '@oclif/core'
+import {heartbeat} from '../app/heartbeat.js'
+import {BaseCommand} from '../cli/base-command.js'
+import type {HeartbeatReport} from '../heartbeat/report.js'
+import {presentHeartbeat, presentNewsOnly, presentPlan} from '../present/heartbeat.js'
+
+export default class Heartbeat extends BaseCommand {
+  static override summary =
+    "Do what is due: look, act on news, one commit for each agent's turn. This is what cron calls."
+  static override description =
+    'Probes are code: a beat that finds no news asks no model and makes no commit. With no agent named it beats for the one whose folder this is, or at the home for all of this machine.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> donna --dry-run',
+    '*/30 * * * *  <%= config.bin %> <%= command.id %> --home /srv/my-fleet',
+  ]
+  static override strict = false
+  static override args = {
+    agent: Args.string({description: 'Agents to beat for; any number.'}),
+  }
+  static override flags = {
+    all: Flags.boolean({description: 'Every agent of this machine, wherever you stand.'}),
+    force: Flags.boolean({description: 'Take every check as due.'}),
+    'dry-run': Flags.boolean({description: 'Show what would be due and why; look at nothing, change nothing.'}),
+    strict: Flags.boolean({description: 'Fail when a cadence had to be guessed.'}),
+    at: Flags.string({
+      description: 'Rehearse another time (with --dry-run, or in a fleet with "rehearsal: true").',
+      helpValue: 'TIME',
+    }),
+    concurrency: Flags.integer({description: 'How many agents look at the world at the same time.', min: 1, max: 999}),
+  }
+
+  async run(): Promise<HeartbeatReport> {
+    const {argv, flags} = await this.parse(Heartbeat)
+    const {home, at, concurrency, all, force, strict, 'dry-run': dryRun} = flags
+    const request = {
+      agents: argv.map(String),
+      all,
+      force,
+      strict,
+      dryRun,
+      ...(home === undefined ? {} : {home}),
+      ...(at === undefined ? {} : {at}),
+      ...(concurrency === undefined ? {} : {concurrency}),
+    }
+    const signal = new AbortController().signal
+    const {report, tellable, exit} = await heartbeat(request, {cwd: process.cwd(), env: process.env, signal})
+    this.print(
+      dryRun
+        ? presentPlan(report)
+        : process.stdout.isTTY
+          ? presentHeartbeat(report)
+          : presentNewsOnly(report, tellable),
+    )
+    this.endWith(exit)
+    return report
+  }
+}

@@ -1,0 +1,54 @@
+/** A message as an engine may see it; `trusted` says that the sender's signature verified. */
+export interface IncomingMessage {
+  readonly id: string
+  readonly from: string
+  readonly subject: string
+  readonly body: string
+  readonly priority: 'low' | 'normal' | 'high' | 'urgent'
+  readonly trace: readonly string[]
+  readonly trusted: boolean
+  /** Why a message that is not trusted isn't. */
+  readonly why: string | null
+}
+
+/** A message that came in. */
+export interface MessageNews {
+  readonly kind: 'message'
+  readonly check: string
+  readonly message: IncomingMessage
+}
+
+/** A probe that saw something else than last time, or that can't run. */
+export interface ReadingNews {
+  readonly kind: 'reading'
+  readonly check: string
+  readonly probe: string
+  readonly status: 'changed' | 'failed'
+  readonly detail: string
+}
+
+/** Something that answered before and is broken now, with what code has done about it. */
+export interface OutageNews {
+  readonly kind: 'outage'
+  readonly check: string
+  readonly probe: string
+  readonly detail: string
+  /** What the trusted recovery did; null when the check names none. */
+  readonly recovery: string | null
+  readonly isMended: boolean
+  /** Who was paged, or why nobody was. */
+  readonly page: string
+}
+
+/** An outage that is over; `since` is an ISO time. */
+export interface BackNews {
+  readonly kind: 'back'
+  readonly check: string
+  readonly probe: string
+  readonly detail: string
+  readonly since: string
+  readonly page: string
+}
+
+/** What a beat found that was not so at the beat before, as values. */
+export type NewsItem = MessageNews | ReadingNews | OutageNews | BackNews

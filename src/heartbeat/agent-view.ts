@@ -1,0 +1,61 @@
+import {UserError} from '../kit/errors.js'
+import {contentHash} from '../kit/hash.js'
+import type {HeartbeatFile} from '../schedule/check.js'
+import {type AgentEntry, agentPaths} from '../workspace/agents.js'
+import type {Fleet} from '../workspace/fleet.js'
+import type {Contract, Soul} from '../workspace/soul.js'
+import type {CommittedSouls} from './committed-souls.js'
+
+/** What a beat knows of an agent before it looks at the world. */
+export interface AgentView {
+  readonly agent: AgentEntry
+  readonly soul: Soul | null
+  readonly contract: Contract
+  readonly heartbeat: HeartbeatFile
+  /** Names the texts that what is due depends on. */
+  readonly planKey: string
+}
+
+const MAX_HEARTBEAT_BYTES = 8 * 1024 * 1024
+
+/** Reads an agent's contract and heartbeat; what can't be read stops this agent, never "no rules". */
+export async function readAgentView(fleet: Fleet, agent: AgentEntry, committed: CommittedSouls): Promise<AgentView> {
+  const {files, config} = fleet.home
+  const paths = agentPaths(agent)
+  const soulText = files.readText(paths.soul)
+  const {soul, contract} = await readContract(fleet, agent, {text: soulText, committed})
+  const bytes = files.read(paths.heartbeat, {maxBytes: MAX_HEARTBEAT_BYTES})
+  const text = bytes?.toString('latin1') ?? ''
+  const heartbeat = await fleet.cache.get('heartbeat', text, async () => {
+    const {readHeartbeat} = await import('../schedule/read-heartbeat.js')
+    return readHeartbeat(bytes ?? Buffer.alloc(0), paths.heartbeat)
+  })
+  return {agent, soul, contract, heartbeat, planKey: contentHash(`${config.timezone}\n${text}`)}
+}
+
+interface ContractTexts {
+  readonly text: string | null
+  readonly committed: CommittedSouls
+}
+
+async function readContract(
+  fleet: Fleet,
+  agent: AgentEntry,
+  {text, committed}: ContractTexts,
+): Promise<{soul: Soul | null; contract: Contract}> {
+  const file = agentPaths(agent).soul
+  const soul = text === null ? null : await parse(fleet, text, file)
+  const before = text !== null && committed.isCommitted(agent, text) ? text : committed.textOf(agent)
+  const {effectiveContract} = await import('../workspace/contract.js')
+  const committedSoul = before === null ? null : await parse(fleet, before, `${file} (as committed)`)
+  const effective = effectiveContract({agent, disk: soul, committed: committedSoul})
+  if (effective.kind === 'contract') return {soul, contract: effective.contract}
+  throw new UserError(`${file}: ${effective.reason}`, {
+    code: 'CONTRACT_LOST',
+    fix: `git restore ${file}`,
+  })
+}
+
+function parse(fleet: Fleet, text: string, file: string): Promise<Soul> {
+  return fleet.cache.get('soul', text, async () => (await import('../workspace/parse-soul.js')).parseSoul(text, file))
+}

@@ -1,0 +1,67 @@
+import {formatCadence} from '../schedule/format.js'
+import type {TendedCheck} from './outages.js'
+import type {PlannedCheck} from './plan-due.js'
+import type {CheckReport, CheckStatus} from './report.js'
+
+export interface ReportFacts {
+  readonly tended: readonly TendedCheck[]
+  readonly answered: ReadonlySet<string>
+  readonly isQuiet: boolean
+  /** Whether an engine that can judge is on the route. */
+  readonly canJudge: boolean
+}
+
+/** Every section of the file, in its order, with where it stands. */
+export function reportChecks(planned: readonly PlannedCheck[], facts: ReportFacts): CheckReport[] {
+  return planned.map((one) => {
+    const tended = facts.tended.find(({check}) => check.id === one.check.id)
+    const {status, detail} = tended && tended.sightings.length > 0 ? seen(tended) : unseen(one, facts)
+    return {
+      ...sectionOf(one),
+      status,
+      news: tended?.sightings.some(({news}) => news) ?? false,
+      detail,
+      ms: tended?.ms ?? 0,
+    }
+  })
+}
+
+/** The part of a report that is read from the file and the calendar alone. */
+export function sectionOf({check, due, nextDue}: PlannedCheck): Omit<CheckReport, 'status' | 'news' | 'detail' | 'ms'> {
+  return {
+    id: check.id,
+    title: check.title,
+    line: check.line,
+    kind: check.kind,
+    cadence: formatCadence(check.cadence),
+    cadence_line: check.cadenceLine,
+    due,
+    next_due: nextDue === null ? null : new Date(nextDue).toISOString(),
+  }
+}
+
+/** A check is as its worst probe is. */
+const WORST_FIRST = ['alert', 'failed', 'changed', 'same'] as const
+
+function seen({sightings}: TendedCheck): {status: CheckStatus; detail: string} {
+  const status = WORST_FIRST.find((candidate) => sightings.some((sighting) => sighting.status === candidate)) ?? 'same'
+  const telling = sightings.filter((sighting) => sighting.status === status)
+  return {
+    status,
+    detail: telling
+      .map(({call, reading, news}) => `${call.text}: ${news || status === 'same' ? '' : 'still: '}${reading.detail}`)
+      .join('; '),
+  }
+}
+
+function unseen(
+  {check, due, why}: PlannedCheck,
+  {answered, isQuiet, canJudge}: ReportFacts,
+): {status: CheckStatus; detail: string} {
+  if (check.kind !== 'check') return {status: 'context', detail: why}
+  if (check.off) return {status: 'off', detail: why}
+  if (!due) return {status: 'not-due', detail: why}
+  if (answered.has(check.id)) return {status: 'asked', detail: why}
+  if (isQuiet) return {status: 'not-due', detail: 'it is quiet hours'}
+  return {status: 'waiting-for-engine', detail: canJudge ? 'no engine answered' : 'no engine is set; it stays due'}
+}

@@ -1,0 +1,51 @@
+import type {InboxMessage, InboxView} from '../bus/inbox.js'
+import type {MessageNews, NewsItem} from '../engines/news.js'
+import type {TendedCheck} from './outages.js'
+
+/** Everything that wasn't so at the beat before, in the order of the file. */
+export function gatherNews(checks: readonly TendedCheck[], inbox: InboxView): NewsItem[] {
+  const told = new Set<string>()
+  return checks.flatMap((tended) => [
+    ...readingNews(tended),
+    ...outageNews(tended),
+    ...(asksInbox(tended) ? messageNews(tended, inbox, told) : []),
+  ])
+}
+
+/** What may not wait for the morning: something broken or back, and urgent mail whose sender is proved. */
+export function isUrgent(item: NewsItem): boolean {
+  if (item.kind === 'message') return item.message.trusted && item.message.priority === 'urgent'
+  return item.kind !== 'reading'
+}
+
+function readingNews({check, sightings, reports}: TendedCheck): NewsItem[] {
+  const reported = new Set(reports.map(({probe}) => probe))
+  return sightings.flatMap(({call, reading, status, news}): NewsItem[] => {
+    if (!news || reported.has(call.text) || call.word === 'inbox') return []
+    if (status !== 'changed' && status !== 'failed') return []
+    return [{kind: 'reading', check: check.id, probe: call.text, status, detail: reading.detail}]
+  })
+}
+
+function outageNews({check, reports}: TendedCheck): NewsItem[] {
+  return reports.map(({kind, probe, detail, recovery, isMended, page, since}): NewsItem => {
+    if (kind === 'outage') return {kind, check: check.id, probe, detail, recovery, isMended, page}
+    return {kind, check: check.id, probe, detail, since: new Date(since).toISOString(), page}
+  })
+}
+
+function asksInbox({sightings}: TendedCheck): boolean {
+  return sightings.some(({call, reading}) => call.word === 'inbox' && reading.level === 'ok')
+}
+
+/** Whatever lies unread, each once, also when two checks ask for the inbox. */
+function messageNews({check}: TendedCheck, inbox: InboxView, told: Set<string>): MessageNews[] {
+  const unread = [...inbox.messages, ...inbox.forged].filter(({box, path}) => box === 'new' && !told.has(path))
+  for (const {path} of unread) told.add(path)
+  return unread.map((found) => ({kind: 'message', check: check.id, message: describe(found)}))
+}
+
+function describe({id, message, verified, reason}: InboxMessage): MessageNews['message'] {
+  const {from, subject, body, priority, trace} = message
+  return {id, from, subject, body, priority, trace, trusted: verified, why: reason}
+}

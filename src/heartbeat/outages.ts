@@ -1,0 +1,127 @@
+import type {Sighting} from '../probes/read-all.js'
+import type {Outage} from './beat-state.js'
+import {type OutageCase, pageAbout, pageWait} from './outage-page.js'
+import {recoverOnce} from './recovery.js'
+import {lookAgain, type SurveyedCheck, type SurveyFacts} from './survey.js'
+
+/** What a check's alert or return came to, after recovery and page. */
+export interface OutageReport {
+  readonly kind: 'outage' | 'back'
+  readonly probe: string
+  readonly detail: string
+  readonly recovery: string | null
+  readonly isMended: boolean
+  readonly page: string
+  /** Milliseconds since the epoch. */
+  readonly since: number
+}
+
+/** A surveyed check after its outages were dealt with. */
+export interface TendedCheck extends SurveyedCheck {
+  readonly outages: Readonly<Record<string, Outage>>
+  readonly reports: readonly OutageReport[]
+}
+
+export interface TendFacts extends SurveyFacts {
+  /** Keeps an outage on disk before anything is done about it, so that a killed beat does nothing twice. */
+  remember(check: string, probe: string, outage: Outage): void
+}
+
+/** One alert on its way through recovery, waiting and page. */
+export interface Course {
+  readonly sighting: Sighting
+  readonly outage: Outage
+  /** Whether something happened in this beat that wasn't so before: then it is news. */
+  readonly hasActed: boolean
+  /** What recovery was tried in this beat, or why it was not. */
+  readonly recovery: string | null
+  /** What became of the page in this beat. */
+  readonly page: string | null
+}
+
+/** Deals with what is broken or back: recovery once an outage, a page when it lasts, a word when it is over. */
+export async function tendOutages(surveyed: SurveyedCheck, facts: TendFacts): Promise<TendedCheck> {
+  const tended = await Promise.all(surveyed.sightings.map((sighting) => tendOne(sighting, {surveyed, facts})))
+  return {
+    ...surveyed,
+    sightings: tended.map(({sighting}) => sighting),
+    outages: Object.fromEntries(tended.flatMap(({sighting, outage}) => (outage ? [[sighting.call.key, outage]] : []))),
+    reports: tended.flatMap(({report}) => report ?? []),
+  }
+}
+
+interface Tended {
+  readonly sighting: Sighting
+  readonly outage: Outage | null
+  readonly report: OutageReport | null
+}
+
+async function tendOne(sighting: Sighting, at: OutageCase): Promise<Tended> {
+  const known = at.surveyed.before.outages[sighting.call.key] ?? null
+  if (sighting.reading.level === 'alert') return tendAlert(sighting, known, at)
+  // A probe that can't run knows nothing: the outage is neither over nor new.
+  if (sighting.reading.level === 'failed' || !known) return {sighting, outage: known, report: null}
+  return tendReturn(sighting, known, at)
+}
+
+async function tendReturn(sighting: Sighting, known: Outage, at: OutageCase): Promise<Tended> {
+  const page = known.page ? (await pageAbout('back', {sighting, outage: known}, at)).text : 'nobody had been paged'
+  const {call, reading} = sighting
+  return {
+    sighting: {...sighting, status: 'changed', news: true},
+    outage: null,
+    report: {
+      kind: 'back',
+      probe: call.text,
+      detail: reading.detail,
+      recovery: null,
+      isMended: true,
+      page,
+      since: known.since,
+    },
+  }
+}
+
+async function tendAlert(sighting: Sighting, known: Outage | null, at: OutageCase): Promise<Tended> {
+  const now = at.facts.around.fleet.clock.now()
+  const outage = known ?? {since: now, detail: sighting.reading.detail, recovery: null, page: null}
+  const opened: Course = {sighting, outage, hasActed: !known, recovery: null, page: null}
+  const recovered = await recoverOnce(opened, at)
+  const waited = await waitForPage(recovered, at)
+  return conclude(await pageOnce(waited, at))
+}
+
+async function waitForPage(course: Course, at: OutageCase): Promise<Course> {
+  const waitMs = pageWait(course, at)
+  if (!isDown(course) || !waitMs) return course
+  await at.facts.around.sleep(waitMs)
+  return {...course, sighting: await lookAgain(course.sighting, at)}
+}
+
+async function pageOnce(course: Course, at: OutageCase): Promise<Course> {
+  if (!isDown(course) || course.outage.page !== null || pageWait(course, at) === null) return course
+  at.facts.remember(at.surveyed.check.id, course.sighting.call.key, course.outage)
+  const {text, key} = await pageAbout('outage', course, at)
+  return {...course, page: text, outage: {...course.outage, page: key}, hasActed: course.hasActed || key !== null}
+}
+
+function conclude({sighting, outage, hasActed, recovery, page}: Course): Tended {
+  const {call, reading} = sighting
+  const isMended = reading.level === 'ok'
+  const report: OutageReport = {
+    kind: 'outage',
+    probe: call.text,
+    detail: isMended ? outage.detail : reading.detail,
+    recovery,
+    isMended,
+    page: page ?? (outage.page ? 'paged before' : 'nobody was paged'),
+    since: outage.since,
+  }
+  if (isMended) return {sighting: {...sighting, status: 'changed', news: true}, outage: null, report}
+  const news = hasActed || sighting.news
+  return {sighting: {...sighting, news}, outage, report: news ? report : null}
+}
+
+function isDown({sighting}: Course): boolean {
+  return sighting.reading.level === 'alert'
+}

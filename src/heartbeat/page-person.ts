@@ -1,0 +1,38 @@
+import {deliverPage} from '../alerts/deliver.js'
+import {recordPage} from '../alerts/outbox.js'
+import type {Page} from '../alerts/page.js'
+import type {FleetConfig} from '../workspace/config.js'
+import {readSecret} from '../workspace/read-secret.js'
+import type {Surroundings} from './surroundings.js'
+
+/** What became of a page, in words, and whether the person can be taken to have it. */
+export interface PageEnd {
+  readonly text: string
+  readonly isSent: boolean
+}
+
+/** Brings a fact to the person whom mcos.yaml names under `page:`, with no model or agent in between. */
+export async function pagePerson(page: Page, {fleet, signal}: Surroundings): Promise<PageEnd> {
+  const {config} = fleet.home
+  const to = config.page?.to
+  if (!to) return {text: 'nobody was paged: mcos.yaml has no page:', isSent: false}
+  const channel = channelOf(to, config)
+  if (!channel) return {text: `${to} could not be paged: no channel of mcos.yaml leads there`, isSent: false}
+  recordPage(fleet.mcos, page, channel)
+  const {outcome, detail} = await deliverPage(fleet.mcos, page.key, {
+    channels: config.channels,
+    clock: fleet.clock,
+    env: fleet.env,
+    signal,
+    secret: (ref) => readSecret(ref, fleet.env),
+  })
+  if (outcome === 'failed') return {text: `${to} could not be paged: ${detail}`, isSent: false}
+  return {text: outcome === 'sent' ? `paged ${to}` : `paged ${to}: ${detail}`, isSent: true}
+}
+
+/** A page goes to a channel, or to a person by the first of their ways that is one. */
+function channelOf(to: string, {channels, people}: FleetConfig): string | null {
+  if (Object.hasOwn(channels, to)) return to
+  const ways = Object.hasOwn(people, to) ? people[to]?.via : undefined
+  return ways?.find((way) => Object.hasOwn(channels, way)) ?? null
+}

@@ -1,0 +1,105 @@
+import {recoverJournals} from '../history/recover.js'
+import {findRepository} from '../history/repository.js'
+import {insistOnReady} from '../history/repository-state.js'
+import {isUserError, type UserError} from '../kit/errors.js'
+import {newTurnId} from '../kit/ids.js'
+import type {AgentEntry} from '../workspace/agents.js'
+import type {Fleet} from '../workspace/fleet.js'
+import {type BeatOptions, beatAgent, blankReport, failedReport} from './beat-agent.js'
+import {TurnCommitter} from './commit-turns.js'
+import {readCommittedSouls} from './committed-souls.js'
+import {writeReceipts} from './receipts.js'
+import type {AgentReport, HeartbeatReport} from './report.js'
+import type {Surroundings} from './surroundings.js'
+import {isToldAlready} from './told.js'
+
+export interface HeartbeatOptions {
+  readonly isForced: boolean
+  readonly trigger: string
+  /** How many agents look at the world at the same time. */
+  readonly concurrency: number
+}
+
+/** A report, with the agents whose failure is news to the person: a failure told before is only "still". */
+export interface HeartbeatResult {
+  readonly report: HeartbeatReport
+  readonly tellable: ReadonlySet<string>
+}
+
+/** One heartbeat of these agents: what is due is looked at, what is news is acted on, each working turn is a commit. */
+export async function runHeartbeat(
+  agents: readonly AgentEntry[],
+  around: Surroundings,
+  options: HeartbeatOptions,
+): Promise<HeartbeatResult> {
+  const {fleet} = around
+  const at = new Date(fleet.clock.now()).toISOString()
+  const trouble = whyNotReady(fleet)
+  const reports = trouble
+    ? agents.map((agent) => failedReport(blankReport(agent, newTurnId(fleet.clock)), trouble))
+    : await beatAll(agents, around, {...options, committed: readCommittedSouls(fleet, agents)})
+  const tellable = new Set(reports.filter((report) => isTellable(fleet, report)).map(({agent}) => agent))
+  const told = reports.map((report) =>
+    tellable.has(report.agent) || report.state !== 'failed' ? report : stillFailing(report),
+  )
+  writeReceipts(
+    fleet,
+    told.filter(({state}) => state !== 'worked'),
+    options.trigger,
+  )
+  return {report: {fleet: fleet.home.config.name, host: fleet.host, at, agents: told}, tellable}
+}
+
+async function beatAll(
+  agents: readonly AgentEntry[],
+  around: Surroundings,
+  options: BeatOptions & Pick<HeartbeatOptions, 'concurrency'>,
+): Promise<AgentReport[]> {
+  const queue = agents.map((agent, place) => ({agent, place}))
+  const reports: AgentReport[] = []
+  let running = agents.length
+  const committer = new TurnCommitter(around.fleet, () => running)
+  const pending: Promise<void>[] = []
+  const keep = async (report: Promise<AgentReport>, place: number): Promise<void> => {
+    reports[place] = await report
+    running--
+  }
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const {agent, place} = next
+      const beat = await beatAgent(agent, around, options)
+      if (beat.kind === 'over') {
+        reports[place] = beat.report
+        running--
+        committer.flushIfAlone()
+      } else {
+        // The next agent's probes needn't wait for this one's commit.
+        pending.push(keep(committer.commit(beat), place))
+      }
+    }
+  }
+  await Promise.all(Array.from({length: Math.min(options.concurrency, agents.length)}, work))
+  await Promise.all(pending)
+  return reports
+}
+
+/** What keeps the whole fleet from beating: no repository, a merge under way. A killed run's work is finished first. */
+function whyNotReady({home, clock}: Fleet): UserError | null {
+  try {
+    insistOnReady(findRepository(home.dir))
+    recoverJournals(home.dir, {clock})
+    return null
+  } catch (error) {
+    if (isUserError(error)) return error
+    throw error
+  }
+}
+
+function isTellable(fleet: Fleet, {agent, state, error}: AgentReport): boolean {
+  if (state === 'skipped') return false
+  return !isToldAlready(fleet, agent, error) && error !== null
+}
+
+function stillFailing(report: AgentReport): AgentReport {
+  return {...report, reason: `still: ${report.reason}`}
+}

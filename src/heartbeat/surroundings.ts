@@ -1,0 +1,15 @@
+import type {Engine} from '../engines/engine.js'
+import type {Fleet} from '../workspace/fleet.js'
+
+/** What a beat is given from outside: the opened fleet, the engines it may ask, and how it waits. */
+export interface Surroundings {
+  readonly fleet: Fleet
+  /** The route, `rules` last. */
+  readonly engines: readonly Engine[]
+  /** Base URLs that tell the network's time. */
+  readonly timeSources: readonly string[]
+  /** Fires when the person or the system ends the beat. */
+  readonly signal: AbortSignal
+  /** Waits that long, or until the beat is ended; a rehearsal doesn't wait. */
+  sleep(ms: number): Promise<void>
+}

@@ -1,0 +1,82 @@
+import type {InboxView} from '../bus/inbox.js'
+import {mayFetch, mayRead} from '../guard/contract.js'
+import {isTrusted, type Trust} from '../guard/trust.js'
+import {PROBE_TIMEOUT_MS, type Probe} from '../probes/probe.js'
+import {readAll, type Sighting} from '../probes/read-all.js'
+import type {ProbeCall} from '../schedule/check.js'
+import type {AgentView} from './agent-view.js'
+import {type BeatState, type CheckState, NEW_CHECK_STATE} from './beat-state.js'
+import type {PlannedCheck} from './plan-due.js'
+import {PROBES} from './probe-list.js'
+import type {Surroundings} from './surroundings.js'
+
+/** A due check with what its probes saw. */
+export interface SurveyedCheck extends PlannedCheck {
+  readonly before: CheckState
+  readonly sightings: readonly Sighting[]
+  readonly ms: number
+}
+
+export interface SurveyFacts {
+  readonly view: AgentView
+  readonly state: BeatState
+  readonly trust: Trust
+  readonly inbox: InboxView
+  readonly around: Surroundings
+}
+
+/** Asks the probes of every due check, all side by side. */
+export function survey(due: readonly PlannedCheck[], facts: SurveyFacts): Promise<SurveyedCheck[]> {
+  return Promise.all(
+    due.map(async (planned) => {
+      const started = facts.around.fleet.clock.now()
+      const before = facts.state.checks[planned.check.id] ?? NEW_CHECK_STATE
+      const sightings = await look(planned, planned.check.probes, {...facts, before})
+      return {...planned, before, sightings, ms: facts.around.fleet.clock.now() - started}
+    }),
+  )
+}
+
+/** Reads these calls of a check once; also what is asked again after a recovery. */
+export async function look(
+  {check}: PlannedCheck,
+  calls: readonly ProbeCall[],
+  {view, trust, inbox, around, before}: SurveyFacts & {before: CheckState},
+): Promise<Sighting[]> {
+  if (calls.length === 0) return []
+  const {fleet, signal} = around
+  const {agent, contract} = view
+  const probes = await Promise.all([...new Set(calls.map(({word}) => word))].map(loadProbe))
+  return readAll(
+    calls,
+    probes.filter((probe) => probe !== null),
+    {
+      home: fleet.home.files,
+      agent,
+      contract,
+      clock: fleet.clock,
+      env: fleet.env,
+      signal,
+      timeoutMs: check.timeoutMs ?? PROBE_TIMEOUT_MS,
+      isTrusted: (kind, text) => isTrusted(trust, {agent: agent.name, kind, text}),
+      mayFetch: (host) => mayFetch(contract, host),
+      mayRead: (path) => mayRead({contract, agent}, path),
+      inbox: () => inbox,
+      timeSources: around.timeSources,
+      previousOf: ({key}) => before.readings[key] ?? null,
+    },
+  )
+}
+
+async function loadProbe(word: string): Promise<Probe | null> {
+  return (await PROBES[word]?.()) ?? null
+}
+
+/** Asks the one probe again: after a recovery, or when an outage may have passed by itself. */
+export async function lookAgain(
+  sighting: Sighting,
+  {surveyed, facts}: {surveyed: SurveyedCheck; facts: SurveyFacts},
+): Promise<Sighting> {
+  const [again] = await look(surveyed, [sighting.call], {...facts, before: surveyed.before})
+  return again ?? sighting
+}

@@ -1,0 +1,53 @@
+import type {InboxMessage} from '../../bus/inbox.js'
+import {planDone, planQuarantine, planRead} from '../../bus/shelve.js'
+import {cleanLine} from '../../kit/text.js'
+import {BadCall, type Tool, type ToolContext, textOf} from '../tool.js'
+
+/** From new/ to cur/: read, and what it asks for still waits. */
+export const readMessageTool: Tool = {
+  name: 'message.read',
+  verb: null,
+  targetOf: (input) => textOf(input, 'id'),
+  plan(input, context) {
+    const found = findMessage(input, context)
+    return {changes: planRead(context.agent, found), line: `message ${nameMessage(found)}`, messages: [found.id]}
+  },
+}
+
+/** Out of the inbox: what it asked for is done. */
+export const finishMessageTool: Tool = {
+  name: 'message.done',
+  verb: null,
+  targetOf: (input) => textOf(input, 'id'),
+  plan(input, context) {
+    const found = findMessage(input, context)
+    const changes = planDone(context.agent, found, context.fleet.clock.now())
+    return {changes, line: `finished message ${nameMessage(found)}`, messages: [found.id]}
+  },
+}
+
+/** What isn't proved to be from its sender goes where nobody acts on it. */
+export const quarantineMessageTool: Tool = {
+  name: 'message.quarantine',
+  verb: null,
+  targetOf: (input) => textOf(input, 'id'),
+  plan(input, context) {
+    const found = findMessage(input, context)
+    const changes = planQuarantine(context.fleet.home.files, context.agent, [found])
+    const line = `quarantined message ${nameMessage(found)} (${found.reason ?? 'not verified'})`
+    return {changes, line, messages: [found.id]}
+  },
+}
+
+/** The message an engine means: one that the turn was told of, never one it made up. */
+export function findMessage(input: Readonly<Record<string, unknown>>, {inbox}: ToolContext): InboxMessage {
+  const id = textOf(input, 'id')
+  const found = [...inbox.messages, ...inbox.forged].find((message) => message.id === id)
+  if (!found) throw new BadCall(`there is no message ${JSON.stringify(id)} in the inbox`)
+  return found
+}
+
+/** A message on one line: its id, who it says it is from, its subject. */
+export function nameMessage({id, message}: InboxMessage): string {
+  return cleanLine(`${id} from ${message.from}: ${message.subject}`)
+}

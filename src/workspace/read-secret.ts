@@ -1,0 +1,38 @@
+import {execFileSync} from 'node:child_process'
+import {readFileSync, statSync} from 'node:fs'
+import {childEnv} from '../kit/child-env.js'
+import {splitCommand} from '../kit/command-line.js'
+import {UserError} from '../kit/errors.js'
+import {resolveSecret, type SecretRef} from './secret-ref.js'
+
+const COMMAND_TIMEOUT_MS = 15_000
+
+/** The secret behind a reference, looked up on this machine at the moment it is needed; it is never kept. */
+export function readSecret(ref: SecretRef, env: Readonly<Record<string, string | undefined>>): string {
+  return resolveSecret(ref, {
+    env,
+    readFile: (path) => {
+      const found = statSync(path, {throwIfNoEntry: false})
+      return found?.isFile() ? {text: readFileSync(path, 'utf8'), mode: found.mode} : null
+    },
+    runCommand: (command) => runForSecret(command, env),
+  })
+}
+
+function runForSecret(command: string, env: Readonly<Record<string, string | undefined>>): string {
+  const [program = '', ...args] = splitCommand(command)
+  try {
+    return execFileSync(program, args, {
+      env: childEnv(env),
+      encoding: 'utf8',
+      timeout: COMMAND_TIMEOUT_MS,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+  } catch (cause) {
+    throw new UserError(`The secret command:${program} … could not be read: the program failed.`, {
+      code: 'SECRET_FAILED',
+      fix: `Run ${program} yourself and see what it says.`,
+      cause,
+    })
+  }
+}
