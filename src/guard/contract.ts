@@ -4,7 +4,7 @@ import {coversCommand} from './commands.js'
 import {findHost} from './hosts.js'
 import {findPattern, whyClosed} from './paths.js'
 
-export type Effect = 'allow' | 'ask' | 'deny'
+type Effect = 'allow' | 'ask' | 'deny'
 
 /** The answer of the guard. `rule` is the contract's own line that decided; null when none did, and then it is no. */
 export interface Verdict {

@@ -6,7 +6,7 @@ export const TRUST_FILE = 'trust.json'
 
 export type TrustKind = 'run' | 'recover'
 
-export interface TrustEntry {
+interface TrustEntry {
   readonly kind: TrustKind
   /** The command line exactly as it stood when it was trusted. */
   readonly text: string

@@ -1,4 +1,5 @@
 import type {ClientRequest, IncomingMessage} from 'node:http'
+import {networkInterfaces} from 'node:os'
 import {soulPlace} from './place.js'
 import {failedReading, isTimeout, type Probe, type ProbeContext, type Reading} from './probe.js'
 
@@ -116,14 +117,21 @@ function explain(error: unknown, {signal, timeoutMs}: {signal: AbortSignal; time
   if (isTimeout(signal)) return {kind: 'down', why: `did not answer within ${timeoutMs / 1000} s`}
   if (signal.aborted) return {kind: 'failed', why: 'the beat ended first'}
   const codes = errorCodes(error)
-  if (codes.length > 0 && codes.every((code) => NO_NETWORK.includes(code)))
+  const isOffline = codes.length > 0 && codes.every((code) => NO_NETWORK.includes(code))
+  if (isOffline || (codes.includes('EAI_AGAIN') && !hasNetwork())) {
     return {kind: 'failed', why: 'this machine has no network'}
+  }
   const known = codes.map((code) => DOWN[code]).find((why) => why !== undefined)
   if (known) return {kind: 'down', why: known}
   const code = codes[0] ?? 'an unknown error'
   if (/CERT|TLS|SSL|SIGNED|ALTNAME/.test(code))
     return {kind: 'down', why: `has a certificate that doesn't hold (${code})`}
   return {kind: 'down', why: `did not answer as a web server does (${code})`}
+}
+
+/** Without a network of any kind a name can't be looked up either, and that is no fault of the service. */
+function hasNetwork(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({internal}) => !internal))
 }
 
 /** An AggregateError (a name with several addresses) carries what happened to each inside. */

@@ -19,7 +19,7 @@ export interface Reading {
 }
 
 /** What the inbox probe needs of an inbox; the bus hands in more. */
-export interface InboxSight {
+interface InboxSight {
   readonly messages: readonly SightedMessage[]
   /** Not what they claim to be; told of, never acted on. */
   readonly forged: readonly SightedMessage[]
