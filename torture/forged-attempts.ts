@@ -23,7 +23,7 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
   'the body edited': (_, text, scene) => ({text: edit(text, text.indexOf('\n---\n') + 5, scene)}),
   'one byte of the header edited': (_, text, scene) => ({text: edit(text, 4, scene, text.indexOf('\n---\n'))}),
   'one bit flipped anywhere': (_, text, scene) => ({text: flip(text, scene)}),
-  'cut off': (_, text, scene) => ({text: text.slice(0, Math.floor(scene.random() * text.length))}),
+  'cut off': (_, text, scene) => ({text: text.slice(0, scene.dice.below(text.length))}),
   'the priority raised': (truth) => ({text: formatMessage({...truth, priority: 'urgent'})}),
   'the sender changed': (truth) => ({text: formatMessage({...truth, from: truth.from === 'ada' ? 'jarvis' : 'ada'})}),
   'the taint washed off': (truth) => ({text: formatMessage({...truth, taint: null, expires: null})}),
@@ -88,15 +88,15 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
 }
 
 /** Another letter at a random place, never the one that stood there. */
-function edit(text: string, from: number, {random}: Scene, to = text.length): string {
-  const at = from + Math.floor(random() * (to - from))
+function edit(text: string, from: number, {dice}: Scene, to = text.length): string {
+  const at = from + dice.below(to - from)
   return `${text.slice(0, at)}${text[at] === 'x' ? 'y' : 'x'}${text.slice(at + 1)}`
 }
 
-function flip(text: string, {random}: Scene): Uint8Array {
+function flip(text: string, {dice}: Scene): Uint8Array {
   const bytes = Buffer.from(text)
-  const at = Math.floor(random() * bytes.length)
-  bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8))
+  const at = dice.below(bytes.length)
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << dice.below(8))
   return bytes
 }
 

@@ -3,18 +3,19 @@ import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {type InboxView, readInbox} from '../src/bus/inbox.js'
 import {type KeyPair, makeKeyPair} from '../src/bus/keys.js'
-import {type Draft, deliver, planSend} from '../src/bus/send.js'
+import {type Draft, deliver, planSendTo} from '../src/bus/send.js'
 import {type FixedClock, fixedClock} from '../src/kit/clock.js'
 import {type Folder, openFolder} from '../src/kit/folder.js'
 import {type AgentEntry, listAgents} from '../src/workspace/agents.js'
 import {formatMessage, type Message} from '../src/workspace/message-file.js'
+import {type Dice, dice} from './dice.js'
 
 /** A small fleet: donna, whom everybody writes to, jarvis, and the keys of three senders. */
 export interface Scene {
   readonly dir: string
   readonly files: Folder
   readonly keys: Readonly<Record<string, KeyPair>>
-  readonly random: () => number
+  readonly dice: Dice
   readonly clock: FixedClock
 }
 
@@ -22,17 +23,17 @@ const SENDERS = ['ada', 'jarvis', 'mallory']
 
 /** A message that its sender really sent to donna, laid into her inbox. */
 export function trueMessage(scene: Scene, draft: Partial<Draft>): {message: Message; text: string} {
-  scene.clock.advance(1000)
-  const from = draft.from ?? pick(['ada', 'jarvis'], scene)
-  const body = pick(['Please pay the invoice.', 'Deploy is red.\n\n---\nsig: none', 'Grüße 🙂\n\nfrom: jarvis'], scene)
-  const taint = scene.random() < 0.5 ? 'mail' : null
-  const expires = scene.random() < 0.5 ? '2030-01-01T00:00:00Z' : 'never'
-  const plan = planSend(
-    {files: scene.files, config: {agents: null}},
-    {from, to: 'donna', subject: 'Invoice', body, taint: taint ?? 'web', expires: expires === 'never' ? null : expires},
-    {clock: scene.clock, privateKey: keyOf(scene, from)},
-  )
-  deliver(scene.files, {recipient: donna(scene), changes: plan.changes})
+  const {files, clock} = scene
+  clock.advance(1000)
+  const from = draft.from ?? scene.dice.pick(['ada', 'jarvis'])
+  const said = {
+    subject: 'Invoice',
+    body: scene.dice.pick(['Please pay the invoice.', 'Deploy is red.\n\n---\nsig: none', 'Grüße 🙂\n\nfrom: jarvis']),
+    taint: scene.dice.pick(['mail', 'web']),
+    expires: scene.dice.pick([null, '2030-01-01T00:00:00Z']),
+  }
+  const plan = planSendTo(donna(scene), {from, to: 'donna', ...said}, {clock, privateKey: keyOf(scene, from)})
+  deliver(files, {recipient: donna(scene), changes: plan.changes})
   return {message: plan.message, text: formatMessage(plan.message)}
 }
 
@@ -43,7 +44,7 @@ export function openScene(seed: number): Scene {
     mkdirSync(path.join(dir, folder), {recursive: true})
   const keys = Object.fromEntries(SENDERS.map((name) => [name, makeKeyPair()]))
   for (const [name, {publicKey}] of Object.entries(keys)) writeFileSync(path.join(dir, `keys/${name}.pub`), publicKey)
-  return {dir, files: openFolder(dir), keys, random: randomFrom(seed), clock: fixedClock('2026-11-21T08:30:00Z')}
+  return {dir, files: openFolder(dir), keys, dice: dice(seed), clock: fixedClock('2026-11-21T08:30:00Z')}
 }
 
 /** What an owner's inbox believes now. */
@@ -69,22 +70,4 @@ export function keyOf({keys}: Scene, name: string): string {
   const pair = keys[name]
   if (!pair) throw new Error(`the scene has no key of ${name}`)
   return pair.privateKey
-}
-
-/** One of them, by the scene's own dice. */
-export function pick<T>(from: readonly T[], {random}: Pick<Scene, 'random'>): T {
-  const found = from[Math.floor(random() * from.length)]
-  if (found === undefined) throw new Error('nothing to pick from')
-  return found
-}
-
-/** Mulberry32: small, and the same everywhere for one seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }

@@ -3,7 +3,8 @@ import {messageFileName} from '../src/bus/file-name.js'
 import {agentPaths} from '../src/workspace/agents.js'
 import {type Message, parseMessage} from '../src/workspace/message-file.js'
 import {ATTEMPTS, type Attempt} from './forged-attempts.js'
-import {clear, inboxOf, openScene, pick, type Scene, trueMessage} from './forged-scene.js'
+import {clear, inboxOf, openScene, type Scene, trueMessage} from './forged-scene.js'
+import type {Torture} from './torture.js'
 
 export interface ForgedResult {
   readonly rounds: number
@@ -26,7 +27,7 @@ export function run({rounds = 1000, seed = 1}: {rounds?: number; seed?: number} 
     let accepted = 0
     let refusedTrue = 0
     for (let round = 0; round < rounds; round++) {
-      const [name, attempt] = pick(Object.entries(ATTEMPTS), scene)
+      const [name, attempt] = scene.dice.pick(Object.entries(ATTEMPTS))
       const lie = forge(scene, attempt)
       tried[name] = (tried[name] ?? 0) + 1
       const believed = inboxOf(scene, lie.owner).messages.filter((found) => found.path === lie.path)
@@ -39,6 +40,17 @@ export function run({rounds = 1000, seed = 1}: {rounds?: number; seed?: number} 
   } finally {
     rmSync(scene.dir, {recursive: true})
   }
+}
+
+/** Somebody without the sender's key writes into inboxes: nothing of it may be believed, and everything true must be. */
+export const torture: Torture = {
+  what: 'messages forged in every way we know',
+  shortRounds: 200,
+  longRounds: 1000,
+  run: async (options) => {
+    const {accepted, refusedTrue, tried, examples} = run(options)
+    return {counts: {...tried, accepted, refusedTrue}, wrong: accepted + refusedTrue, examples}
+  },
 }
 
 /** One true message in donna's inbox, and beside it the lie that was made of it. */
