@@ -2,8 +2,10 @@ import {existsSync, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type OutputOptions, type RolldownOptions, rolldown} from 'rolldown'
+import {hotChunk} from './hot-chunk.js'
+import {lazyBuiltins} from './lazy-builtins.js'
 import {writeManifest} from './manifest.js'
-import {slimOclif} from './slim-oclif.js'
+import {slimVendors} from './slim-vendors.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -13,7 +15,7 @@ const NEVER_LOADED = ['typescript', 'ts-node', 'tsx', 'pnpapi']
 const SHARED: RolldownOptions = {
   platform: 'node',
   external: NEVER_LOADED,
-  plugins: [slimOclif()],
+  plugins: [slimVendors()],
   transform: {target: 'node20.19', define: {'process.env.NODE_ENV': '"production"'}},
   treeshake: true,
   logLevel: 'warn',
@@ -33,23 +35,28 @@ async function build(): Promise<void> {
       {...SHARED, input: {main: source('cli/main.ts'), ...commandEntries()}},
       {dir: aside, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js'},
     )
-    const doors = doorEntries()
-    if (Object.keys(doors).length > 0) {
-      await bundle(
-        {...SHARED, input: doors},
-        {
-          dir: join(aside, 'doors'),
-          format: 'cjs',
-          entryFileNames: '[name].cjs',
-          chunkFileNames: 'chunks/[name]-[hash].cjs',
-        },
-      )
-    }
+    await bundleDoors(join(aside, 'doors'))
     putInPlace(aside, join(root, 'dist'))
   } finally {
     rmSync(aside, {recursive: true, force: true})
   }
   await writeManifest(root)
+}
+
+async function bundleDoors(dir: string): Promise<void> {
+  const input = doorEntries()
+  if (Object.keys(input).length === 0) return
+  const hot = hotChunk()
+  await bundle(
+    {...SHARED, input, plugins: [slimVendors(), hot.plugin, lazyBuiltins()]},
+    {
+      dir,
+      format: 'cjs',
+      entryFileNames: '[name].cjs',
+      chunkFileNames: 'chunks/[name]-[hash].cjs',
+      codeSplitting: {groups: [{name: 'hot', test: (module) => hot.isHot(module)}]},
+    },
+  )
 }
 
 async function bundle(input: RolldownOptions, output: OutputOptions): Promise<void> {
