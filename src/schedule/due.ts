@@ -1,14 +1,10 @@
 import {wallTime} from '../kit/zone.js'
 import type {Check, Missed} from './check.js'
-import {formatDuration} from './format.js'
+import {formatDuration} from './duration.js'
+import type {RunMemory} from './run-memory.js'
 import {type Slots, slotsOf} from './slots.js'
 
-/** What a heartbeat keeps of a check between beats. */
-export interface RunMemory {
-  readonly lastRun: number | null
-  /** A run that lies after `lastRun`, because the clock was set back since. */
-  readonly ahead?: number | null
-}
+export {rememberRun} from './run-memory.js'
 
 export interface DueFacts extends RunMemory {
   readonly now: number
@@ -53,12 +49,6 @@ export function judgeDue(check: Check, facts: DueFacts): Due {
   const slots = slotsOf(cadence, zone)
   if (facts.isForced) return dueNow('forced', slots ? slots.after(facts.now) : facts.now + upperMs(check))
   return slots ? judgeSlots(slots, {...facts, zone, missed: check.missed}) : judgeInterval(check, facts)
-}
-
-/** The memory after a run (or a mark) at `at`: a run that lies ahead of it isn't forgotten. */
-export function rememberRun({lastRun, ahead}: RunMemory, at: number): {lastRun: number; ahead: number | null} {
-  const later = [lastRun, ahead].filter((run) => typeof run === 'number' && run > at) as number[]
-  return {lastRun: at, ahead: later.length > 0 ? Math.max(...later) : null}
 }
 
 function judgeInterval(check: Check, {now, lastRun}: DueFacts): Due {

@@ -1,11 +1,5 @@
 import type {Cadence} from './check.js'
-
-const MINUTE_MS = 60_000
-const UNITS = [
-  ['d', 24 * 60 * MINUTE_MS],
-  ['h', 60 * MINUTE_MS],
-  ['m', MINUTE_MS],
-] as const
+import {formatDuration} from './duration.js'
 
 /** The one normal form of a cadence; it parses back to the same cadence as a heading's tail. */
 export function formatCadence(cadence: Cadence): string {
@@ -27,12 +21,6 @@ export function formatCadence(cadence: Cadence): string {
     default:
       return cadence.kind
   }
-}
-
-/** A duration in the largest unit that leaves no rest: 90 minutes is 90m, 120 are 2h. */
-export function formatDuration(ms: number): string {
-  for (const [unit, size] of UNITS) if (ms >= size && ms % size === 0) return `${ms / size}${unit}`
-  return `${Math.max(1, Math.ceil(ms / MINUTE_MS))}m`
 }
 
 function span(fromMs: number, toMs: number): string {

@@ -1,0 +1,269 @@
+import {
+  A_DAY,
+  A_WEEK,
+  DAILY,
+  DAY_NAMES,
+  EVENING,
+  EVERY,
+  EVERY_AFTER,
+  EVERY_BEAT,
+  FIXED_INTERVALS,
+  MONTH_END,
+  MONTH_START,
+  MONTHLY,
+  MORNING,
+  MULTIPLES,
+  NAMED_TIMES,
+  NUMBERS,
+  OFF,
+  RARER,
+  TIMES_WORDS,
+  UNITS,
+  WEEKENDS,
+  WEEKLY,
+  WORKDAYS,
+} from './cadence-words.js'
+import type {Weekday} from './check.js'
+import {WEEKDAYS} from './check.js'
+import {type ClockSpan, clockPatterns, readClock} from './clock-time.js'
+import {anyOf, gluedAnyOf, indexIn, LETTER} from './words.js'
+
+type Unit = keyof typeof UNITS
+
+/** One thing that a text says about time, with where it says it. */
+export type Feature = {start: number; end: number} & (
+  | {kind: 'beat' | 'daily' | 'weekly' | 'monthly' | 'rarer' | 'off'}
+  | {kind: 'every'; fromMs: number; toMs: number; isBare: boolean; unit: Unit}
+  | {kind: 'per-day'; count: number}
+  | {kind: 'per-week'; count: number}
+  | {kind: 'weekdays'; days: readonly Weekday[]}
+  | {kind: 'month-day'; day: number}
+  | {kind: 'time' | 'window'; time: string; hasZero: boolean}
+  | {kind: 'named-time'; time: string; isGuess: boolean}
+  | {kind: 'part'; part: 'morning' | 'evening'}
+)
+
+/** What stands for a stretch that has been read; no word and no blank. */
+export const READ = '\u0001'
+
+const MINUTE_MS = 60_000
+const UNIT_MS: Record<Unit, number> = {
+  s: 1000,
+  m: MINUTE_MS,
+  h: 60 * MINUTE_MS,
+  d: 1440 * MINUTE_MS,
+  w: 7 * 1440 * MINUTE_MS,
+  mo: 30 * 1440 * MINUTE_MS,
+}
+const SEPARATOR = ` ?${`(?:-|~|${anyOf('to|bis|a|à|até|hasta|tot|till|до|至|到|or|or|o|ou|oder')})`} ?`
+const NUMBER = `(\\d{1,5}(?:[.,]\\d{1,2})?|${gluedAnyOf(...NUMBERS.slice(1))})(?::?[ea](?![${LETTER}])|-?ste)?`
+const UNIT = `(${gluedAnyOf(...Object.values(UNITS))})`
+const AMOUNT = `${NUMBER}(?: ?${UNIT})?(?:${SEPARATOR}${NUMBER})?(?: |-)?${UNIT}`
+const EVERY_WORD = `${anyOf(EVERY)} ?(?:~|±|ca\\.?|约|約)? ?`
+const DAY = anyOf(...DAY_NAMES)
+const HAN_DAY = '(?:周|週|星期|礼拜|禮拜)'
+const HAN_DAYS = '一二三四五六日'
+const TIMES = `(?:${NUMBER}(?:${SEPARATOR}${NUMBER})? ?${gluedAnyOf(TIMES_WORDS)}|(${anyOf(...MULTIPLES)}))`
+
+const PATTERNS = {
+  beat: pattern(anyOf(EVERY_BEAT)),
+  perDay: pattern(`${TIMES} ?${anyOf(A_DAY)}`),
+  dayTimes: pattern(
+    `(?:${anyOf(DAILY)}|一天|一日|1日|1天)(?:に)? ?(?:[x×] ?(\\d{1,2})|${NUMBER} ?(?:x(?![${LETTER}])|×|次|回|times))`,
+  ),
+  perWeek: pattern(`${TIMES} ?${anyOf(A_WEEK)}`),
+  weekTimes: pattern(`(?:${anyOf(WEEKLY)}|一周|一週)(?:に)? ?${NUMBER} ?(?:次|回|times|x(?![${LETTER}]))`),
+  fixed: FIXED_INTERVALS.map(([minutes, words]) => [minutes, pattern(anyOf(words))] as const),
+  interval: pattern(`${EVERY_WORD}${AMOUNT}`),
+  intervalAfter: pattern(`${AMOUNT} ?(?:${anyOf(EVERY_AFTER)})`),
+  againAndAgain: pattern(`(?<![${LETTER}])de (\\d{1,3}) em \\1 ?${UNIT}`),
+  hourlyAfter: pattern(`(\\d{1,2})-?(?:hourly|stundlich)(?![${LETTER}])`),
+  plainUnit: pattern(`${EVERY_WORD}${UNIT}`),
+  bare: pattern(`(?<![${LETTER}.,:#/-])${AMOUNT}`),
+  workdays: pattern(anyOf(WORKDAYS)),
+  weekends: pattern(anyOf(WEEKENDS)),
+  dayRange: pattern(
+    `(${DAY})(?: ?(?:-|~|${anyOf('to|through|thru|bis|bis zum|a|à|au|al|till|tot|t/m|tot en met|по|до|から')}) ?)(${DAY})`,
+  ),
+  hanDayRange: pattern(`(?:每|毎)?${HAN_DAY}([${HAN_DAYS}天])(?:至|到|-|~)${HAN_DAY}?([${HAN_DAYS}天])(?![次个個回])`),
+  hanDays: pattern(`(?:每|毎)?${HAN_DAY}([${HAN_DAYS}天](?:[、,和及/]?${HAN_DAY}?[${HAN_DAYS}天])*)(?![次个個回])`),
+  day: pattern(
+    `(?:${anyOf('every|each|on|an|am|jeden|jeder|cada|todo|toda|toda|chaque|le|elke|iedere|op|varje|på|каждый|каждую|каждое|在|每|毎週|毎|às|aos|nas|los|el')} ?)?(${DAY})`,
+  ),
+  monthStart: pattern(anyOf(MONTH_START)),
+  monthEnd: pattern(anyOf(MONTH_END)),
+  monthDay: pattern(
+    `(?:${anyOf('on the|the|on|day|dia|am|le|den|op de|el|tag|dag|jour|的')} ?)?(?<![\\d:])(\\d{1,2})(?: ?(?:st|nd|rd|th|号|號|日|er|º|ª|-?го(?: числа)?|числа|:e|e)(?![${LETTER}])|\\.(?!\\d))?(?![\\d:h])`,
+  ),
+  ordinal: pattern(`(?<![${LETTER}])on the (\\d{1,2})(?:st|nd|rd|th)(?![${LETTER}])`),
+  daily: pattern(anyOf(DAILY)),
+  weekly: pattern(anyOf(WEEKLY)),
+  monthly: pattern(anyOf(MONTHLY)),
+  rarer: pattern(anyOf(RARER)),
+  named: NAMED_TIMES.map(({words, ...named}) => ({...named, pattern: pattern(anyOf(words))})),
+  morning: pattern(anyOf(MORNING)),
+  evening: pattern(anyOf(EVENING)),
+  off: pattern(anyOf(OFF)),
+}
+
+/** Everything that a folded text says about time; what was read is blotted out in `rest`. */
+export function scanCadence(folded: string): {features: Feature[]; rest: string} {
+  const scan = new Scan(folded)
+  scan.take(PATTERNS.beat, () => ({kind: 'beat'}))
+  scanCounts(scan)
+  scanIntervals(scan)
+  for (const {pattern: found, kind} of clockPatterns) {
+    scan.take(found, (match) => {
+      const clock: ClockSpan | null = readClock(kind, match)
+      return clock && {kind: clock.isWindow ? 'window' : 'time', time: clock.time, hasZero: clock.hasZero}
+    })
+  }
+  scanDays(scan)
+  scanMonths(scan)
+  scan.take(PATTERNS.daily, () => ({kind: 'daily'}))
+  scan.take(PATTERNS.weekly, () => ({kind: 'weekly'}))
+  scan.take(PATTERNS.rarer, () => ({kind: 'rarer'}))
+  scan.take(PATTERNS.plainUnit, ([, unit]) => every({from: '1', toUnit: unit, isBare: false}))
+  scan.take(PATTERNS.morning, () => ({kind: 'part', part: 'morning'}))
+  scan.take(PATTERNS.evening, () => ({kind: 'part', part: 'evening'}))
+  for (const {pattern: found, time, isGuess} of PATTERNS.named) {
+    scan.take(found, () => ({kind: 'named-time', time, isGuess}))
+  }
+  scan.take(PATTERNS.bare, ([, from, fromUnit, to, toUnit]) => every({from, fromUnit, to, toUnit, isBare: true}))
+  scan.take(PATTERNS.off, () => ({kind: 'off'}))
+  return {features: scan.features.sort((one, other) => one.start - other.start), rest: scan.rest}
+}
+
+type Found = Feature extends infer One ? (One extends Feature ? Omit<One, 'start' | 'end'> : never) : never
+
+class Scan {
+  readonly features: Feature[] = []
+
+  constructor(public rest: string) {}
+
+  /** Reads every match that `read` accepts and blots it out. */
+  take(found: RegExp, read: (match: RegExpMatchArray) => Found | null | undefined): void {
+    for (const match of this.rest.matchAll(found)) {
+      const feature = read(match)
+      if (!feature) continue
+      const start = match.index ?? 0
+      const end = start + match[0].length
+      this.features.push({...feature, start, end} as Feature)
+      this.rest = this.rest.slice(0, start) + READ.repeat(end - start) + this.rest.slice(end)
+    }
+  }
+
+  has(kind: Feature['kind']): boolean {
+    return this.features.some((feature) => feature.kind === kind)
+  }
+}
+
+function scanCounts(scan: Scan): void {
+  scan.take(PATTERNS.dayTimes, ([, plain, word]) => count('per-day', plain ?? word))
+  scan.take(PATTERNS.perDay, ([, from, , multiple]) => count('per-day', from ?? multiple))
+  scan.take(PATTERNS.weekTimes, ([, word]) => count('per-week', word))
+  scan.take(PATTERNS.perWeek, ([, from, , multiple]) => count('per-week', from ?? multiple))
+}
+
+function scanIntervals(scan: Scan): void {
+  for (const [minutes, found] of PATTERNS.fixed) {
+    scan.take(found, () => ({
+      kind: 'every',
+      fromMs: minutes * MINUTE_MS,
+      toMs: minutes * MINUTE_MS,
+      isBare: false,
+      unit: 'm',
+    }))
+  }
+  for (const found of [PATTERNS.interval, PATTERNS.intervalAfter]) {
+    scan.take(found, ([, from, fromUnit, to, toUnit]) => every({from, fromUnit, to, toUnit, isBare: false}))
+  }
+  scan.take(PATTERNS.againAndAgain, ([, from, unit]) => every({from, toUnit: unit, isBare: false}))
+  scan.take(PATTERNS.hourlyAfter, ([, from]) => every({from, toUnit: 'h', isBare: false}))
+}
+
+function scanDays(scan: Scan): void {
+  scan.take(PATTERNS.workdays, () => ({kind: 'weekdays', days: WEEKDAYS.slice(0, 5)}))
+  scan.take(PATTERNS.weekends, () => ({kind: 'weekdays', days: WEEKDAYS.slice(5)}))
+  scan.take(PATTERNS.dayRange, ([, from = '', to = '']) => dayRange(indexIn(DAY_NAMES, from), indexIn(DAY_NAMES, to)))
+  scan.take(PATTERNS.hanDayRange, ([, from = '', to = '']) => dayRange(hanDay(from), hanDay(to)))
+  scan.take(PATTERNS.hanDays, ([, days = '']) => {
+    const named = [...days].map(hanDay).filter((day) => day >= 0)
+    return {kind: 'weekdays', days: WEEKDAYS.filter((_, index) => named.includes(index))}
+  })
+  scan.take(PATTERNS.day, ([, name = '']) => {
+    const day = WEEKDAYS[indexIn(DAY_NAMES, name)]
+    return day && {kind: 'weekdays', days: [day]}
+  })
+}
+
+function scanMonths(scan: Scan): void {
+  scan.take(PATTERNS.monthStart, () => ({kind: 'month-day', day: 1}))
+  scan.take(PATTERNS.monthEnd, () => ({kind: 'month-day', day: 31}))
+  scan.take(PATTERNS.ordinal, ([, day]) => monthDay(day))
+  scan.take(PATTERNS.monthly, () => ({kind: 'monthly'}))
+  if (scan.has('monthly')) scan.take(PATTERNS.monthDay, ([, day]) => monthDay(day))
+}
+
+interface Amount {
+  from: string | undefined
+  fromUnit?: string | undefined
+  to?: string | undefined
+  toUnit: string | undefined
+  isBare: boolean
+}
+
+function every({from, fromUnit, to, toUnit, isBare}: Amount): Found | null {
+  // without a second amount the first unit is the last one read: "30m" alone fills only one of the two
+  const unit = unitOf(toUnit)
+  if (!unit || (fromUnit !== undefined && to === undefined)) return null
+  const low = amount(from)
+  const high = to === undefined ? low : amount(to)
+  const fromMs = Math.round(low * UNIT_MS[unitOf(fromUnit) ?? unit])
+  const toMs = Math.round(high * UNIT_MS[unit])
+  if (!(fromMs > 0) || toMs < fromMs) return null
+  return {kind: 'every', fromMs, toMs, isBare, unit}
+}
+
+function count(kind: 'per-day' | 'per-week', word: string | undefined): Found | null {
+  const multiple = MULTIPLES.findIndex((_, index) => index > 1 && indexIn([MULTIPLES[index] ?? ''], word ?? '') === 0)
+  const times = multiple > 0 ? multiple : amount(word)
+  return times >= 1 && Number.isInteger(times) ? {kind, count: times} : null
+}
+
+function amount(word: string | undefined): number {
+  if (word === undefined) return Number.NaN
+  const digits = Number(word.replace(',', '.'))
+  if (Number.isFinite(digits)) return digits
+  const index = indexIn(NUMBERS, word)
+  return index > 0 ? index : Number.NaN
+}
+
+function unitOf(word: string | undefined): Unit | null {
+  if (word === undefined) return null
+  const found = UNIT_PATTERNS.find(([, known]) => known.test(word))
+  return found ? found[0] : null
+}
+
+const UNIT_PATTERNS = (Object.keys(UNITS) as Unit[]).map(
+  (unit) => [unit, new RegExp(`^${gluedAnyOf(UNITS[unit])}$`, 'u')] as const,
+)
+
+function dayRange(from: number, to: number): Found | null {
+  if (from < 0 || to < 0) return null
+  const days = WEEKDAYS.filter((_, index) => (from <= to ? index >= from && index <= to : index >= from || index <= to))
+  return {kind: 'weekdays', days}
+}
+
+function hanDay(sign: string): number {
+  return sign === '天' ? 6 : HAN_DAYS.indexOf(sign)
+}
+
+function monthDay(text: string | undefined): Found | null {
+  const day = Number(text)
+  return day >= 1 && day <= 31 ? {kind: 'month-day', day} : null
+}
+
+function pattern(source: string): RegExp {
+  return new RegExp(source, 'gu')
+}

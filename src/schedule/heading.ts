@@ -1,0 +1,38 @@
+import {type CadenceReading, readCadence} from './cadence.js'
+
+/** A heading taken apart: its name, and what it says of a cadence. */
+export interface Heading {
+  title: string
+  cadence: CadenceReading | null
+}
+
+const TAIL = /^(.*?)\s*([([{（【「]([^()[\]{}（）【】「」]{1,120})[)\]}）】」])\s*[^\p{L}\p{N}()[\]（）]*$/u
+const MOST_BRACKETS = 4
+
+/** The bracketed tail comes first, the rest of the heading after it. */
+export function readHeadingCadence(heading: string): Heading {
+  const plain = plainHeading(heading)
+  const brackets: string[] = []
+  let rest = plain
+  for (let tail = TAIL.exec(rest); tail && brackets.length < MOST_BRACKETS; tail = TAIL.exec(rest)) {
+    brackets.unshift(tail[2] ?? '')
+    rest = tail[1] ?? ''
+  }
+  for (const bracket of brackets) {
+    const cadence = readCadence(bracket.slice(1, -1), 'bracket')
+    if (!cadence) continue
+    const others = brackets.filter((other) => other !== bracket).join(' ')
+    return {title: `${rest} ${others}`.trim() || plain, cadence}
+  }
+  return {title: plain, cadence: readCadence(brackets.length > 0 ? rest : plain, 'heading')}
+}
+
+/** Without emphasis, strike-through, code marks and a box; links keep their words. */
+function plainHeading(heading: string): string {
+  return heading
+    .replace(/^\s*(?:[-*]\s+)?\[[ xX✓✔]\]\s*/u, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/gu, '$1')
+    .replace(/\*\*|__|~~|`/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
