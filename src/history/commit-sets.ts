@@ -59,7 +59,7 @@ export function commitSets(work: CommitWork): Committed {
     })
     if (made.code === 0) {
       const ids = made.stdout.toString().trim().split('\n')
-      const all = new Map([...done, ...commits.map(({id}, index) => [id, ids[index] ?? ''] as const)])
+      const all = new Map([...done, ...commits.map(({id}, index) => [id ?? '', ids[index] ?? ''] as const)])
       return {commits: all, base, head: withTree(now, tree)}
     }
     if (!MOVED_ON.test(made.stderr) || performance.now() > deadline) throw gitFailed('fast-import', made, repository)

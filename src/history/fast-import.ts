@@ -9,7 +9,8 @@ export interface FileChange {
 }
 
 export interface CommitPlan {
-  readonly id: string
+  /** The turn; null for a person's own commit, which is none. */
+  readonly id: string | null
   readonly meta: CommitMeta
   readonly files: readonly FileChange[]
 }
@@ -37,11 +38,10 @@ export function formatImport({branch, parent, commits}: ImportPlan): Buffer {
 }
 
 /** Subject, body and trailers as git parses them again; no text of a caller can pass for a trailer of ours. */
-export function formatMessage(id: string, {subject, body = '', trailers}: CommitMeta): string {
+export function formatMessage(id: string | null, {subject, body = '', trailers}: CommitMeta): string {
   const known = trailers.some(([key]) => key === TURN_TRAILER)
-  const lines = [...trailers, ...(known ? [] : [[TURN_TRAILER, id] as const])].map(
-    ([key, value]) => `${key}: ${oneLine(value)}`,
-  )
+  const own = known || id === null ? [] : [[TURN_TRAILER, id] as const]
+  const lines = [...trailers, ...own].map(([key, value]) => `${key}: ${oneLine(value)}`)
   const parts = [oneLine(subject) || 'no subject', body.replaceAll('\0', '').trim(), lines.join('\n')]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }

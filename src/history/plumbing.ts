@@ -64,17 +64,21 @@ function readResult(
   {error, status, signal, stdout, stderr, pid}: SpawnSyncReturns<Buffer>,
   repository: Repository,
 ): GitResult {
-  if (errnoOf(error) === 'ENOENT') {
-    throw new UserError('There is no git on this machine (not found in PATH).', {
-      code: 'NO_GIT',
-      fix: 'Install git 2.31 or newer: https://git-scm.com/downloads',
-      cause: error,
-    })
-  }
+  insistOnGit(error)
   // git that ends before it has read everything breaks the pipe; its own words say why.
   if (error && errnoOf(error) !== 'EPIPE') throw error
   if (status !== 0) rmSync(path.join(repository.gitDir, `fast_import_crash_${pid}`), {force: true})
   return {code: status ?? 128, stdout, stderr: signal ? `killed by ${signal}` : stderr.toString().trim()}
+}
+
+/** Tells a person that git isn't installed, if that is why it could not be run. */
+export function insistOnGit(error: Error | undefined): void {
+  if (errnoOf(error) !== 'ENOENT') return
+  throw new UserError('There is no git on this machine (not found in PATH).', {
+    code: 'NO_GIT',
+    fix: 'Install git 2.31 or newer: https://git-scm.com/downloads',
+    cause: error,
+  })
 }
 
 /** Translates git's complaint into what a person can do about it. */

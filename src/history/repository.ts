@@ -17,6 +17,8 @@ export interface Repository {
   readonly prefix: string
   readonly hash: 'sha1' | 'sha256'
   readonly refs: 'files' | 'reftable'
+  /** Whether executable bits on this disk mean anything to git. */
+  readonly keepsModes: boolean
   readonly config: readonly ConfigEntry[]
 }
 
@@ -62,6 +64,7 @@ function openRepository({root, gitDir, home}: {root: string; gitDir: string; hom
     prefix: relative === '' ? '' : `${relative}/`,
     hash: configValue(config, 'extensions.objectformat') === 'sha256' ? 'sha256' : 'sha1',
     refs: configValue(config, 'extensions.refstorage')?.startsWith('reftable') ? 'reftable' : 'files',
+    keepsModes: configValue(config, 'core.filemode') !== 'false',
     config,
   }
 }

@@ -1,0 +1,48 @@
+import {spawnSync} from 'node:child_process'
+import {hostname, userInfo} from 'node:os'
+import type {Identity} from './change-set.js'
+import {gitEnv} from './plumbing.js'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Who git would say a person is; a machine without a git identity gets one from the user's and the machine's name. */
+export function personIdentity(home: string, env: Env = process.env): Identity {
+  const said = readPersonConfig(home, ['user.name', 'user.email'], env)
+  const user = userName(env)
+  return {
+    name: env['GIT_AUTHOR_NAME'] || said.get('user.name') || user,
+    email: env['GIT_AUTHOR_EMAIL'] || said.get('user.email') || `${user}@${hostname()}`,
+  }
+}
+
+/** Settings from a person's own config files, as their git reads them; keys that aren't set are missing. */
+export function readPersonConfig(home: string, keys: readonly string[], env: Env = process.env): Map<string, string> {
+  const pattern = `^(${keys.map((key) => key.toLowerCase().replaceAll('.', '\\.')).join('|')})$`
+  const {status, stdout} = spawnSync('git', ['config', '-z', '--get-regexp', pattern], {
+    cwd: home,
+    env: {...gitEnv(), GIT_CONFIG_NOSYSTEM: undefined, ...pick(env, PERSONAL)},
+    encoding: 'utf8',
+  })
+  if (status !== 0) return new Map()
+  return new Map(
+    stdout.split('\0').flatMap((entry): [string, string][] => {
+      const end = entry.indexOf('\n')
+      return end > 0 ? [[entry.slice(0, end), entry.slice(end + 1)]] : []
+    }),
+  )
+}
+
+const PERSONAL = ['HOME', 'XDG_CONFIG_HOME', 'GIT_CONFIG_NOSYSTEM', 'GIT_CONFIG_SYSTEM']
+
+function pick(env: Env, names: readonly string[]): Record<string, string | undefined> {
+  return {GIT_CONFIG_GLOBAL: env['GIT_CONFIG_GLOBAL'], ...Object.fromEntries(names.map((name) => [name, env[name]]))}
+}
+
+function userName(env: Env): string {
+  try {
+    return env['USER'] || env['LOGNAME'] || userInfo().username
+  } catch {
+    // A container may run us as a user without a name.
+    return 'person'
+  }
+}
