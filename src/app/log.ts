@@ -4,6 +4,7 @@ import {agentPaths, findAgent} from '../workspace/agents.js'
 import {formatLogEntry, type LogEntry, parseLog} from '../workspace/daily-log.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {localTime} from '../workspace/local-time.js'
+import {passGate} from './gate.js'
 import {record} from './record.js'
 import {type ActsFor, findSpeaker, recordedAs} from './speaker.js'
 
@@ -44,6 +45,7 @@ async function addLine(
 ): Promise<string | null> {
   const speaker = findSpeaker(fleet, actor)
   if (actor.kind === 'agent' && actor.name !== agent) throw notYours(actor.name, agent)
+  await passGate(fleet, actor, {verb: 'write', target: path})
   const line = clean(text).trim()
   if (line === '') throw nothingToLog(agent)
   const said = speaker.kind === 'person' ? `${speaker.name}: ${line}` : line

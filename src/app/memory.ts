@@ -5,6 +5,7 @@ import {findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {localTime} from '../workspace/local-time.js'
 import type {Confidence} from '../workspace/memory-file.js'
+import {passGate} from './gate.js'
 import {record} from './record.js'
 import {type ActsFor, findSpeaker, recordedAs} from './speaker.js'
 
@@ -49,7 +50,9 @@ export async function addToMemory(fleet: Fleet, request: AddRequest, actor: Acts
   const {date} = await localTime(fleet, fleet.clock.now())
   const {fact, topic, confidence} = request
   const source = request.source ?? `${speaker.name} ${date}`
-  const plan = planAddFact(readMemory(fleet.home.files, agent), {fact, topic, source, confidence})
+  const memory = readMemory(fleet.home.files, agent)
+  await passGate(fleet, actor, {verb: 'write', target: memory.path})
+  const plan = planAddFact(memory, {fact, topic, source, confidence})
   const added = plan.changes.length > 0
   const subject = shorten(cleanLine(`${agent.name} memory: ${fact}`), 100)
   const commit = added

@@ -125,6 +125,15 @@ describe('sending', () => {
     await expect(send({re: '0'})).rejects.toMatchObject({code: 'AMBIGUOUS', exit: 2})
   })
 
+  test("asks an agent's contract when the agent itself sends", async () => {
+    const {dir, git, send} = await openScene()
+    expect(await send({to: 'jarvis'}, DONNA)).toMatchObject({from: 'donna', by: null, box: 'new'})
+    expect(git('log', '-1', '--format=%an <%ae>')).toMatch(/^donna <donna@.+\.mcos>\n$/)
+    writeFileSync(join(dir, 'workspaces/donna/SOUL.md'), '---\ncontract: { may: [alert.P3] }\n---\n# donna\n')
+    await expect(send({to: 'jarvis'}, DONNA)).rejects.toMatchObject({code: 'REFUSED', exit: 3})
+    expect(await send({to: 'jarvis'}, AS_DONNA)).toMatchObject({from: 'donna', by: 'ada'})
+  })
+
   test('lets no stopped agent send, and any person', async () => {
     const {dir, send} = await openScene()
     writeFileSync(join(dir, '.mcos/STOP.donna'), '')

@@ -1,12 +1,11 @@
 import {followOn, judgeEcho} from '../bus/echo.js'
 import {countSentThisHour} from '../bus/rate.js'
 import {type Draft, deliver, planSendTo, type SendPlan} from '../bus/send.js'
-import {readStop} from '../guard/stop.js'
-import {EXIT, UserError} from '../kit/errors.js'
 import {cleanLine, shorten} from '../kit/text.js'
 import {type AgentEntry, findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {Priority} from '../workspace/message-file.js'
+import {passGate} from './gate.js'
 import {openFound, resolveId} from './mailbox.js'
 import {record} from './record.js'
 import {type ActsFor, findSpeaker, recordedAs, type SigningKey, type Speaker, signingKey} from './speaker.js'
@@ -44,8 +43,8 @@ export interface SentMessage {
 /** One message into another's inbox, signed by whoever speaks, as a commit of its own. */
 export async function sendMessage(fleet: Fleet, request: SendRequest, actor: ActsFor): Promise<SentMessage> {
   const speaker = findSpeaker(fleet, actor)
-  insistOnGo(fleet, speaker)
   const recipient = findAgent(fleet.home, request.to)
+  await passGate(fleet, actor, {verb: 'message', target: recipient.name})
   const key = signingKey(fleet, speaker)
   const draft = draftMessage(fleet, request, speaker)
   const hold = speaker.kind === 'agent' ? judgeSpeaker(fleet, recipient, draft) : null
@@ -102,14 +101,4 @@ async function layDown(
   if (key.changes.length > 0) await record(fleet, {subject: `key of ${speaker.name}`, changes: key.changes})
   deliver(fleet.home.files, {recipient, changes: plan.changes})
   return {turn: null, commit: null}
-}
-
-function insistOnGo(fleet: Fleet, {kind, name, by}: Speaker): void {
-  const stop = kind === 'agent' && by === null ? readStop(fleet.mcos, name) : null
-  if (stop === null) return
-  throw new UserError(`${stop.scope === 'fleet' ? 'The fleet' : name} is stopped, so ${name} sends nothing.`, {
-    code: 'STOPPED',
-    fix: stop.scope === 'fleet' ? 'mcos resume' : `mcos resume ${name}`,
-    exit: EXIT.refused,
-  })
 }

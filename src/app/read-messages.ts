@@ -7,6 +7,7 @@ import {cleanLine, shorten} from '../kit/text.js'
 import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {Priority} from '../workspace/message-file.js'
+import {passGate} from './gate.js'
 import {findMessage, inboxesFor, readInboxes} from './mailbox.js'
 import {record} from './record.js'
 import {type ActsFor, findSpeaker, recordedAs} from './speaker.js'
@@ -130,6 +131,7 @@ async function moveMessage(
 ): Promise<Moved> {
   const move = changes.find((change) => change.kind === 'move')
   if (!move) return {box: found.box, path: found.path, movedFrom: null, commit: null}
+  await passGate(fleet, actor, null)
   const subject = shorten(cleanLine(`${found.agent} ${verb} ${found.message.from}: ${found.message.subject}`), 100)
   const {commit} = await record(fleet, {
     subject,

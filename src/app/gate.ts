@@ -1,0 +1,45 @@
+import {decide} from '../guard/contract.js'
+import {readStop, type Stop} from '../guard/stop.js'
+import {EXIT, UserError} from '../kit/errors.js'
+import {findAgent} from '../workspace/agents.js'
+import type {Fleet} from '../workspace/fleet.js'
+import type {ActsFor} from './speaker.js'
+
+/** What an agent is about to do by a command of ours; null where its contract has no word for it (its own inbox). */
+export interface Deed {
+  readonly verb: 'message' | 'write'
+  /** The recipient, or the path. */
+  readonly target: string
+}
+
+/** The door for agents that call our commands themselves: the stop file first, then their contract. People pass. */
+export async function passGate(fleet: Fleet, actor: ActsFor, deed: Deed | null): Promise<void> {
+  if (actor.kind === 'person' || actor.by === 'person') return
+  const agent = findAgent(fleet.home, actor.name)
+  const stop = readStop(fleet.mcos, agent.name)
+  if (stop !== null) throw stopped(agent.name, stop)
+  if (deed === null) return
+  const [{readAgentView}, {readCommittedSouls}] = await Promise.all([
+    import('../heartbeat/agent-view.js'),
+    import('../heartbeat/committed-souls.js'),
+  ])
+  const {contract} = await readAgentView(fleet, agent, readCommittedSouls(fleet, [agent]))
+  const {effect, reason} = decide({contract, agent, ...deed})
+  if (effect !== 'allow') throw refused(agent.name, deed, reason)
+}
+
+function stopped(agent: string, {scope}: Stop): UserError {
+  return new UserError(`${scope === 'fleet' ? 'The fleet' : agent} is stopped, so ${agent} does nothing.`, {
+    code: 'STOPPED',
+    fix: scope === 'fleet' ? 'mcos resume' : `mcos resume ${agent}`,
+    exit: EXIT.refused,
+  })
+}
+
+function refused(agent: string, {verb, target}: Deed, reason: string): UserError {
+  return new UserError(`${agent} may not ${verb} ${target}: ${reason}.`, {
+    code: 'REFUSED',
+    fix: `mcos guard check ${agent} ${verb} ${target}`,
+    exit: EXIT.refused,
+  })
+}
