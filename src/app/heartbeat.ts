@@ -88,6 +88,7 @@ function surround(fleet: Fleet, {at}: HeartbeatRequest, {signal}: HeartbeatSite)
     engines: [rulesEngine],
     timeSources: timeSources(fleet),
     signal,
+    pagesTried: new Set(),
     sleep: (ms) => (at === undefined ? pause(ms, signal) : Promise.resolve()),
   }
 }

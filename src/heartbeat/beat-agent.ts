@@ -38,9 +38,10 @@ export async function beatAgent(agent: AgentEntry, around: Surroundings, options
     const stop = readStop(around.fleet.mcos, agent.name)
     if (stop) return finish({...blank, state: 'skipped', reason: 'stopped'})
     const view = await readAgentView(around.fleet, agent, options.committed)
-    const planned = await plan(view, readBeatState(around.fleet, agent.name), {around, options})
+    const state = readBeatState(around.fleet, agent.name)
+    const planned = await plan(view, state, {around, options})
     const checks = reportChecks(planned, NOTHING_SEEN)
-    const reason = whyNot(view, planned, around)
+    const reason = whyNot(view, planned, {around, state})
     if (reason) return finish({...blank, checks, state: reason === 'nothing due' ? 'idle' : 'skipped', reason})
     const attempt = tryLock(around.fleet.mcos, agent.name, {clock: around.fleet.clock})
     if (!('lock' in attempt)) return finish({...blank, checks, state: 'skipped', reason: 'busy'})
@@ -70,6 +71,7 @@ async function beatUnderLock(held: UnderLock, finish: (report: AgentReport) => B
     const state = readBeatState(around.fleet, view.agent.name) ?? rebuildState(around.fleet, view)
     const planned = await plan(view, state, held)
     const findings = await findNews({view, state, planned, around, lock})
+    if (readStop(around.fleet.mcos, view.agent.name)) return finish({...blank, state: 'skipped', reason: 'stopped'})
     const turn = await prepareTurn({...held, planned, findings, state: state ?? NEW_BEAT_STATE})
     if (turn) {
       keepsLock = true
@@ -98,11 +100,17 @@ async function plan(
 }
 
 /** Why a beat ends before it takes the lock; null when there is something to look at. */
-function whyNot({soul}: AgentView, planned: readonly PlannedCheck[], around: Surroundings): string | null {
+function whyNot(
+  {soul, planKey}: AgentView,
+  planned: readonly PlannedCheck[],
+  {around, state}: {around: Surroundings; state: BeatState | null},
+): string | null {
   if (soul?.host && soul.host !== around.fleet.host) return 'not-here'
   const scheduled = planned.filter(({check}) => check.kind === 'check' && !check.off)
   if (scheduled.length === 0) return 'no-checks'
-  return scheduled.some(({due}) => due) ? null : 'nothing due'
+  // What a new plan says goes into the memory first: from when a slot counts, and when to look again.
+  const isNoted = state?.planKey === planKey && scheduled.every(({mark}) => mark === null)
+  return isNoted && !scheduled.some(({due}) => due) ? 'nothing due' : null
 }
 
 function saveIdle(
@@ -121,6 +129,7 @@ function idleReason(
   planned: readonly PlannedCheck[],
   {isQuiet, deferred, questions}: Findings,
 ): Pick<AgentReport, 'state' | 'reason'> {
+  if (!planned.some(({due}) => due)) return {state: 'idle', reason: 'nothing due'}
   const isSilenced =
     isQuiet && (deferred.size > 0 || planned.every(({due, check}) => !due || check.probes.length === 0))
   if (isSilenced) return {state: 'skipped', reason: 'quiet'}

@@ -1,3 +1,4 @@
+import {readStop} from '../guard/stop.js'
 import type {Sighting} from '../probes/read-all.js'
 import type {Outage} from './beat-state.js'
 import {type OutageCase, pageAbout, pageWait} from './outage-page.js'
@@ -86,7 +87,7 @@ async function tendAlert(sighting: Sighting, known: Outage | null, at: OutageCas
   const now = at.facts.around.fleet.clock.now()
   const outage = known ?? {since: now, detail: sighting.reading.detail, recovery: null, page: null}
   const opened: Course = {sighting, outage, hasActed: !known, recovery: null, page: null}
-  const recovered = await recoverOnce(opened, at)
+  const recovered = isStopped(at) ? opened : await recoverOnce(opened, at)
   const waited = await waitForPage(recovered, at)
   return conclude(await pageOnce(waited, at))
 }
@@ -99,7 +100,7 @@ async function waitForPage(course: Course, at: OutageCase): Promise<Course> {
 }
 
 async function pageOnce(course: Course, at: OutageCase): Promise<Course> {
-  if (!isDown(course) || course.outage.page !== null || pageWait(course, at) === null) return course
+  if (!isDown(course) || isStopped(at) || pageWait(course, at) === null) return course
   at.facts.remember(at.surveyed.check.id, course.sighting.call.key, course.outage)
   const {text, key} = await pageAbout('outage', course, at)
   return {...course, page: text, outage: {...course.outage, page: key}, hasActed: course.hasActed || key !== null}
@@ -120,6 +121,11 @@ function conclude({sighting, outage, hasActed, recovery, page}: Course): Tended 
   if (isMended) return {sighting: {...sighting, status: 'changed', news: true}, outage: null, report}
   const news = hasActed || sighting.news
   return {sighting: {...sighting, news}, outage, report: news ? report : null}
+}
+
+/** Read before every effect; a stop that falls into a beat holds at once. */
+function isStopped({facts}: OutageCase): boolean {
+  return readStop(facts.around.fleet.mcos, facts.view.agent.name) !== null
 }
 
 function isDown({sighting}: Course): boolean {

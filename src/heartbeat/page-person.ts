@@ -1,4 +1,4 @@
-import {deliverPage} from '../alerts/deliver.js'
+import {type DeliverOptions, deliverPage, deliverWaiting} from '../alerts/deliver.js'
 import {recordPage} from '../alerts/outbox.js'
 import type {Page} from '../alerts/page.js'
 import type {FleetConfig} from '../workspace/config.js'
@@ -12,22 +12,34 @@ export interface PageEnd {
 }
 
 /** Brings a fact to the person whom mcos.yaml names under `page:`, with no model or agent in between. */
-export async function pagePerson(page: Page, {fleet, signal}: Surroundings): Promise<PageEnd> {
-  const {config} = fleet.home
+export async function pagePerson(page: Page, around: Surroundings): Promise<PageEnd> {
+  const {config} = around.fleet.home
   const to = config.page?.to
   if (!to) return {text: 'nobody was paged: mcos.yaml has no page:', isSent: false}
   const channel = channelOf(to, config)
   if (!channel) return {text: `${to} could not be paged: no channel of mcos.yaml leads there`, isSent: false}
-  recordPage(fleet.mcos, page, channel)
-  const {outcome, detail} = await deliverPage(fleet.mcos, page.key, {
-    channels: config.channels,
+  if (around.pagesTried.has(page.key)) return {text: `${to} could not be paged yet`, isSent: false}
+  around.pagesTried.add(page.key)
+  recordPage(around.fleet.mcos, page, channel)
+  const {outcome, detail} = await deliverPage(around.fleet.mcos, page.key, deliverOptions(around))
+  if (outcome === 'failed') return {text: `${to} could not be paged: ${detail}`, isSent: false}
+  return {text: outcome === 'sent' ? `paged ${to}` : `paged ${to}: ${detail}`, isSent: true}
+}
+
+/** Sends what an earlier beat recorded and was killed over, or could not send: also when its outage is over by now. */
+export async function sendWaitingPages(around: Surroundings): Promise<void> {
+  const ended = await deliverWaiting(around.fleet.mcos, deliverOptions(around))
+  for (const {key, delivery} of ended) if (delivery.outcome === 'failed') around.pagesTried.add(key)
+}
+
+function deliverOptions({fleet, signal}: Surroundings): DeliverOptions {
+  return {
+    channels: fleet.home.config.channels,
     clock: fleet.clock,
     env: fleet.env,
     signal,
     secret: (ref) => readSecret(ref, fleet.env),
-  })
-  if (outcome === 'failed') return {text: `${to} could not be paged: ${detail}`, isSent: false}
-  return {text: outcome === 'sent' ? `paged ${to}` : `paged ${to}: ${detail}`, isSent: true}
+  }
 }
 
 /** A page goes to a channel, or to a person by the first of their ways that is one. */

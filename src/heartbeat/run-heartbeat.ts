@@ -1,3 +1,4 @@
+import {readStop} from '../guard/stop.js'
 import {recoverJournals} from '../history/recover.js'
 import {findRepository} from '../history/repository.js'
 import {insistOnReady} from '../history/repository-state.js'
@@ -35,6 +36,7 @@ export async function runHeartbeat(
   const {fleet} = around
   const at = new Date(fleet.clock.now()).toISOString()
   const trouble = whyNotReady(fleet)
+  if (hasWaitingPages(fleet)) await (await import('./page-person.js')).sendWaitingPages(around)
   const reports = trouble
     ? agents.map((agent) => failedReport(blankReport(agent, newTurnId(fleet.clock)), trouble))
     : await beatAll(agents, around, {...options, committed: readCommittedSouls(fleet, agents)})
@@ -93,6 +95,12 @@ function whyNotReady({home, clock}: Fleet): UserError | null {
     if (isUserError(error)) return error
     throw error
   }
+}
+
+/** Pages go out also when the repository is busy; a stop holds them back. */
+function hasWaitingPages({mcos}: Fleet): boolean {
+  if (readStop(mcos, '')) return false
+  return ['pending', 'started', 'failed'].some((state) => mcos.list(`outbox/${state}`).length > 0)
 }
 
 function isTellable(fleet: Fleet, {agent, state, error}: AgentReport): boolean {

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly timeSources: readonly string[]
   /** Fires when the person or the system ends the beat. */
   readonly signal: AbortSignal
+  /** Keys of the pages this run has tried to send: a channel that is down is asked once a run. */
+  readonly pagesTried: Set<string>
   /** Waits that long, or until the beat is ended; a rehearsal doesn't wait. */
   sleep(ms: number): Promise<void>
 }
