@@ -1,7 +1,6 @@
 import type {Alert, AlertEvent} from './alert-file.js'
-import {inOrder} from './record-file.js'
+import {foldEvents, type RefusedEvent} from './event-fold.js'
 import type {AlertLevel} from './soul.js'
-import type {RefusedEvent} from './task-state.js'
 
 /** The sum of an alert's events. */
 export interface AlertState {
@@ -34,26 +33,22 @@ export function foldAlert(
   events: readonly AlertEvent[],
   gates: AlertGates,
 ): AlertState {
-  const start: AlertState = {
-    status: alert.level === 'P3' ? 'confirmed' : 'hypothesis',
+  const isNote = alert.level === 'P3'
+  const start: Standing = {
+    status: isNote ? 'confirmed' : 'hypothesis',
     level: alert.level,
-    confirmed: alert.level === 'P3' ? 'P3' : null,
+    confirmed: isNote ? 'P3' : null,
     raisers: [alert.by],
     confirmers: [],
-    applied: [],
-    refused: [],
   }
-  return inOrder(events).reduce((state, event) => {
-    const isRepeated = state.applied.some(({id}) => id === event.id)
-    const next = isRepeated ? 'it was said before' : applyEvent(state, event, gates)
-    if (typeof next === 'string') return {...state, refused: [...state.refused, {event, reason: next}]}
-    return {...state, ...next, applied: [...state.applied, event]}
-  }, start)
+  const {state, applied, refused} = foldEvents(start, events, (before, event) => applyEvent(before, event, gates))
+  return {...state, applied, refused}
 }
 
-type Step = Partial<AlertState>
+type Standing = Omit<AlertState, 'applied' | 'refused'>
+type Step = Partial<Standing>
 
-function applyEvent(state: AlertState, event: AlertEvent, gates: AlertGates): Step | string {
+function applyEvent(state: Standing, event: AlertEvent, gates: AlertGates): Step | string {
   if (state.status === 'dismissed' || state.status === 'resolved') return `it is ${state.status} already`
   const {by} = event
   const mayJudge = gates.isPerson(by) || gates.confirms(by, state.level)
@@ -74,7 +69,7 @@ function applyEvent(state: AlertState, event: AlertEvent, gates: AlertGates): St
 }
 
 /** P0 takes two: an agent that may, and a person. */
-function confirm(state: AlertState, by: string, gates: AlertGates): Step | string {
+function confirm(state: Standing, by: string, gates: AlertGates): Step | string {
   if (state.status === 'confirmed') return `${state.level} is confirmed already`
   if (state.raisers.includes(by)) return 'nobody confirms what they raised'
   if (!gates.isPerson(by) && !gates.confirms(by, state.level)) return `${by} may not confirm ${state.level}`
@@ -87,13 +82,13 @@ function confirm(state: AlertState, by: string, gates: AlertGates): Step | strin
 }
 
 /** A higher level is a new hypothesis; what was confirmed below it stays confirmed. */
-function raise(state: AlertState, {by, level}: AlertEvent): Step | string {
+function raise(state: Standing, {by, level}: AlertEvent): Step | string {
   if (level === null) return 'to raise needs a level'
   if (level >= state.level) return `${level} is not above ${state.level}`
   return {status: 'hypothesis', level, raisers: [...new Set([...state.raisers, by])], confirmers: []}
 }
 
-function lower(state: AlertState, {level}: AlertEvent): Step | string {
+function lower(state: Standing, {level}: AlertEvent): Step | string {
   if (level === null) return 'to lower needs a level'
   if (level <= state.level) return `${level} is not below ${state.level}`
   // What was confirmed at a higher level holds at a lower one, too.

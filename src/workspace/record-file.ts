@@ -50,8 +50,3 @@ export function parseRecord<T extends z.ZodObject>(
   const {value, unknown} = checkDocument(schema, head, {file, data: head.data, fix, known, isRefused})
   return {value, unknown, body: body.endsWith('\n') ? body.slice(0, -1) : body}
 }
-
-/** Events in the one order that every machine finds them in: by id, which begins with the time; the same id counts once. */
-export function inOrder<T extends {readonly id: string}>(events: readonly T[]): T[] {
-  return [...events].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-}

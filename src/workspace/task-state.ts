@@ -1,4 +1,4 @@
-import {inOrder} from './record-file.js'
+import {foldEvents, type RefusedEvent} from './event-fold.js'
 import type {Lease, Task, TaskEvent} from './task-file.js'
 
 export type TaskStatus = 'draft' | 'approved' | 'executing' | 'verifying' | 'done' | 'blocked' | 'failed' | 'cancelled'
@@ -16,27 +16,20 @@ export interface TaskState {
   readonly refused: readonly RefusedEvent<TaskEvent>[]
 }
 
-export interface RefusedEvent<T> {
-  readonly event: T
-  readonly reason: string
-}
+type Standing = Pick<TaskState, 'status' | 'assignee' | 'lease' | 'fence'>
 
-const START: TaskState = {status: 'draft', assignee: null, lease: null, fence: 0, applied: [], refused: []}
+const START: Standing = {status: 'draft', assignee: null, lease: null, fence: 0}
 
 /** The state that events come to, whatever order they were found in. */
 export function foldTask(task: Pick<Task, 'verify'>, events: readonly TaskEvent[]): TaskState {
-  return inOrder(events).reduce((state, event) => {
-    const isRepeated = state.applied.some(({id}) => id === event.id)
-    const next = isRepeated ? 'it was said before' : applyEvent(state, event, task)
-    if (typeof next === 'string') return {...state, refused: [...state.refused, {event, reason: next}]}
-    return {...state, ...next, applied: [...state.applied, event]}
-  }, START)
+  const {state, applied, refused} = foldEvents(START, events, (before, event) => applyEvent(before, event, task))
+  return {...state, applied, refused}
 }
 
-type Step = Partial<Pick<TaskState, 'status' | 'assignee' | 'lease' | 'fence'>>
+type Step = Partial<Standing>
 
 /** What an event changes, or why it can't. */
-function applyEvent(state: TaskState, event: TaskEvent, task: Pick<Task, 'verify'>): Step | string {
+function applyEvent(state: Standing, event: TaskEvent, task: Pick<Task, 'verify'>): Step | string {
   const {status} = state
   switch (event.kind) {
     case 'note':
@@ -61,7 +54,7 @@ function applyEvent(state: TaskState, event: TaskEvent, task: Pick<Task, 'verify
   }
 }
 
-function claim({status, lease, fence}: TaskState, event: TaskEvent): Step | string {
+function claim({status, lease, fence}: Standing, event: TaskEvent): Step | string {
   const isOver = status === 'executing' && lease !== null && Date.parse(lease.until) <= Date.parse(event.at)
   if (status !== 'approved' && !isOver) return `a task that is ${status} is not claimed`
   if (!event.lease) return 'a claim needs a lease'
@@ -70,14 +63,14 @@ function claim({status, lease, fence}: TaskState, event: TaskEvent): Step | stri
   return {status: 'executing', assignee: event.by, lease: event.lease, fence: event.lease.fence}
 }
 
-function renew({lease}: TaskState, event: TaskEvent): Step | string {
+function renew({lease}: Standing, event: TaskEvent): Step | string {
   if (!event.lease) return 'to renew needs a lease'
   if (lease && Date.parse(event.lease.until) < Date.parse(lease.until)) return 'it would end earlier than before'
   return {lease: event.lease}
 }
 
 /** Why the event doesn't come from the one who holds the lease; undefined when it does. */
-function holds({status, assignee, lease, fence}: TaskState, event: TaskEvent): string | undefined {
+function holds({status, assignee, lease, fence}: Standing, event: TaskEvent): string | undefined {
   if (status !== 'executing' || !lease) return `a task that is ${status} is held by nobody`
   if (event.by !== assignee) return `${assignee} holds it`
   if (event.lease && (event.lease.fence !== fence || event.lease.holder !== lease.holder)) return 'its lease is another'
@@ -85,7 +78,7 @@ function holds({status, assignee, lease, fence}: TaskState, event: TaskEvent): s
   return undefined
 }
 
-function judge({status, assignee}: TaskState, event: TaskEvent, {verify}: Pick<Task, 'verify'>): Step | string {
+function judge({status, assignee}: Standing, event: TaskEvent, {verify}: Pick<Task, 'verify'>): Step | string {
   if (status !== 'verifying') return `a task that is ${status} is not judged`
   if (event.by === assignee) return 'nobody judges their own work'
   if (event.pass === null) return 'a verdict says whether it passes'
