@@ -79,8 +79,17 @@ test('the log and the memory take a line of a person, each as a commit', async (
   expect((await run('memory', 'show', 'donna')).stdout).toMatch(
     /^## Bank\n- It opens on Monday \(source: .+, confidence: medium\)\n$/,
   )
-  expect(execFileSync('git', ['log', '--format=%s', '-2'], {cwd, encoding: 'utf8'})).toMatch(
+  writeFileSync(join(cwd, 'workspaces/donna/MEMORY.md'), '## Bank\n- Closed for good\n')
+  writeFileSync(join(cwd, 'mcos.yaml'), 'version: 1\nname: other\n')
+  expect((await run('memory', 'commit', 'donna')).stdout).toMatch(
+    /^Committed .+:\n {2}modified workspaces\/donna\/MEMORY\.md\n$/,
+  )
+  expect(await run('memory', 'commit', 'donna')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Nothing has changed'),
+  })
+  expect(execFileSync('git', ['log', '--format=%s', '-3'], {cwd, encoding: 'utf8'})).toMatch(
     /^donna memory: It opens on Monday\ndonna log: /,
   )
-  expect(execFileSync('git', ['status', '--porcelain'], {cwd, encoding: 'utf8'})).toBe('')
+  expect(execFileSync('git', ['status', '--porcelain'], {cwd, encoding: 'utf8'})).toBe(' M mcos.yaml\n')
 })
