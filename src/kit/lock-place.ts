@@ -41,9 +41,14 @@ export function putInPlace(place: LockPlace, claim: {id: string; text: string; r
     // Nothing to rename: this process slept so long that its staging folder was swept away.
     if (renameIfThere(prepared, place.dir)) return true
   } catch (error) {
-    dropStaging(staging)
     const errno = errnoOf(error)
-    if (errno !== 'ENOTEMPTY' && errno !== 'EEXIST') throw error
+    if (errno !== 'ENOTEMPTY' && errno !== 'EEXIST') {
+      dropStaging(staging)
+      throw error
+    }
+    // The usual end of a race, so cleared up by what is known to be there.
+    unlinkIfThere(`${prepared}/${claim.id}.json`)
+    rmdirSync(prepared)
   }
   dropStaging(staging)
   return false

@@ -51,6 +51,9 @@ export interface WaitOptions extends LockOptions {
 
 const ATTEMPTS = 100
 
+/** How soon somebody who waits finds out that the holder has died or that its lease is past. */
+const JUDGE_EVERY_MS = 100
+
 /** Takes a lock if it is free or its holder is gone, and tells who has it otherwise. */
 export function tryLock(
   mcos: Folder | string,
@@ -79,7 +82,7 @@ export function tryLock(
 export function waitForLock(
   mcos: Folder | string,
   name: string,
-  {timeoutMs = 20_000, pollMs = 20, ...options}: WaitOptions,
+  {timeoutMs = 20_000, pollMs = 5, ...options}: WaitOptions,
 ): Lock {
   const folder = typeof mcos === 'string' ? openFolder(mcos) : mcos
   const deadline = performance.now() + timeoutMs
@@ -88,6 +91,17 @@ export function waitForLock(
     if ('lock' in answer) return answer.lock
     const leftMs = deadline - performance.now()
     if (leftMs <= 0) throw busy(name, answer.holder)
+    const file = `${folder.dir}/locks/${name}.lock/${answer.holder.id}.json`
+    sleepWhileThere(file, {pollMs, forMs: Math.min(leftMs, JUDGE_EVERY_MS)})
+  }
+}
+
+/** A look whether the file is still there costs a hundredth of judging its holder again. */
+function sleepWhileThere(file: string, {pollMs, forMs}: {pollMs: number; forMs: number}): void {
+  const deadline = performance.now() + forMs
+  for (;;) {
+    const leftMs = deadline - performance.now()
+    if (leftMs <= 0 || !existsSync(file)) return
     // Unequal pauses, or all who wait would knock at the same moments.
     sleep(Math.min(leftMs, pollMs * (0.5 + Math.random())))
   }
