@@ -1,4 +1,4 @@
-import {commitPaths, type EditedFile} from '../history/commit-paths.js'
+import {commitPaths, type EditedFile, editedFiles} from '../history/commit-paths.js'
 import {personIdentity} from '../history/person.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
@@ -19,11 +19,17 @@ export interface CommittedMemory {
 export function commitMemory(fleet: Fleet, name: string): CommittedMemory {
   const {home, clock, env} = fleet
   const agent = findAgent(home, name)
+  const {path} = readMemory(home.files, agent)
+  const {memoryFolder} = agentPaths(agent)
+  const edited = editedFiles(home.dir, []).filter((file) => {
+    return file.path === path || file.path.startsWith(`${memoryFolder}/`)
+  })
+  if (edited.length === 0) return {agent: agent.name, files: [], turn: null, commit: null}
   const author = personIdentity(home.dir, env)
   const turn = newTurnId(clock)
   const {commit, files} = commitPaths(
     home.dir,
-    [readMemory(home.files, agent).path, agentPaths(agent).memoryFolder],
+    edited.map((file) => file.path),
     `${agent.name} memory: edited by hand`,
     {
       clock,
