@@ -57,7 +57,7 @@ export interface InboxOptions {
 /** Everything in an agent's inbox, each message with who it is really from. Junk is listed, never thrown. */
 export function readInbox({files}: {files: Folder}, agent: AgentEntry, options: InboxOptions): InboxView {
   const {now, boxes = BOXES, keyring = openKeyring(files)} = options
-  const judging = {keyring, shelved: shelvedIds(files, agent), now}
+  const judging = {keyring, isShelved: lookUpShelved(files, agent), now}
   const found = boxes.flatMap((box) => listBox(files, agent, box)).map((listed) => readListed(files, listed, judging))
   const readable = found.filter((one): one is InboxMessage => 'message' in one)
   return {
@@ -74,13 +74,26 @@ export function readEntry(
   {files}: {files: Folder},
   {agent, listed, now}: {agent: AgentEntry; listed: Listed; now: number},
 ): InboxMessage | UnreadableFile {
-  return readListed(files, listed, {keyring: openKeyring(files), shelved: shelvedIds(files, agent), now})
+  return readListed(files, listed, {
+    keyring: openKeyring(files),
+    isShelved: lookUpShelved(files, agent),
+    now,
+  })
 }
 
 interface Judging {
   readonly keyring: Keyring
-  readonly shelved: ReadonlySet<string>
+  readonly isShelved: (id: string) => boolean
   readonly now: number
+}
+
+/** Years of finished messages are only listed when there is a new one to compare with them. */
+function lookUpShelved(files: Folder, agent: AgentEntry): (id: string) => boolean {
+  let known: Set<string> | null = null
+  return (id) => {
+    known ??= shelvedIds(files, agent)
+    return known.has(id)
+  }
 }
 
 function readListed(files: Folder, listed: Listed, judging: Judging): InboxMessage | UnreadableFile {
@@ -105,7 +118,7 @@ function describe(
   {verdict, judging}: {verdict: Verdict; judging: Judging},
 ): InboxMessage {
   const {message} = verdict
-  const isReplay = box === 'new' && verdict.trust === 'verified' && judging.shelved.has(message.id)
+  const isReplay = box === 'new' && verdict.trust === 'verified' && judging.isShelved(message.id)
   const trust = isReplay ? 'forged' : verdict.trust
   const noted = box === 'held' || box === 'quarantine' ? readReason(files, path) : null
   return {
