@@ -1,4 +1,3 @@
-import {hostname} from 'node:os'
 import path from 'node:path'
 import {insistOnNoCollisions} from '../fleet/collisions.js'
 import {writePrivateKeys} from '../fleet/identities.js'
@@ -8,21 +7,17 @@ import {findOwner, nameFrom} from '../fleet/owner.js'
 import {insistOnNoFleet, insistOnOrdinaryFolder, makePlace, openPlace} from '../fleet/place.js'
 import {type FleetTemplate, readFleetTemplate} from '../fleet/read-template.js'
 import {openShipped} from '../fleet/shipped.js'
-import {initRepository} from '../history/init-repository.js'
+import {initRepository} from '../history/init.js'
 import {hasJournal} from '../history/journal.js'
 import {recoverJournals} from '../history/recover.js'
-import {isInRepository} from '../history/repository.js'
 import {type Clock, systemClock} from '../kit/clock.js'
 import {isUserError} from '../kit/errors.js'
-import {type Folder, openFolder} from '../kit/folder.js'
-import {isZone} from '../kit/zone.js'
-import type {Change} from '../workspace/change.js'
+import type {Folder} from '../kit/folder.js'
 import {parseConfig} from '../workspace/config.js'
-import type {Fleet} from '../workspace/fleet.js'
 import {CONFIG_FILE, findHome} from '../workspace/home.js'
 import {parseAgentName} from '../workspace/names.js'
-import {ParsedCache} from '../workspace/parsed-cache.js'
 import {openFleet} from './fleet.js'
+import {futureFleet, pathsIn, zoneHere} from './new-fleet.js'
 import {record} from './record.js'
 
 export interface Surroundings {
@@ -123,8 +118,7 @@ async function makeFleet(
   const plan = planFleet(openShipped(), existing, {template, name, owner, timezone: zoneHere()})
   if (existing) insistOnNoCollisions(existing, plan.changes)
   const files = existing ?? makePlace(dir)
-  const repository = isInRepository(files.dir) ? 'existing' : 'new'
-  if (repository === 'new') initRepository(files.dir)
+  const {isNew} = initRepository(files.dir)
   writePrivateKeys(files, plan.privateKeys)
   const fleet = futureFleet(files, plan.changes, {clock, env: around.env})
   const {commit} = record(fleet, {subject: `Begin the fleet ${fleet.home.config.name}`, changes: plan.changes})
@@ -136,27 +130,8 @@ async function makeFleet(
     people: plan.people,
     files: pathsIn(plan.changes),
     commit,
-    repository,
+    repository: isNew ? 'new' : 'existing',
     finished: false,
-  }
-}
-
-/** The fleet as it will be once its files are there: what the first commit is recorded by. */
-function futureFleet(
-  files: Folder,
-  changes: readonly Change[],
-  {clock, env}: {clock: Clock; env: Surroundings['env']},
-): Fleet {
-  const write = changes.find((change) => change.kind === 'write' && change.path === CONFIG_FILE)
-  const configText = write?.kind === 'write' ? write.content : ''
-  files.makeFolder('.mcos')
-  return {
-    home: {dir: files.dir, files, config: parseConfig(configText, CONFIG_FILE), configText},
-    mcos: openFolder(`${files.dir}/.mcos`),
-    clock,
-    host: hostname(),
-    env,
-    cache: new ParsedCache(null),
   }
 }
 
@@ -189,13 +164,4 @@ function hasHome(home: string | undefined, {cwd, env}: Surroundings): boolean {
     if (isUserError(error) && error.code === 'NO_FLEET' && !isNamed) return false
     throw error
   }
-}
-
-function zoneHere(): string {
-  const {timeZone} = Intl.DateTimeFormat().resolvedOptions()
-  return isZone(timeZone) ? timeZone : 'UTC'
-}
-
-function pathsIn(changes: readonly Change[]): string[] {
-  return changes.flatMap((change) => (change.kind === 'move' ? [change.to] : [change.path]))
 }

@@ -1,44 +1,21 @@
 import {expect, test} from 'vitest'
-import {readFrontmatter} from '../kit/frontmatter.js'
 import {compileGlob} from '../kit/path-glob.js'
+import {type GuardrailExample, type GuardrailRule, parseGuardrail} from '../workspace/guardrail-file.js'
 import {openShipped} from './shipped.js'
 
 const shipped = openShipped()
 const files = shipped.list('guardrails').map(({name}) => name)
 
-interface Rule {
-  readonly id: string
-  readonly effect: 'deny' | 'ask'
-  readonly verbs: readonly string[]
-  readonly paths?: readonly string[]
-  readonly hosts?: readonly string[]
-  readonly commands?: readonly string[]
-  readonly content?: {readonly has?: string; readonly lacks?: string}
-  readonly lesson: string
-  readonly examples: {readonly deny: readonly Example[]; readonly allow: readonly Example[]}
-}
-
-interface Example {
-  readonly verb: string
-  readonly target: string
-  readonly content?: string
-}
-
-function readRule(file: string): {rule: Rule; body: string} {
-  const {head, body} = readFrontmatter(shipped.readText(`guardrails/${file}`) ?? '', file)
-  return {rule: head?.data as Rule, body}
-}
-
 /** The meaning the files promise: the verb is listed, and every other key that applies to such an action holds. */
-function speaks(rule: Rule, {verb, target, content = ''}: Example): boolean {
+function speaks(rule: GuardrailRule, {verb, target, content}: GuardrailExample): boolean {
   if (!rule.verbs.includes(verb)) return false
   const isPath = /^(read|write|git\.push)$/.test(verb)
   if (rule.paths && isPath && !rule.paths.some((pattern) => compileGlob(pattern)(target))) return false
-  if (rule.commands && verb === 'command' && !rule.commands.some((begin) => `${target} `.startsWith(`${begin} `)))
+  if (rule.commands && verb === 'run' && !rule.commands.some((begin) => `${target} `.startsWith(`${begin} `)))
     return false
   if (rule.hosts && verb.startsWith('http.') && !rule.hosts.includes(target)) return false
-  if (rule.content?.has && !new RegExp(rule.content.has, 'im').test(content)) return false
-  return !(rule.content?.lacks && new RegExp(rule.content.lacks, 'im').test(content))
+  if (rule.content?.has && !new RegExp(rule.content.has, 'im').test(content ?? '')) return false
+  return !(rule.content?.lacks && new RegExp(rule.content.lacks, 'im').test(content ?? ''))
 }
 
 test('there is a file for each of the six lessons', () => {
@@ -53,11 +30,12 @@ test('there is a file for each of the six lessons', () => {
 })
 
 test.each(files)('%s holds back what it must and lets the rest pass', (file) => {
-  const {rule, body} = readRule(file)
+  const rule = parseGuardrail(shipped.readText(`guardrails/${file}`) ?? '', file)
   expect(file).toBe(`${rule.id}.md`)
-  expect(['deny', 'ask']).toContain(rule.effect)
   expect(rule.lesson.split(/(?<=[.])\s/)).toHaveLength(2)
-  expect(body).toMatch(/^# /)
+  expect(rule.body).toMatch(/^# /)
+  expect(rule.examples.deny.length).toBeGreaterThan(0)
+  expect(rule.examples.allow.length).toBeGreaterThan(0)
   for (const example of rule.examples.deny) expect(speaks(rule, example), JSON.stringify(example)).toBe(true)
   for (const example of rule.examples.allow) expect(speaks(rule, example), JSON.stringify(example)).toBe(false)
 })

@@ -1,0 +1,214 @@
+import path from 'node:path'
+import {ADOPTED_FILE, formatAdopted} from '../fleet/adopt/adopted-file.js'
+import type {DraftContract, Proposal} from '../fleet/adopt/draft-contract.js'
+import {planFlatHome} from '../fleet/adopt/in-place.js'
+import type {LeftOut} from '../fleet/adopt/left-out.js'
+import {insistOnWorkspace, planPlacing} from '../fleet/adopt/plan.js'
+import type {Readiness} from '../fleet/adopt/readiness.js'
+import {findTraces, type RuntimeTrace, viewMachine} from '../fleet/adopt/runtime.js'
+import type {SecretFinding} from '../fleet/adopt/secrets.js'
+import {clearStage, removeOriginals, stageFiles} from '../fleet/adopt/stage.js'
+import {type Survey, surveyWorkspace} from '../fleet/adopt/survey.js'
+import {insistOnNoCollisions} from '../fleet/collisions.js'
+import {planIdentities, writePrivateKeys} from '../fleet/identities.js'
+import {insistOnFreeName} from '../fleet/init-agent.js'
+import {planListing} from '../fleet/listing.js'
+import {findOwner, nameFrom} from '../fleet/owner.js'
+import {insistOnNoFleet} from '../fleet/place.js'
+import {openShipped} from '../fleet/shipped.js'
+import {commitPaths} from '../history/commit-paths.js'
+import {initRepository} from '../history/init.js'
+import {personIdentity} from '../history/person.js'
+import {recoverJournals} from '../history/recover.js'
+import {repositoryState} from '../history/repository-state.js'
+import {type Clock, systemClock} from '../kit/clock.js'
+import {EXIT, UserError} from '../kit/errors.js'
+import {type Folder, openFolder} from '../kit/folder.js'
+import type {Change} from '../workspace/change.js'
+import type {Fleet} from '../workspace/fleet.js'
+import {parseAgentName} from '../workspace/names.js'
+import {openFleet} from './fleet.js'
+import type {Surroundings} from './init.js'
+import {futureFleet, zoneHere} from './new-fleet.js'
+import {record} from './record.js'
+import {recordAdoption} from './record-adoption.js'
+
+export type AdoptMode = 'copy' | 'move' | 'in-place'
+
+export interface AdoptWish {
+  readonly dir: string
+  readonly name?: string | undefined
+  readonly mode: AdoptMode
+  readonly dryRun: boolean
+  readonly home?: string | undefined
+}
+
+/** What an adoption did, or with `dry_run` would do. */
+export interface Adopted {
+  readonly agent: string
+  readonly mode: AdoptMode
+  readonly dry_run: boolean
+  readonly source: string
+  readonly home: string
+  /** Relative to the home. */
+  readonly path: string
+  readonly files: number
+  readonly bytes: number
+  readonly left_out: readonly LeftOut[]
+  /** Files that look as if they held a secret: on disk, not committed. */
+  readonly secrets: readonly SecretFinding[]
+  /** Originals that a move left where they were, since they changed on the way. */
+  readonly stayed: number
+  readonly old_runtime: readonly RuntimeTrace[]
+  readonly warnings: readonly string[]
+  readonly checks: readonly Readiness[]
+  readonly asks_for: DraftContract & {readonly trust: readonly Proposal[]}
+  readonly turn: string | null
+  readonly commit: string | null
+}
+
+/** Takes a workspace as it is. What it asks for is drafted for a person, and nothing of it granted. */
+export async function adopt(wish: AdoptWish, around: Surroundings): Promise<Adopted> {
+  const source = openFolder(path.resolve(around.cwd, wish.dir))
+  const name = wish.name === undefined ? undefined : parseAgentName(wish.name)
+  insistOnWorkspace(source)
+  const traces = findTraces(await viewMachine(around.env))
+  const found = {source, name, traces}
+  return wish.mode === 'in-place' ? adoptInPlace(wish, found, around) : adoptIntoFleet(wish, found, around)
+}
+
+interface Found {
+  readonly source: Folder
+  readonly name: string | undefined
+  readonly traces: readonly RuntimeTrace[]
+}
+
+async function adoptIntoFleet(wish: AdoptWish, {source, name, traces}: Found, around: Surroundings): Promise<Adopted> {
+  const fleet = await openFleet({...(wish.home === undefined ? {} : {home: wish.home}), ...around})
+  const {home} = fleet
+  insistOnApart(source.dir, home.dir)
+  if (!wish.dryRun) recoverJournals(home.dir, fleet)
+  const survey = surveyWorkspace(source, {name, hasEngine: hasEngine(fleet)})
+  insistOnFreeName(home, survey.name)
+  const to = `workspaces/${survey.name}`
+  if (home.files.stat(to)) throw inTheWay(to)
+  const base = {wish, survey, traces, source: source.dir, home: home.dir, path: to}
+  if (wish.dryRun) return report(base)
+  const staged = `workspaces/.adopting-${survey.name}`
+  const isMove = wish.mode === 'move'
+  stageFiles(source, survey.scan, {home: home.files, staged, sync: isMove})
+  const keys = planIdentities(home.files, [survey.name])
+  writePrivateKeys(home.files, keys.privateKeys)
+  const {committed, placed} = planPlacing(survey.scan, {staged, to, held: heldFiles(survey)})
+  const changes = [
+    ...committed,
+    pageChange(base, fleet),
+    ...planListing(home, {name: survey.name, path: to}),
+    ...keys.changes,
+  ]
+  const recorded = recordAdoption(fleet, {agent: survey.name, source: source.dir, changes, placed})
+  clearStage(home.files, staged)
+  const stayed = isMove ? removeOriginals(source, survey.scan, {home: home.files, to}) : 0
+  return {...report(base), stayed, ...recorded}
+}
+
+async function adoptInPlace(wish: AdoptWish, {source, name, traces}: Found, around: Surroundings): Promise<Adopted> {
+  const {clock = systemClock, env} = around
+  insistOnNoFleet(source)
+  const survey = surveyWorkspace(source, {name, hasEngine: false})
+  const base = {wish, survey, traces, source: source.dir, home: source.dir, path: '.'}
+  const owner = findOwner(undefined, [survey.name])
+  const fleetName = nameFrom(path.basename(source.dir), 'fleet')
+  const plan = planFlatHome(openShipped(), source, {agent: survey.name, fleet: fleetName, owner, timezone: zoneHere()})
+  insistOnNoCollisions(source, plan.changes)
+  if (wish.dryRun) return report(base)
+  commitOriginal(source, survey, {clock, env})
+  writePrivateKeys(source, plan.privateKeys)
+  const fleet = futureFleet(source, plan.changes, {clock, env})
+  const subject = `Adopt ${survey.name} in place`
+  const recorded = record(fleet, {subject, agent: survey.name, changes: [...plan.changes, pageChange(base, fleet)]})
+  return {...report(base), ...recorded}
+}
+
+/** A folder without a history of its own begins one with what was in it, before anything is added. */
+function commitOriginal(source: Folder, survey: Survey, {clock, env}: {clock: Clock; env: Surroundings['env']}): void {
+  initRepository(source.dir)
+  if (repositoryState(source.dir).head !== null) return
+  const held = heldFiles(survey)
+  const paths = survey.scan.files.map((file) => file.path).filter((file) => !held.has(file))
+  commitPaths(source.dir, paths, `Keep ${survey.name} as it was before its adoption`, {
+    clock,
+    author: personIdentity(source.dir, env),
+  })
+}
+
+interface Base {
+  readonly wish: AdoptWish
+  readonly survey: Survey
+  readonly traces: readonly RuntimeTrace[]
+  readonly source: string
+  readonly home: string
+  readonly path: string
+}
+
+function report({wish, survey, traces, source, home, path: folder}: Base): Adopted {
+  const {name, scan, secrets, draft, trust, checks, warnings} = survey
+  return {
+    agent: name,
+    mode: wish.mode,
+    dry_run: wish.dryRun,
+    source,
+    home,
+    path: folder,
+    files: scan.files.length,
+    bytes: scan.bytes,
+    left_out: scan.leftOut,
+    secrets,
+    stayed: 0,
+    old_runtime: traces,
+    warnings,
+    checks,
+    asks_for: {...draft, trust},
+    turn: null,
+    commit: null,
+  }
+}
+
+function pageChange({survey, source, traces, path: folder}: Base, {clock}: Pick<Fleet, 'clock'>): Change {
+  const {name, scan, ...rest} = survey
+  const date = new Date(clock.now()).toISOString().slice(0, 10)
+  const content = formatAdopted({...rest, agent: name, source, date, leftOut: scan.leftOut, traces})
+  return {kind: 'write', path: folder === '.' ? ADOPTED_FILE : `${folder}/${ADOPTED_FILE}`, content, expect: null}
+}
+
+/** What looks as if it held a secret goes where it belongs and waits for a person before any history has it. */
+function heldFiles({secrets}: Survey): ReadonlySet<string> {
+  return new Set(secrets.map(({file}) => file))
+}
+
+function hasEngine({home}: Pick<Fleet, 'home'>): boolean {
+  return (home.config.routes['default'] ?? []).some((engine) => engine !== 'rules')
+}
+
+function insistOnApart(source: string, home: string): void {
+  const inner = path.relative(home, source)
+  const outer = path.relative(source, home)
+  const isInside = (relative: string) =>
+    relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative)
+  if (!isInside(inner) && !isInside(outer)) return
+  throw new UserError(`${source} and the fleet ${home} lie inside one another, so nothing can be copied.`, {
+    code: 'INSIDE_HOME',
+    fix: isInside(outer)
+      ? `mcos adopt ${source} --in-place`
+      : `mcos commit ${inner}   # what lies under workspaces/ is an agent already`,
+    exit: EXIT.usage,
+  })
+}
+
+function inTheWay(folder: string): UserError {
+  return new UserError(`${folder} is there already. Nothing was changed.`, {
+    code: 'COLLISION',
+    fix: 'Give another name: --name NAME',
+    exit: EXIT.usage,
+  })
+}

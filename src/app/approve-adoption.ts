@@ -1,0 +1,26 @@
+import {planApproval} from '../fleet/adopt/approve.js'
+import {findAgent} from '../workspace/agents.js'
+import type {Fleet} from '../workspace/fleet.js'
+import {record} from './record.js'
+
+/** What `mcos adopt NAME --approve` put into the contract, or would. */
+export interface Approved {
+  readonly agent: string
+  readonly granted: readonly {readonly kind: string; readonly value: string}[]
+  /** Whether it was written; without `--yes` the lines are only shown. */
+  readonly written: boolean
+  readonly commit: string | null
+}
+
+/** Puts what a person has ticked in ADOPTED.md into the contract; without `isSure` it only tells. */
+export function approveAdoption(
+  fleet: Fleet,
+  {name, isSure}: {readonly name: string; readonly isSure: boolean},
+): Approved {
+  const agent = findAgent(fleet.home, name)
+  const {granted, changes} = planApproval(fleet.home, agent)
+  if (!isSure || granted.length === 0) return {agent: agent.name, granted, written: false, commit: null}
+  const subject = `Grant ${agent.name} what its adoption asked for`
+  const {commit} = record(fleet, {subject, changes, agent: agent.name})
+  return {agent: agent.name, granted, written: true, commit}
+}

@@ -1,0 +1,87 @@
+import {decodeText} from '../../kit/decode.js'
+import {isUserError} from '../../kit/errors.js'
+import type {Folder} from '../../kit/folder.js'
+import {readHeartbeat} from '../../schedule/read-heartbeat.js'
+import type {AgentEntry} from '../../workspace/agents.js'
+import {DEFAULT_CONTRACT} from '../../workspace/contract.js'
+import {type Contract, parseSoul} from '../../workspace/soul.js'
+import {type DraftContract, draftContract, type Proposal} from './draft-contract.js'
+import {findName} from './find-name.js'
+import {nearlyKnown, scanSecrets} from './plan.js'
+import {judgeReadiness, type Readiness} from './readiness.js'
+import {type Scan, scanWorkspace} from './scan.js'
+import type {SecretFinding} from './secrets.js'
+
+/** Everything that is to be known of a workspace before anything is done with it; only reading was needed. */
+export interface Survey {
+  readonly name: string
+  readonly scan: Scan
+  readonly secrets: readonly SecretFinding[]
+  readonly draft: DraftContract
+  readonly trust: readonly Proposal[]
+  readonly checks: readonly Readiness[]
+  readonly warnings: readonly string[]
+}
+
+export interface SurveyMeans {
+  readonly name?: string | undefined
+  readonly hasEngine: boolean
+}
+
+const LARGEST_TEXT = 4 * 1024 * 1024
+/** Where people write what the agent is to do. */
+const ASKING_FILES = ['HEARTBEAT.md', 'AGENTS.md', 'TOOLS.md']
+
+export function surveyWorkspace(source: Folder, means: SurveyMeans): Survey {
+  const name = means.name ?? findName(source)
+  const scan = scanWorkspace(source)
+  const {contract, problem} = readContract(source, {name, path: '.'})
+  const bytes = readSmall(source, 'HEARTBEAT.md')
+  const heartbeat = bytes ? readHeartbeat(bytes, 'HEARTBEAT.md') : null
+  const checks = heartbeat?.checks ?? []
+  return {
+    name,
+    scan,
+    secrets: scanSecrets(source, scan),
+    draft: draftContract(ASKING_FILES.flatMap((file) => textOf(source, file))),
+    trust: checks.flatMap(({probes, recover}) => [
+      ...probes.filter(({word}) => word === 'run').map(({text, line}) => ({value: text, file: 'HEARTBEAT.md', line})),
+      ...(recover ? [{value: `recover: ${recover.text}`, file: 'HEARTBEAT.md', line: recover.line}] : []),
+    ]),
+    // Trust is this machine's word on this agent, and there is none before the adoption.
+    checks: judgeReadiness(checks, {contract, hasEngine: means.hasEngine, isTrusted: () => false}),
+    warnings: [
+      ...(problem === null ? [] : [`${problem}; until that is mended it may do nothing`]),
+      ...(heartbeat === null ? ['there is no HEARTBEAT.md: nothing will be checked'] : []),
+      ...(heartbeat?.isEmpty ? ['HEARTBEAT.md asks for nothing'] : []),
+      ...(heartbeat?.warnings ?? []).map(({line, message}) => `HEARTBEAT.md:${line}: ${message}`),
+      ...nearlyKnown(scan).map(
+        (file) => `${file} comes along and is not read: its name is nearly that of a file that is`,
+      ),
+      ...scan.collisions.map((pair) => `${pair} would be one file on macOS and Windows`),
+    ],
+  }
+}
+
+function readContract(source: Folder, agent: AgentEntry): {contract: Contract; problem: string | null} {
+  const none = {...DEFAULT_CONTRACT(agent), reads: [], writes: [], may: []}
+  try {
+    const [soul] = textOf(source, 'SOUL.md')
+    const contract = soul ? parseSoul(soul.text, 'SOUL.md').contract : null
+    return {contract: contract ?? DEFAULT_CONTRACT(agent), problem: null}
+  } catch (error) {
+    if (isUserError(error)) return {contract: none, problem: error.message}
+    throw error
+  }
+}
+
+function textOf(source: Folder, file: string): {file: string; text: string}[] {
+  const bytes = readSmall(source, file)
+  return bytes ? [{file, text: decodeText(bytes).text}] : []
+}
+
+/** A file at the top, if it is an ordinary one of sensible size; links are somebody else's text. */
+function readSmall(source: Folder, file: string): Buffer | null {
+  const facts = source.stat(file)
+  return facts?.kind === 'file' && facts.size <= LARGEST_TEXT ? source.read(file) : null
+}
