@@ -1,4 +1,4 @@
-import {BOXES, type Listed, listBox} from '../bus/boxes.js'
+import {BOXES, type Box, type Listed, listBox} from '../bus/boxes.js'
 import {entryId, type InboxMessage, type InboxView, readEntry, readInbox, type UnreadableFile} from '../bus/inbox.js'
 import {openKeyring} from '../bus/keyring.js'
 import {EXIT, UserError} from '../kit/errors.js'
@@ -21,10 +21,10 @@ export function inboxesFor(
   return here === null ? listAgents(fleet.home) : [here]
 }
 
-/** All of these inboxes, with public keys read once. */
-export function readInboxes(fleet: Fleet, agents: readonly AgentEntry[]): InboxView[] {
+/** These boxes of all of these inboxes, with public keys read once. */
+export function readInboxes(fleet: Fleet, agents: readonly AgentEntry[], boxes: readonly Box[]): InboxView[] {
   const keyring = openKeyring(fleet.home.files)
-  return agents.map((agent) => readInbox(fleet.home, agent, {now: fleet.clock.now(), keyring}))
+  return agents.map((agent) => readInbox(fleet.home, agent, {now: fleet.clock.now(), boxes, keyring}))
 }
 
 /** The full id that a person typed the beginning of, of any message in the fleet. */

@@ -1,4 +1,4 @@
-import type {Box} from '../bus/boxes.js'
+import {BOXES, type Box} from '../bus/boxes.js'
 import type {InboxMessage, UnreadableFile} from '../bus/inbox.js'
 import {planDone, planQuarantine, planRead} from '../bus/shelve.js'
 import type {Trust} from '../bus/verdict.js'
@@ -46,23 +46,31 @@ export interface InboxChoice {
 
 /** What lies unread or unfinished in an inbox, or with `all` everything; oldest first. */
 export function listMessages(fleet: Fleet, choice: InboxChoice, actor: ActsFor): MessageList {
+  return listBoxes(fleet, choice, {actor, boxes: choice.all ? BOXES : ['new', 'cur']})
+}
+
+/** Everything that waits for a person: what was held, and what isn't what it claims to be, also where nobody has put it aside yet. */
+export function listHeld(fleet: Fleet, choice: InboxChoice, actor: ActsFor): MessageList {
+  const list = listBoxes(fleet, choice, {actor, boxes: ['new', 'cur', 'held', 'quarantine']})
+  const waiting = list.messages.filter(({box, verified}) => box === 'held' || box === 'quarantine' || !verified)
+  return {...list, messages: waiting}
+}
+
+function listBoxes(
+  fleet: Fleet,
+  choice: InboxChoice,
+  {actor, boxes}: {actor: ActsFor; boxes: readonly Box[]},
+): MessageList {
   const agents = inboxesFor(fleet, {...choice, actor})
-  const views = readInboxes(fleet, agents)
-  const found = views.flatMap(({messages, held, forged}) => [...messages, ...held, ...forged])
+  const views = readInboxes(fleet, agents, boxes)
   return {
     agents: agents.map(({name}) => name),
-    messages: found
-      .filter(({box}) => choice.all || box === 'new' || box === 'cur')
+    messages: views
+      .flatMap(({messages, held, forged}) => [...messages, ...held, ...forged])
       .map(rowOf)
       .sort((one, other) => compare(one.at, other.at) || compare(one.id, other.id)),
     unreadable: views.flatMap(({unreadable}) => unreadable),
   }
-}
-
-/** Everything that waits for a person: what was held, and what isn't what it claims to be, wherever it lies. */
-export function listHeld(fleet: Fleet, choice: InboxChoice, actor: ActsFor): MessageList {
-  const {agents, messages, unreadable} = listMessages(fleet, {...choice, all: true}, actor)
-  return {agents, messages: messages.filter(({box, verified}) => box === 'held' || !verified), unreadable}
 }
 
 export interface ShownMessage extends MessageRow {
