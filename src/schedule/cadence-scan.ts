@@ -7,6 +7,7 @@ import {
   EVERY,
   EVERY_AFTER,
   EVERY_BEAT,
+  FEW,
   FIXED_INTERVALS,
   MONTH_END,
   MONTH_START,
@@ -32,12 +33,13 @@ type Unit = keyof typeof UNITS
 
 /** One thing that a text says about time, with where it says it. */
 export type Feature = {start: number; end: number} & (
-  | {kind: 'beat' | 'daily' | 'weekly' | 'monthly' | 'rarer' | 'off'}
-  | {kind: 'every'; fromMs: number; toMs: number; isBare: boolean; unit: Unit}
+  | {kind: 'daily' | 'weekly' | 'monthly' | 'rarer' | 'off'}
+  | {kind: 'beat'; isEvery: boolean}
+  | {kind: 'every'; fromMs: number; toMs: number; isBare: boolean; isVague: boolean; unit: Unit}
   | {kind: 'per-day'; count: number}
   | {kind: 'per-week'; count: number}
   | {kind: 'weekdays'; days: readonly Weekday[]}
-  | {kind: 'month-day'; day: number}
+  | {kind: 'month-day'; day: number; isBare: boolean}
   | {kind: 'time' | 'window'; time: string; hasZero: boolean}
   | {kind: 'named-time'; time: string; isGuess: boolean}
   | {kind: 'part'; part: 'morning' | 'evening'}
@@ -65,8 +67,12 @@ const HAN_DAY = '(?:周|週|星期|礼拜|禮拜)'
 const HAN_DAYS = '一二三四五六日'
 const TIMES = `(?:${NUMBER}(?:${SEPARATOR}${NUMBER})? ?${gluedAnyOf(TIMES_WORDS)}|(${anyOf(...MULTIPLES)}))`
 
+const SOME_BEATS = `${anyOf('every|each|每|cada|jeder|jeden|chaque|elke|varje|каждый')} ?(?:\\d{1,3}(?:st|nd|rd|th|\\.|e|er|ème)?|other|second|third|few|${gluedAnyOf(...NUMBERS.slice(2))}) ?(?:${anyOf('heartbeats|heartbeat|beats|beat|runs|run|ticks|tick|cycles|cycle|次心跳|个心跳|轮')})`
+
 const PATTERNS = {
   beat: pattern(anyOf(EVERY_BEAT)),
+  someBeats: pattern(SOME_BEATS),
+  few: pattern(`${EVERY_WORD}${anyOf(FEW)} ?${UNIT}`),
   perDay: pattern(`${TIMES} ?${anyOf(A_DAY)}`),
   dayTimes: pattern(
     `(?:${anyOf(DAILY)}|一天|一日|1日|1天)(?:に)? ?(?:[x×] ?(\\d{1,2})|${NUMBER} ?(?:x(?![${LETTER}])|×|次|回|times))`,
@@ -93,7 +99,7 @@ const PATTERNS = {
   monthStart: pattern(anyOf(MONTH_START)),
   monthEnd: pattern(anyOf(MONTH_END)),
   monthDay: pattern(
-    `(?:${anyOf('on the|the|on|day|dia|am|le|den|op de|el|tag|dag|jour|的')} ?)?(?<![\\d:])(\\d{1,2})(?: ?(?:st|nd|rd|th|号|號|日|er|º|ª|-?го(?: числа)?|числа|:e|e)(?![${LETTER}])|\\.(?!\\d))?(?![\\d:h])`,
+    `(?:${anyOf('on the|the|on|day|dia|am|le|den|op de|el|tag|dag|jour|的')} ?)?(?<![\\d:])(\\d{1,2})(?: ?(?:st|nd|rd|th|号|號|日|er|º|ª|-?(?:го|е)(?: числ[оа])?|числа|:e|e)(?![${LETTER}])|\\.(?!\\d))?(?![\\d:h])`,
   ),
   ordinal: pattern(`(?<![${LETTER}])on the (\\d{1,2})(?:st|nd|rd|th)(?![${LETTER}])`),
   daily: pattern(anyOf(DAILY)),
@@ -109,7 +115,8 @@ const PATTERNS = {
 /** Everything that a folded text says about time; what was read is blotted out in `rest`. */
 export function scanCadence(folded: string): {features: Feature[]; rest: string} {
   const scan = new Scan(folded)
-  scan.take(PATTERNS.beat, () => ({kind: 'beat'}))
+  scan.take(PATTERNS.someBeats, () => ({kind: 'beat', isEvery: false}))
+  scan.take(PATTERNS.beat, () => ({kind: 'beat', isEvery: true}))
   scanCounts(scan)
   scanIntervals(scan)
   for (const {pattern: found, kind} of clockPatterns) {
@@ -172,9 +179,14 @@ function scanIntervals(scan: Scan): void {
       fromMs: minutes * MINUTE_MS,
       toMs: minutes * MINUTE_MS,
       isBare: false,
+      isVague: false,
       unit: 'm',
     }))
   }
+  scan.take(PATTERNS.few, ([, word]) => {
+    const few = every({from: '2', to: '4', toUnit: word, isBare: false})
+    return few?.kind === 'every' ? {...few, isVague: true} : null
+  })
   for (const found of [PATTERNS.interval, PATTERNS.intervalAfter]) {
     scan.take(found, ([, from, fromUnit, to, toUnit]) => every({from, fromUnit, to, toUnit, isBare: false}))
   }
@@ -198,11 +210,11 @@ function scanDays(scan: Scan): void {
 }
 
 function scanMonths(scan: Scan): void {
-  scan.take(PATTERNS.monthStart, () => ({kind: 'month-day', day: 1}))
-  scan.take(PATTERNS.monthEnd, () => ({kind: 'month-day', day: 31}))
-  scan.take(PATTERNS.ordinal, ([, day]) => monthDay(day))
+  scan.take(PATTERNS.monthStart, () => ({kind: 'month-day', day: 1, isBare: false}))
+  scan.take(PATTERNS.monthEnd, () => ({kind: 'month-day', day: 31, isBare: false}))
+  scan.take(PATTERNS.ordinal, ([, day]) => monthDay(day, false))
   scan.take(PATTERNS.monthly, () => ({kind: 'monthly'}))
-  if (scan.has('monthly')) scan.take(PATTERNS.monthDay, ([, day]) => monthDay(day))
+  if (scan.has('monthly')) scan.take(PATTERNS.monthDay, ([whole, day]) => monthDay(day, whole === day))
 }
 
 interface Amount {
@@ -222,7 +234,7 @@ function every({from, fromUnit, to, toUnit, isBare}: Amount): Found | null {
   const fromMs = Math.round(low * UNIT_MS[unitOf(fromUnit) ?? unit])
   const toMs = Math.round(high * UNIT_MS[unit])
   if (!(fromMs > 0) || toMs < fromMs) return null
-  return {kind: 'every', fromMs, toMs, isBare, unit}
+  return {kind: 'every', fromMs, toMs, isBare, isVague: false, unit}
 }
 
 function count(kind: 'per-day' | 'per-week', word: string | undefined): Found | null {
@@ -259,9 +271,9 @@ function hanDay(sign: string): number {
   return sign === '天' ? 6 : HAN_DAYS.indexOf(sign)
 }
 
-function monthDay(text: string | undefined): Found | null {
+function monthDay(text: string | undefined, isBare: boolean): Found | null {
   const day = Number(text)
-  return day >= 1 && day <= 31 ? {kind: 'month-day', day} : null
+  return day >= 1 && day <= 31 ? {kind: 'month-day', day, isBare} : null
 }
 
 function pattern(source: string): RegExp {

@@ -162,7 +162,7 @@ export const MONTHLY: Words = {
   fr: 'mensuel|mensuelle|mensuels|mensuelles|mensuellement|chaque mois|tous les mois|une fois par mois|par mois|du mois|de chaque mois',
   nl: 'maandelijks|maandelijkse|elke maand|iedere maand|eenmaal per maand|per maand|van de maand',
   sv: 'månadsvis|månatlig|månatligen|månatliga|varje månad|en gång i månaden|per månad|i månaden',
-  ru: 'ежемесячно|ежемесячный|ежемесячная|ежемесячное|ежемесячные|каждый месяц|раз в месяц|числа каждого месяца',
+  ru: 'ежемесячно|ежемесячный|ежемесячная|ежемесячное|ежемесячные|каждый месяц|раз в месяц|числа каждого месяца|число месяца|числа месяца|месяца',
 }
 
 /** Beyond the month: read as monthly and said to be a guess. */
@@ -257,7 +257,7 @@ export const NAMED_TIMES: readonly {time: string; words: string; isGuess: boolea
 export const NUMBERS: readonly string[] = [
   '',
   'one|一|um|uma|un|una|ein|eine|une|een|en|один|одну',
-  'two|couple of|two|二|两|兩|dois|duas|dos|zwei|deux|twee|två|andra|два|две|second',
+  'two|二|两|兩|dois|duas|dos|zwei|deux|twee|två|andra|два|две|second',
   'three|三|três|tres|drei|trois|drie|tre|tredje|три|third',
   'four|四|quatro|cuatro|vier|quatre|fyra|fjärde|четыре',
   'five|五|cinco|fünf|cinq|vijf|fem|femte|пять',
@@ -270,6 +270,9 @@ export const NUMBERS: readonly string[] = [
   'twelve|十二|doze|doce|zwölf|douze|twaalf|tolv|двенадцать',
 ]
 
+/** Numbers that name none: every few days. */
+export const FEW =
+  'few|couple|several|couple of|a few|几|幾|数|alguns|algumas|algunos|algunas|pocos|pocas|einige|paar|quelques|enkele|paar|några|par|несколько'
 /** "N times", before "a day". */
 export const TIMES_WORDS = 'times|time|x|×|次|回|vezes|vez|veces|mal|fois|keer|maal|gånger|раза|раз'
 /** A multiple in one word: position is the number. */
@@ -300,7 +303,7 @@ export const OFF: Words = {
 
 /** Words that change nothing around a cadence. */
 export const FILLER =
-  'a|an|the|at|on|in|of|and|or|by|to|from|about|around|approx|approximately|roughly|once|run|runs|time|local|only|due|when possible|during|each|every|o clock|oclock|schedule|scheduled|cadence|frequency|interval|um|uhr|ab|gegen|ca|am|im|den|der|die|das|und|von|kl|klockan|och|i|på|op|om|het|en|uur|à|a las|a la|las|la|le|les|vers|et|às|as|aos|na|no|nas|e|o|os|ao|de|do|da|em|y|el|los|в|по|и|на|около|de la|h|hs|hrs|的|在|于|於|约|大约|左右|一次|次|点|整|执行|運行|运行|の|に|は|頃|ごろ|前後|回|和|及|或|与'
+  'a|an|the|at|on|in|of|and|or|by|to|from|about|around|approx|approximately|roughly|once|run|runs|time|local|only|due|when possible|during|each|every|o clock|oclock|schedule|scheduled|cadence|frequency|interval|um|uhr|ab|gegen|ca|am|im|den|der|die|das|und|von|kl|klockan|och|i|på|op|om|het|en|uur|à|a las|a la|las|la|le|les|vers|et|às|as|aos|na|no|nas|e|o|os|ao|de|do|da|em|y|el|los|в|по|и|на|около|de la|h|hs|hrs|的|在|于|於|约|大约|左右|一次|次|点|整|执行|執行|運行|运行|の|に|は|頃|ごろ|前後|回|和|及|或|与|触发|觸發|必做|必须|執行する|実行'
 
 /** What routines are called; beside one of these "daily" is no part of a name. */
 export const GENERIC =

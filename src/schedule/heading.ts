@@ -1,4 +1,5 @@
 import {type CadenceReading, readCadence} from './cadence.js'
+import {formatCadence} from './format.js'
 
 /** A heading taken apart: its name, and what it says of a cadence. */
 export interface Heading {
@@ -8,6 +9,7 @@ export interface Heading {
 
 const TAIL = /^(.*?)\s*([([{（【「]([^()[\]{}（）【】「」]{1,120})[)\]}）】」])\s*[^\p{L}\p{N}()[\]（）]*$/u
 const MOST_BRACKETS = 4
+const DAY_ALONE = /^.\s*(?:the\s+)?\d{1,2}(?:st|nd|rd|th|号|號|日|\.|º)?\s*.$/iu
 
 /** The bracketed tail comes first, the rest of the heading after it. */
 export function readHeadingCadence(heading: string): Heading {
@@ -22,9 +24,18 @@ export function readHeadingCadence(heading: string): Heading {
     const cadence = readCadence(bracket.slice(1, -1), 'bracket')
     if (!cadence) continue
     const others = brackets.filter((other) => other !== bracket).join(' ')
-    return {title: `${rest} ${others}`.trim() || plain, cadence}
+    return {title: `${rest} ${others}`.trim() || plain, cadence: agreed(cadence, rest)}
   }
-  return {title: plain, cadence: readCadence(brackets.length > 0 ? rest : plain, 'heading')}
+  // "Monthly (15th)": a day alone says nothing, beside the heading it does
+  const words = brackets.length > 0 && !brackets.some((bracket) => DAY_ALONE.test(bracket)) ? rest : plain
+  return {title: plain, cadence: readCadence(words, 'heading')}
+}
+
+/** Said twice it is no chance: "Weekly build (one per week)". */
+function agreed(cadence: CadenceReading, rest: string): CadenceReading {
+  if (cadence.guess === null) return cadence
+  const again = readCadence(rest, 'heading')
+  return again && formatCadence(again.cadence) === formatCadence(cadence.cadence) ? {...cadence, guess: null} : cadence
 }
 
 /** Without emphasis, strike-through, code marks and a box; links keep their words. */
