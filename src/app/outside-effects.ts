@@ -1,0 +1,24 @@
+import {readCommitBodies} from '../history/commit-bodies.js'
+import type {TurnCommit} from '../history/turns.js'
+import type {NotUndone} from '../history/undo.js'
+
+/** What turns did outside the files, as their commits tell it: no undo of files takes that back. */
+export function effectsOf(home: string, turns: readonly TurnCommit[]): NotUndone[] {
+  const bodies = readCommitBodies(
+    home,
+    turns.map(({commit}) => commit),
+  )
+  return turns.flatMap(({turn, commit, subject}) =>
+    [subject, ...(bodies.get(commit) ?? '').split('\n')].flatMap((line) =>
+      effectsIn(line).map((effect) => ({turn, ...effect})),
+    ),
+  )
+}
+
+function effectsIn(line: string): Omit<NotUndone, 'turn'>[] {
+  const fact = line.replace(/^- /, '')
+  const recovery = /^recovery: (`.*` (?:done|failed).*)$/.exec(fact)?.[1]
+  if (recovery !== undefined) return [{what: recovery, why: 'a program has run'}]
+  const page = /^(?:P3|back): .*; (paged .*)$/.exec(fact)?.[1]
+  return page === undefined || page === 'paged before' ? [] : [{what: page, why: 'a person has been told'}]
+}
