@@ -5,6 +5,7 @@ import {newTurnId} from '../kit/ids.js'
 import {readMemory} from '../memory/memory.js'
 import {agentPaths, findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {refuseSecrets} from './refuse-secrets.js'
 
 /** What a person's edits of an agent's memory came to. */
 export interface CommittedMemory {
@@ -34,7 +35,7 @@ export function commitMemory(fleet: Fleet, name: string): CommittedMemory {
     {
       clock,
       author,
-      check: insistOnFiles,
+      check: insistOnSound,
       filters: home.config.git.filters,
       trailers: [
         ['Mcos-Agent', agent.name],
@@ -48,7 +49,8 @@ export function commitMemory(fleet: Fleet, name: string): CommittedMemory {
   return {agent: agent.name, files: changed, turn: commit === null ? null : turn, commit}
 }
 
-function insistOnFiles(files: readonly EditedFile[]): void {
+function insistOnSound(files: readonly EditedFile[]): void {
+  refuseSecrets(files.map(({path, content}) => ({name: path, text: content?.toString('utf8') ?? ''})))
   const link = files.find(({change, content}) => change !== 'deleted' && content === null)
   if (!link) return
   throw new UserError(`${link.path} is a symbolic link, and links are not followed here.`, {

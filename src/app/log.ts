@@ -6,6 +6,7 @@ import type {Fleet} from '../workspace/fleet.js'
 import {localTime} from '../workspace/local-time.js'
 import {passGate} from './gate.js'
 import {record} from './record.js'
+import {refuseSecrets} from './refuse-secrets.js'
 import {type ActsFor, findSpeaker, recordedAs} from './speaker.js'
 
 /** One day of an agent's log, as it stands after what was asked. */
@@ -48,6 +49,7 @@ async function addLine(
   await passGate(fleet, actor, {verb: 'write', target: path})
   const line = clean(text).trim()
   if (line === '') throw nothingToLog(agent)
+  refuseSecrets([{name: 'the line', text: line}])
   const said = speaker.kind === 'person' ? `${speaker.name}: ${line}` : line
   const entry = formatLogEntry({time, trigger: 'note', turn: null, lines: [said]})
   const {commit} = await record(fleet, {

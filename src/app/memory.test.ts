@@ -78,6 +78,12 @@ test('edits by hand of the memory and the logs are committed, and nothing beside
   expect(commitMemory(fleet, 'donna').files).toEqual([{path: 'workspaces/donna/MEMORY.md', change: 'deleted'}])
 })
 
+test('a secret is not committed with the rest', async () => {
+  const {fleet, memory} = await openScene()
+  writeFileSync(memory, `- the key is sk-ant-${'a1B2'.repeat(10)}\n`)
+  expect(() => commitMemory(fleet, 'donna')).toThrow(expect.objectContaining({code: 'SECRET_FOUND', exit: 3}))
+})
+
 test('a link is not committed as if it were a memory', async () => {
   const {fleet, dir} = await openScene()
   symlinkSync('/etc/hostname', join(dir, 'workspaces/donna/memory/2026-11-20.md'))

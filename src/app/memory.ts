@@ -7,6 +7,7 @@ import {localTime} from '../workspace/local-time.js'
 import type {Confidence} from '../workspace/memory-file.js'
 import {passGate} from './gate.js'
 import {record} from './record.js'
+import {refuseSecrets} from './refuse-secrets.js'
 import {type ActsFor, findSpeaker, recordedAs} from './speaker.js'
 
 /** An agent's curated memory, as its file has it and as facts. */
@@ -50,6 +51,7 @@ export async function addToMemory(fleet: Fleet, request: AddRequest, actor: Acts
   const {date} = await localTime(fleet, fleet.clock.now())
   const {fact, topic, confidence} = request
   const source = request.source ?? `${speaker.name} ${date}`
+  refuseSecrets([{name: 'the fact', text: request.fact}])
   const memory = readMemory(fleet.home.files, agent)
   await passGate(fleet, actor, {verb: 'write', target: memory.path})
   const plan = planAddFact(memory, {fact, topic, source, confidence})

@@ -134,6 +134,17 @@ describe('sending', () => {
     expect(await send({to: 'jarvis'}, AS_DONNA)).toMatchObject({from: 'donna', by: 'ada'})
   })
 
+  test('carries no secret, neither to an agent nor into git', async () => {
+    const {git, send} = await openScene()
+    const text = `the key is sk-ant-${'a1B2'.repeat(10)}`
+    await expect(send({text})).rejects.toMatchObject({
+      code: 'SECRET_FOUND',
+      exit: 3,
+      message: expect.not.stringContaining('a1B2'),
+    })
+    expect(git('status', '--porcelain')).toBe('')
+  })
+
   test('lets no stopped agent send, and any person', async () => {
     const {dir, send} = await openScene()
     writeFileSync(join(dir, '.mcos/STOP.donna'), '')

@@ -8,6 +8,7 @@ import type {Priority} from '../workspace/message-file.js'
 import {passGate} from './gate.js'
 import {openFound, resolveId} from './mailbox.js'
 import {record} from './record.js'
+import {refuseSecrets} from './refuse-secrets.js'
 import {type ActsFor, findSpeaker, recordedAs, type SigningKey, type Speaker, signingKey} from './speaker.js'
 
 export interface SendRequest {
@@ -45,6 +46,10 @@ export async function sendMessage(fleet: Fleet, request: SendRequest, actor: Act
   const speaker = findSpeaker(fleet, actor)
   const recipient = findAgent(fleet.home, request.to)
   await passGate(fleet, actor, {verb: 'message', target: recipient.name})
+  refuseSecrets([
+    {name: 'the text', text: request.text},
+    {name: 'the subject', text: request.subject ?? ''},
+  ])
   const key = signingKey(fleet, speaker)
   const draft = draftMessage(fleet, request, speaker)
   const hold = speaker.kind === 'agent' ? judgeSpeaker(fleet, recipient, draft) : null
