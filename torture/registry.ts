@@ -1,0 +1,13 @@
+import type {Torture} from './torture.js'
+
+/** Every torture, loaded when it is asked for. */
+export const TORTURES: Readonly<Record<string, () => Promise<{torture: Torture}>>> = {
+  contention: () => import('./contention.js'),
+  forged: () => import('./forged.js'),
+  frontmatter: () => import('./frontmatter.js'),
+  frozen: () => import('./frozen.js'),
+  full: () => import('./full.js'),
+  paths: () => import('./paths.js'),
+  random: () => import('./random.js'),
+  terminal: () => import('./terminal.js'),
+}

@@ -1,0 +1,54 @@
+import {parseArgs} from 'node:util'
+import {TORTURES} from './registry.js'
+import type {Torture, TortureReport} from './torture.js'
+
+const USAGE = `npm run torture -- NAME [--rounds N] [--seed S] [--short]\nNAME: ${Object.keys(TORTURES).join(', ')}, all`
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(argv: readonly string[]): Promise<number> {
+  const {values, positionals} = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {rounds: {type: 'string'}, seed: {type: 'string'}, short: {type: 'boolean'}},
+  })
+  const names = positionals.includes('all') ? Object.keys(TORTURES) : positionals
+  if (names.length === 0 || names.some((name) => !TORTURES[name])) {
+    console.error(USAGE)
+    return 2
+  }
+  let failed = 0
+  for (const name of names) failed += (await runOne(name, values)) ? 0 : 1
+  return failed === 0 ? 0 : 1
+}
+
+async function runOne(name: string, given: {rounds?: string; seed?: string; short?: boolean}): Promise<boolean> {
+  const torture = await load(name)
+  const rounds = Number(given.rounds ?? (given.short ? torture.shortRounds : torture.longRounds))
+  const seed = Number(given.seed ?? Date.now() % 1_000_000)
+  console.log(`${name}: ${torture.what}, ${rounds} rounds, seed ${seed}`)
+  const started = performance.now()
+  const report = await torture.run({rounds, seed})
+  const seconds = Math.round((performance.now() - started) / 100) / 10
+  present(report)
+  console.log(JSON.stringify({torture: name, rounds, seed, seconds, ...report}))
+  return isGood(report)
+}
+
+async function load(name: string): Promise<Torture> {
+  const entry = TORTURES[name]
+  if (!entry) throw new TypeError(`no torture ${name}`)
+  return (await entry()).torture
+}
+
+/** What can't be tried is told; where everything has to be there (CI), it is a failure. */
+function isGood({wrong, skipped}: TortureReport): boolean {
+  return wrong === 0 && !(skipped && process.env['CI'])
+}
+
+function present({counts, wrong, examples, skipped}: TortureReport): void {
+  if (skipped) console.log(`  skipped: ${skipped}`)
+  for (const [what, count] of Object.entries(counts)) console.log(`  ${what.padEnd(32)} ${count}`)
+  console.log(`  ${'WRONG'.padEnd(32)} ${wrong}`)
+  for (const example of examples) console.log(`  ! ${example}`)
+}
