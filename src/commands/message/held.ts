@@ -13,7 +13,10 @@ export default class MessageHeld extends BaseCommand {
     '<%= config.bin %> message read 01K9 --take',
   ]
   static override args = {
-    agent: Args.string({description: 'Whose inbox; otherwise the one whose folder this is, or everybody.'}),
+    agent: Args.string({
+      ignoreStdin: true,
+      description: 'Whose inbox; otherwise the one whose folder this is, or everybody.',
+    }),
   }
 
   async run(): Promise<MessageList> {

@@ -8,7 +8,10 @@ export default class ListMessages extends BaseCommand {
   static override summary = 'List the messages that are unread or unfinished, and who they are really from.'
   static override examples = ['<%= config.bin %> message list', '<%= config.bin %> message list donna --all --json']
   static override args = {
-    agent: Args.string({description: 'Whose inbox; otherwise the one whose folder this is, or everybody.'}),
+    agent: Args.string({
+      ignoreStdin: true,
+      description: 'Whose inbox; otherwise the one whose folder this is, or everybody.',
+    }),
   }
   static override flags = {
     all: Flags.boolean({description: 'Finished, held and quarantined messages as well.'}),

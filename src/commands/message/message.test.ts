@@ -72,7 +72,8 @@ test('the log and the memory take a line of a person, each as a commit', async (
   const run = (...args: string[]) => mcos(args, {cwd})
   expect(await run('log', 'donna')).toMatchObject({code: 0, stdout: expect.stringContaining('has written nothing')})
   expect(await run('log', 'donna', 'The bank is closed.')).toMatchObject({code: 0, stderr: ''})
-  expect((await run('log', 'donna')).stdout).toMatch(/## \d\d:\d\d note\n- .+: The bank is closed\.\n$/)
+  const piped = await mcos(['log', 'donna'], {cwd, input: 'what a pipe happens to hold\n'})
+  expect(piped.stdout).toMatch(/## \d\d:\d\d note\n- .+: The bank is closed\.\n$/)
   const fact = ['memory', 'add', 'donna', 'It opens on Monday', '--topic', 'Bank', '--confidence', 'medium']
   expect(await run(...fact)).toMatchObject({code: 0, stdout: 'Added to workspaces/donna/MEMORY.md under "Bank".\n'})
   expect(await run(...fact)).toMatchObject({code: 0, stdout: expect.stringContaining('knew that already')})
@@ -89,7 +90,7 @@ test('the log and the memory take a line of a person, each as a commit', async (
     stdout: expect.stringContaining('Nothing has changed'),
   })
   expect(execFileSync('git', ['log', '--format=%s', '-3'], {cwd, encoding: 'utf8'})).toMatch(
-    /^donna memory: It opens on Monday\ndonna log: /,
+    /^donna memory: edited by hand\ndonna memory: It opens on Monday\ndonna log: /,
   )
   expect(execFileSync('git', ['status', '--porcelain'], {cwd, encoding: 'utf8'})).toBe(' M mcos.yaml\n')
 })
