@@ -16,10 +16,7 @@ function callsFor(message: IncomingMessage, {reportsTo}: EngineRequest): ToolCal
   if (message.priority !== 'urgent' || !reportsTo || isKnownTo(reportsTo, message)) {
     return [{tool: 'message.read', input: {id}}]
   }
-  return [
-    {tool: 'message.relay', input: {id, to: reportsTo}},
-    {tool: 'message.done', input: {id}},
-  ]
+  return [{tool: 'message.relay', input: {id, to: reportsTo}}]
 }
 
 /** Whoever sent it on already is not told again: that is how echoes begin. */

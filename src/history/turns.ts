@@ -120,7 +120,7 @@ function parseTurn(record: string): TurnCommit[] {
       trigger: last('Mcos-Trigger'),
       engine: last('Mcos-Engine'),
       tokens: amount(last('Mcos-Tokens')),
-      costUsd: amount(last('Mcos-Cost')),
+      costUsd: amount(last('Mcos-Cost-USD')),
       undoes: trailers.flatMap(([key, value]) => (key === UNDOES_TRAILER ? [value] : [])),
       trailers,
     },

@@ -1,0 +1,124 @@
+import {execFileSync} from 'node:child_process'
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {openFleet, saveParsedCache} from '../src/app/fleet.js'
+import {sendMessage} from '../src/app/messages.js'
+import {makeKeyPair} from '../src/bus/keys.js'
+import {rulesEngine} from '../src/engines/rules.js'
+import type {AgentReport} from '../src/heartbeat/report.js'
+import {type HeartbeatResult, runHeartbeat} from '../src/heartbeat/run-heartbeat.js'
+import {type FixedClock, fixedClock} from '../src/kit/clock.js'
+import {findAgent, listAgents} from '../src/workspace/agents.js'
+import type {Receipt} from '../src/workspace/receipt.js'
+import {tempFolder} from './temp-folder.js'
+
+export interface SceneOptions {
+  /** Files of the home, by path; what isn't given is a fleet of donna, who reports to jarvis. */
+  readonly files?: Readonly<Record<string, string>>
+  readonly at?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A real fleet on disk, in a real repository, with a clock that is moved by hand. */
+export interface Scene {
+  readonly dir: string
+  readonly clock: FixedClock
+  git(...args: string[]): string
+  write(path: string, text: string): void
+  read(path: string): string
+  list(path: string): string[]
+  commitAll(): void
+  send(to: string, text: string, options?: {priority?: 'urgent' | 'normal'; from?: string}): Promise<string>
+  beat(agents?: readonly string[], options?: {isForced?: boolean}): Promise<HeartbeatResult>
+  beatOne(agent: string): Promise<AgentReport>
+  receipts(): Receipt[]
+  countCommits(): number
+  /** How long beats have waited, as they asked for; nothing really waits. */
+  readonly slept: number[]
+}
+
+const DONNA =
+  '---\nreports_to: jarvis\ncontract:\n  reads: [workspaces/donna/**]\n  hosts: ["127.0.0.1"]\n  may: [message]\n---\n# Donna\n'
+
+export function openScene({files = {}, at = '2026-11-21T08:30:00Z', env = {}}: SceneOptions = {}): Scene {
+  const dir = tempFolder()
+  const clock = fixedClock(at)
+  const git = (...args: string[]): string => execFileSync('git', args, {cwd: dir, encoding: 'utf8'})
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(dir, path)), {recursive: true})
+    writeFileSync(join(dir, path), text)
+  }
+  git('init', '-q', '-b', 'main')
+  git('config', 'user.name', 'Ada')
+  git('config', 'user.email', 'ada@example.com')
+  const all = {
+    'mcos.yaml': 'version: 1\nname: northwind\n',
+    '.gitignore': '.mcos/\n',
+    'workspaces/donna/SOUL.md': DONNA,
+    'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- Messages `inbox`\n',
+    'workspaces/jarvis/SOUL.md': '# Jarvis\n',
+    'workspaces/jarvis/HEARTBEAT.md': '## Every heartbeat\n- Messages `inbox`\n',
+    ...files,
+  }
+  for (const [path, text] of Object.entries(all)) write(path, text)
+  for (const name of ['donna', 'jarvis']) {
+    const pair = makeKeyPair()
+    write(`keys/${name}.pub`, pair.publicKey)
+    write(`.mcos/keys/${name}.key`, pair.privateKey)
+    chmodSync(join(dir, `.mcos/keys/${name}.key`), 0o600)
+  }
+  git('add', '-A')
+  git('commit', '-qm', 'A fleet')
+  const slept: number[] = []
+  const open = () => openFleet({cwd: dir, env: {PATH: process.env['PATH'], HOME: dir, ...env}, clock})
+  const beat: Scene['beat'] = async (names, {isForced = false} = {}) => {
+    const fleet = await open()
+    const agents = names ? names.map((name) => findAgent(fleet.home, name)) : listAgents(fleet.home)
+    const around = {
+      fleet,
+      engines: [rulesEngine],
+      timeSources: [],
+      signal: new AbortController().signal,
+      pagesTried: new Set<string>(),
+      sleep: async (ms: number) => {
+        slept.push(ms)
+        clock.advance(ms)
+      },
+    }
+    const result = await runHeartbeat(agents, around, {isForced, trigger: 'heartbeat', concurrency: 8})
+    saveParsedCache(fleet)
+    return result
+  }
+  return {
+    dir,
+    clock,
+    git,
+    write,
+    read: (path) => readFileSync(join(dir, path), 'utf8'),
+    list: (path) => (existsSync(join(dir, path)) ? readdirSync(join(dir, path)).sort() : []),
+    commitAll: () => {
+      git('add', '-A')
+      git('commit', '-qm', 'By hand')
+    },
+    send: async (to, text, {priority = 'normal', from} = {}) => {
+      const actor =
+        from === undefined ? ({kind: 'person'} as const) : ({kind: 'agent', name: from, by: 'person'} as const)
+      return (await sendMessage(await open(), {to, text, priority, commit: true}, actor)).id
+    },
+    beat,
+    beatOne: async (agent) => {
+      const [report] = (await beat([agent])).report.agents
+      if (!report) throw new Error('no report')
+      return report
+    },
+    receipts: () =>
+      readdirSync(join(dir, '.mcos/runs')).flatMap((file) =>
+        readFileSync(join(dir, '.mcos/runs', file), 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as Receipt),
+      ),
+    countCommits: () => Number(git('rev-list', '--count', 'HEAD')),
+    slept,
+  }
+}
