@@ -26,11 +26,6 @@ export function listBox(files: Folder, agent: AgentEntry, box: Box): Listed[] {
   return box === 'done' ? listMonths(files, agent, folder) : listFolder(files, {agent, box, folder})
 }
 
-/** The ids in an inbox, told from the file names alone. */
-export function listMessageIds(files: Folder, agent: AgentEntry): string[] {
-  return BOXES.flatMap((box) => listBox(files, agent, box).flatMap(({file}) => idInFileName(file) ?? []))
-}
-
 /** The ids that were taken out of new/ before: a second one of them there is a replay. */
 export function shelvedIds(files: Folder, agent: AgentEntry): Set<string> {
   const listed = [...listBox(files, agent, 'cur'), ...listBox(files, agent, 'done')]

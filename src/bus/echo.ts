@@ -1,8 +1,8 @@
 import type {Message} from '../workspace/message-file.js'
 
-export const MAX_HOPS = 6
+const MAX_HOPS = 6
 /** What one agent may write to another within an hour before the rest waits for a person. */
-export const PAIR_RATE_PER_HOUR = 20
+const PAIR_RATE_PER_HOUR = 20
 
 /** Why a message between agents has to wait in held/ until a person looks, or null when it may go. */
 export function judgeEcho(

@@ -12,7 +12,7 @@ import {type InboxView, readInbox} from './inbox.js'
 import {findPrivateKey, makeKeyPair, publicKeyOf} from './keys.js'
 import {countSentThisHour} from './rate.js'
 import {type Draft, deliver, planSend} from './send.js'
-import {planDone, planHold, planQuarantine, planRead} from './shelve.js'
+import {planDone, planQuarantine, planRead} from './shelve.js'
 
 const NOW = '2026-11-21T08:30:00Z'
 const donna: AgentEntry = {name: 'donna', path: 'workspaces/donna'}
@@ -33,13 +33,14 @@ beforeEach(() => {
 
 afterEach(() => rmSync(dir, {recursive: true}))
 
-function send(draft: Partial<Draft> = {}) {
+function send(draft: Partial<Draft> = {}, hold: string | null = null) {
   const plan = planSend(
     {files, config: {agents: null}},
     {from: 'ada', to: 'donna', body: 'Hello', ...draft},
     {
       clock,
       privateKey: ada.privateKey,
+      hold,
     },
   )
   deliver(files, {recipient: donna, changes: plan.changes})
@@ -150,10 +151,7 @@ describe('an inbox', () => {
   })
 
   test('holds a message with its reason until somebody takes it', () => {
-    send()
-    const [unread] = inbox().messages
-    if (!unread) throw new Error('nothing arrived')
-    apply(planHold(files, donna, {found: unread, reason: '7 hops,\nmore than 6'}))
+    send({}, '7 hops,\nmore than 6')
     const {messages, held} = inbox()
     expect(messages).toEqual([])
     expect(held).toMatchObject([{box: 'held', verified: true, reason: '7 hops, more than 6'}])

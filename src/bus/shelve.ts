@@ -21,15 +21,6 @@ export function planQuarantine(files: Folder, agent: AgentEntry, found: readonly
   return putAside(files, agentPaths(agent).quarantine, aside)
 }
 
-/** To wait for a person, with the reason beside it. */
-export function planHold(
-  files: Folder,
-  agent: AgentEntry,
-  {found, reason}: {found: InboxMessage; reason: string},
-): Change[] {
-  return found.box === 'held' ? [] : putAside(files, agentPaths(agent).held, [{path: found.path, reason}])
-}
-
 interface Aside {
   readonly path: string
   readonly reason: string | null
