@@ -17,7 +17,7 @@ const META = {
     ['Mcos-Trigger', 'heartbeat'],
     ['Mcos-Engine', 'claude'],
     ['Mcos-Tokens', 'input=900 output=100 cached=2000'],
-    ['Mcos-Cost', '$0.0123'],
+    ['Mcos-Cost-USD', '$0.0123'],
   ],
 } as const
 
