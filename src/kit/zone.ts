@@ -15,6 +15,12 @@ export type WallMinute = Pick<WallTime, 'year' | 'month' | 'day' | 'hour' | 'min
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 
+// Since 1973 every zone has changed on a quarter of an hour, so one measurement holds for the whole quarter.
+const BLOCK_MS = 15 * MINUTE_MS
+const FIRST_REGULAR = Date.UTC(1973, 0, 1)
+const MOST_KNOWN = 4096
+const offsets = new Map<string, Map<number, number>>()
+
 // A formatter costs 15 ms and keeps its ICU data: one a zone, made when first asked.
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
@@ -61,6 +67,19 @@ export function instantOf(wall: WallMinute, zone: string): number {
 /** How far the zone's wall clock is ahead of UTC at an instant. */
 export function offsetMs(ms: number, zone: string): number {
   if (zone === 'UTC') return 0
+  if (ms < FIRST_REGULAR) return measureOffset(ms, zone)
+  let known = offsets.get(zone)
+  if (!known || known.size >= MOST_KNOWN) {
+    known = new Map()
+    offsets.set(zone, known)
+  }
+  const block = Math.floor(ms / BLOCK_MS)
+  const offset = known.get(block) ?? measureOffset(ms, zone)
+  known.set(block, offset)
+  return offset
+}
+
+function measureOffset(ms: number, zone: string): number {
   const parts: Record<string, number> = {}
   for (const part of formatterOf(zone).formatToParts(ms)) parts[part.type] = Number(part.value)
   const {year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0} = parts

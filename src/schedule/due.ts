@@ -4,8 +4,6 @@ import {formatDuration} from './duration.js'
 import type {RunMemory} from './run-memory.js'
 import {type Slots, slotsOf} from './slots.js'
 
-export {rememberRun} from './run-memory.js'
-
 export interface DueFacts extends RunMemory {
   readonly now: number
   /** The fleet's zone; a check's own comes first. */

@@ -59,7 +59,7 @@ function walkGroup(group: Section, {level, parent, outlined, isTitle}: Walk): vo
   else outlined.preamble.push(...group.body)
   for (const [index, part] of group.parts.entries()) {
     const isFirst = group.level === 0 && index === 0
-    const isName = isFirst && (part.level < level || isNamedHeartbeat(part))
+    const isName = isFirst && (part.level < level || (level === 1 && isNamedHeartbeat(part)))
     if (part.level < level) walkGroup(part, {level, parent: own, outlined, isTitle: isName})
     else if (isName && part.parts.length === 0) walkGroup(part, {level, parent: own, outlined, isTitle: true})
     else walkSection(part, {parent: own, outlined})
@@ -108,6 +108,8 @@ function isQuietLine({text, line}: Line): boolean {
 
 function isNamedHeartbeat({heading}: Section): boolean {
   return (
-    !isAboutQuiet(heading) && /heartbeat|心跳|ハートビート|herzschlag|hartslag|хартбит|сердцебиение/iu.test(heading)
+    readHeadingCadence(heading).cadence === null &&
+    !isAboutQuiet(heading) &&
+    /heartbeat|心跳|ハートビート|herzschlag|hartslag|хартбит|сердцебиение/iu.test(heading)
   )
 }
