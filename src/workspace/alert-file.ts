@@ -58,15 +58,15 @@ export function formatAlert(alert: Alert): string {
 }
 
 export function parseAlert(source: string, file: string): Alert {
-  const {value, body, unknown} = parseRecord(alertSchema, source, file)
+  const {value, body, unknown} = parseRecord(alertSchema, source, {file, hasBody: true})
   return {...value, evidence: value.evidence ?? [], since: value.since ?? null, body, unknown}
 }
 
 export function formatAlertEvent({id, at, by, kind, level: to, why}: AlertEvent): string {
-  return formatRecord({id, at, by, kind, level: to, why}, '')
+  return formatRecord({id, at, by, kind, level: to, why}, null)
 }
 
 export function parseAlertEvent(source: string, file: string): AlertEvent {
-  const {value} = parseRecord(eventSchema, source, file)
+  const {value} = parseRecord(eventSchema, source, {file})
   return {...value, level: value.level ?? null, why: value.why ?? null}
 }

@@ -87,24 +87,24 @@ export function formatRequest(request: ApprovalRequest): string {
 }
 
 export function parseRequest(source: string, file: string): ApprovalRequest {
-  const {value, body, unknown} = parseRecord(requestSchema, source, file)
+  const {value, body, unknown} = parseRecord(requestSchema, source, {file, hasBody: true})
   return {...value, body, unknown}
 }
 
 export function formatAnswer(answer: ApprovalAnswer): string {
-  return formatRecord({...answer}, '')
+  return formatRecord({...answer}, null)
 }
 
 export function parseAnswer(source: string, file: string): ApprovalAnswer {
-  return parseRecord(answerSchema, source, file).value
+  return parseRecord(answerSchema, source, {file}).value
 }
 
 export function formatUse(use: ApprovalUse): string {
-  return formatRecord({...use}, '')
+  return formatRecord({...use}, null)
 }
 
 export function parseUse(source: string, file: string): ApprovalUse {
-  return parseRecord(useSchema, source, file).value
+  return parseRecord(useSchema, source, {file}).value
 }
 
 /** Whether the effect may happen now; in any doubt it may not, and the reason says which doubt. */

@@ -110,7 +110,10 @@ function splitMessage(text: string, file: string): {lines: string[]; body: strin
   if (!text.startsWith('---\n')) throw badMessage({file, line: 1}, '"---"', text.split('\n', 1)[0] ?? '')
   const end = text.indexOf('\n---\n', 3)
   if (end < 0) throw badMessage({file, line: text.split('\n').length}, 'a line "---" after the header', 'the end')
-  if (!text.endsWith('\n')) throw badMessage({file, line: text.split('\n').length}, 'a last newline', 'a cut-off line')
+  // A body always ends with its newline, also an empty one: without it, the rest was cut off.
+  if (text.length <= end + 5 || !text.endsWith('\n')) {
+    throw badMessage({file, line: text.split('\n').length}, 'a last newline', 'a cut-off line')
+  }
   return {lines: text.slice(4, end).split('\n'), body: text.slice(end + 5, -1)}
 }
 

@@ -115,7 +115,8 @@ function isAmount(value: unknown): boolean {
 }
 
 function isCheck(value: unknown): boolean {
-  return isRecord(value) && isFilled(value['id']) && isFilled(value['status']) && typeof value['news'] === 'boolean'
+  if (!isRecord(value) || !isFilled(value['id']) || !isFilled(value['status'])) return false
+  return typeof value['news'] === 'boolean' && typeof value['detail'] === 'string'
 }
 
 function isErrorNote(value: unknown): boolean {

@@ -26,18 +26,18 @@ export const level = oneOf(['P0', 'P1', 'P2', 'P3'])
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/
 
-/** The file's text; keys whose value is null or absent are left out. */
-export function formatRecord(fields: Readonly<Record<string, unknown>>, body: string): string {
+/** The file's text; keys whose value is null or absent are left out, and so is a body that is null. */
+export function formatRecord(fields: Readonly<Record<string, unknown>>, body: string | null): string {
   const lines = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)
   const head = lines.map(([key, value]) => `${key}: ${formatYamlValue(value)}\n`).join('')
-  return `---\n${head}---\n${body.replace(/\r\n?/g, '\n')}\n`
+  return `---\n${head}---\n${body === null ? '' : `${body.replace(/\r\n?/g, '\n')}\n`}`
 }
 
 /** Reads such a file; without a header, or with one that doesn't fit, it is an error with its place. */
 export function parseRecord<T extends z.ZodObject>(
   schema: T,
   source: string,
-  file: string,
+  {file, hasBody = false}: {readonly file: string; readonly hasBody?: boolean},
 ): {readonly value: z.output<T>} & RecordText {
   const fix = `git restore ${file}`
   const {head, body} = readFrontmatter(source, file, {fix})
@@ -48,5 +48,10 @@ export function parseRecord<T extends z.ZodObject>(
   const known = Object.keys(schema.shape)
   const isRefused = (path: readonly unknown[], near: string | null): boolean => path.length > 1 || near !== null
   const {value, unknown} = checkDocument(schema, head, {file, data: head.data, fix, known, isRefused})
-  return {value, unknown, body: body.endsWith('\n') ? body.slice(0, -1) : body}
+  // A body ends with its newline, also an empty one: without it, the rest was cut off.
+  if (hasBody && !body.endsWith('\n')) {
+    const line = source.split('\n').length
+    throw unreadable({file, line}, {expected: 'a last newline below the header', got: 'a file that was cut off', fix})
+  }
+  return {value, unknown, body: hasBody ? body.slice(0, -1) : ''}
 }

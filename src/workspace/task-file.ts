@@ -98,7 +98,7 @@ export function formatTask(task: Task): string {
 }
 
 export function parseTask(source: string, file: string): Task {
-  const {value, body, unknown} = parseRecord(taskSchema, source, file)
+  const {value, body, unknown} = parseRecord(taskSchema, source, {file, hasBody: true})
   return {
     id: value.id,
     title: value.title,
@@ -114,11 +114,11 @@ export function parseTask(source: string, file: string): Task {
 }
 
 export function formatTaskEvent({id, at, by, kind, lease, pass, why}: TaskEvent): string {
-  return formatRecord({id, at, by, kind, lease, pass, why}, '')
+  return formatRecord({id, at, by, kind, lease, pass, why}, null)
 }
 
 export function parseTaskEvent(source: string, file: string): TaskEvent {
-  const {value} = parseRecord(eventSchema, source, file)
+  const {value} = parseRecord(eventSchema, source, {file})
   const {id, at, by, kind} = value
   return {id, at, by, kind, lease: value.lease ?? null, pass: value.pass ?? null, why: value.why ?? null}
 }
