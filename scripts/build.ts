@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type OutputOptions, type RolldownOptions, rolldown} from 'rolldown'
@@ -6,8 +6,10 @@ import {hotChunk} from './hot-chunk.js'
 import {lazyBuiltins} from './lazy-builtins.js'
 import {writeManifest} from './manifest.js'
 import {slimVendors} from './slim-vendors.js'
+import {buildId} from './sources.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const id = buildId(root)
 
 /** oclif reaches for these only to run TypeScript sources, which an installed mcos never does. */
 const NEVER_LOADED = ['typescript', 'ts-node', 'tsx', 'pnpapi']
@@ -16,9 +18,13 @@ const SHARED: RolldownOptions = {
   platform: 'node',
   external: NEVER_LOADED,
   plugins: [slimVendors()],
-  transform: {target: 'node20.19', define: {'process.env.NODE_ENV': '"production"'}},
+  transform: {target: 'node20.19', define: {'process.env.NODE_ENV': '"production"', MCOS_BUILD_ID: JSON.stringify(id)}},
   treeshake: true,
   logLevel: 'warn',
+  onLog(level, log, report) {
+    // A module that somebody else loads at once anyway: true, and no reason to write the import otherwise.
+    if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') report(level, log)
+  },
 }
 
 await build()
@@ -36,6 +42,7 @@ async function build(): Promise<void> {
       {dir: aside, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js'},
     )
     await bundleDoors(join(aside, 'doors'))
+    writeFileSync(join(aside, 'build-id'), id)
     putInPlace(aside, join(root, 'dist'))
   } finally {
     rmSync(aside, {recursive: true, force: true})

@@ -1,8 +1,9 @@
 import {spawnSync} from 'node:child_process'
-import {existsSync, readdirSync, statSync} from 'node:fs'
+import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {TestProject} from 'vitest/node'
+import {buildId} from '../scripts/sources.js'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -13,24 +14,17 @@ declare module 'vitest' {
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Builds once before the tests when dist/ is missing or older than its sources. */
+/** Builds once before the tests when dist/ is missing or made from other sources. */
 export default function setup(project: TestProject): void {
   project.provide('buildFailure', isBuilt() ? null : build())
 }
 
+/** dist/ carries the id of the sources it was made from. */
 function isBuilt(): boolean {
-  const main = join(root, 'dist', 'main.js')
-  if (!existsSync(main) || !existsSync(join(root, 'oclif.manifest.json'))) return false
-  const built = statSync(main).mtimeMs
-  return sources().every((file) => statSync(file).mtimeMs <= built)
-}
-
-/** Folders count as well: theirs is the time at which a file was added or taken away. */
-function sources(): string[] {
-  const files = readdirSync(join(root, 'src'), {recursive: true, encoding: 'utf8'})
-    .filter((file) => !file.endsWith('.test.ts'))
-    .map((file) => join(root, 'src', file))
-  return [...files, ...['package.json', 'scripts/build.ts', 'scripts/manifest.ts'].map((file) => join(root, file))]
+  const stamp = join(root, 'dist', 'build-id')
+  return (
+    existsSync(stamp) && existsSync(join(root, 'oclif.manifest.json')) && readFileSync(stamp, 'utf8') === buildId(root)
+  )
 }
 
 /** A build that fails fails every test that runs mcos, and no other. */

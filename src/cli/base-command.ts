@@ -56,7 +56,7 @@ export abstract class BaseCommand extends Command {
     B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
-    const parsed = await super.parse(options, argv)
+    const parsed = await super.parse(options && ignoringStdin(options), argv)
     const home: unknown = parsed.flags['home']
     if (typeof home === 'string') this.homeFlag = home
     return parsed
@@ -74,4 +74,14 @@ export abstract class BaseCommand extends Command {
 
 function withNewline(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`
+}
+
+/** Without this, oclif takes what is piped in for a missing argument: under cron, or in a loop over lines. */
+function ignoringStdin<
+  F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+  B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
+  A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
+>(options: Interfaces.Input<F, B, A>): Interfaces.Input<F, B, A> {
+  const args = Object.entries(options.args ?? {}).map(([name, arg]) => [name, {...arg, ignoreStdin: true}])
+  return {...options, args: Object.fromEntries(args) as NonNullable<typeof options.args>}
 }

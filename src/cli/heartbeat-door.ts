@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events'
 import {heartbeat} from '../app/heartbeat.js'
 import {type HeartbeatLine, parseHeartbeatLine} from './heartbeat-arguments.js'
 import {isWatched, quickOut, quickPrint} from './quick-output.js'
@@ -19,7 +20,8 @@ export async function enter(argv: readonly string[]): Promise<boolean> {
 }
 
 async function beat({request, json}: HeartbeatLine): Promise<void> {
-  const signal = new AbortController().signal
+  const {signal} = new AbortController()
+  setMaxListeners(0, signal)
   const {report, tellable, exit} = await heartbeat(request, {cwd: process.cwd(), env: process.env, signal})
   process.exitCode = exit
   if (json) {
