@@ -56,6 +56,12 @@ test.each([
   expect(wrongsOf(SAID)).toContain(wrong)
 })
 
+test('it notices a torn file', () => {
+  lay({log: entry('a')})
+  home.write('tally-one', '{"sum": 1')
+  expect(wrongsOf(SAID)).toContain('torn: tally-one: {"sum": 1')
+})
+
 test('it notices a message that came back', () => {
   lay({log: entry('a')})
   expect(wrongsOf([...SAID, 'moved a', 'removed a'])).toContain('doubled: message a was removed')

@@ -1,5 +1,5 @@
 import type {Folder} from '../src/kit/folder.js'
-import {LOCKS, parseTally} from './random-state.js'
+import {isTorn, LOCKS, parseTally} from './random-state.js'
 import type {Wrongs} from './torture.js'
 
 /** What all the writers of one name have said, over all their lives. */
@@ -40,6 +40,10 @@ function judgeLog(home: Folder, lock: string, {all, wrongs}: {all: readonly stri
 function judgeTally(home: Folder, lock: string, {said, wrongs}: {said: Said; wrongs: Wrongs}): number {
   const text = home.readText(`tally-${lock}`)
   if (text === null) return 0
+  if (isTorn(text)) {
+    wrongs.add(`torn: tally-${lock}: ${text.slice(0, 60)}`)
+    return 0
+  }
   const tally = parseTally(text)
   const parts = Object.values(tally.by).reduce((sum, part) => sum + part, 0)
   wrongs.insist(tally.sum === parts, `tally-${lock}: ${tally.sum} is not the sum of its parts ${parts}`)

@@ -6,7 +6,17 @@ export interface Tally {
   readonly by: Readonly<Record<string, number>>
 }
 
-/** Throws on a torn file. */
+/** Throws on a torn file, which ends the writer that meets it. */
 export function parseTally(text: string): Tally {
   return JSON.parse(text) as Tally
+}
+
+export function isTorn(text: string): boolean {
+  try {
+    parseTally(text)
+    return false
+  } catch {
+    // Not JSON: half of it is missing.
+    return true
+  }
 }

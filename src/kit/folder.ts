@@ -8,9 +8,6 @@ import {readFileIn} from './read-file.js'
 import {parseFolderPath, parseRelative, parseWritable} from './relative-path.js'
 import {type DiskWork, errnoOf, storageError} from './storage-error.js'
 
-export type {AppendOptions} from './append.js'
-export type {WriteOptions} from './atomic-write.js'
-export type {MoveOptions, RemoveOptions} from './move.js'
 export type {Staging} from './staging.js'
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other'

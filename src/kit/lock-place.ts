@@ -97,7 +97,7 @@ export function giveBack(place: LockPlace, id: string): void {
 }
 
 /** Removes a staging folder and what a killed or late holder left in it. */
-export function dropStaging(dir: string): void {
+function dropStaging(dir: string): void {
   try {
     rmdirSync(dir)
   } catch (error) {

@@ -6,7 +6,7 @@ import {errnoOf, refusedPath} from './storage-error.js'
 // O_NONBLOCK: opening a FIFO that stands where a file should must not wait for its writer.
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
-export const DEFAULT_MAX_BYTES = 16 * 1024 * 1024
+const DEFAULT_MAX_BYTES = 16 * 1024 * 1024
 
 /** The bytes of one ordinary file in an open folder; null when there is none. */
 export function readFileIn(
