@@ -10,14 +10,14 @@ import {type DiskWork, errnoOf, storageError} from './storage-error.js'
 
 export type {Staging} from './staging.js'
 
-export type EntryKind = 'file' | 'folder' | 'link' | 'other'
+type EntryKind = 'file' | 'folder' | 'link' | 'other'
 
-export interface Entry {
+interface Entry {
   readonly name: string
   readonly kind: EntryKind
 }
 
-export interface FileFacts {
+interface FileFacts {
   readonly kind: EntryKind
   readonly size: number
   readonly mtimeMs: number
