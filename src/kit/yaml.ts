@@ -101,7 +101,7 @@ function compose(text: string, options: YamlOptions): YamlNode {
   }
   const control = text.search(CONTROLS)
   if (control >= 0) throw bad({offset: control, text, options}, 'text', 'a control character')
-  const excess = findExcess(tokensOf(text), Math.max(2000, Math.floor(maxBytes / 4)))
+  const excess = findExcess(tokensOf(text), Math.max(2000, Math.floor(maxBytes / 8)))
   if (excess) {
     const line = excess.line + (options.firstLine ?? 1) - 1
     throw unreadable(
