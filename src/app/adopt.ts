@@ -13,7 +13,7 @@ import {insistOnNoCollisions} from '../fleet/collisions.js'
 import {planIdentities, writePrivateKeys} from '../fleet/identities.js'
 import {insistOnFreeName} from '../fleet/init-agent.js'
 import {planListing} from '../fleet/listing.js'
-import {findOwner, nameFrom} from '../fleet/owner.js'
+import {findOwner} from '../fleet/owner.js'
 import {insistOnNoFleet} from '../fleet/place.js'
 import {openShipped} from '../fleet/shipped.js'
 import {commitPaths} from '../history/commit-paths.js'
@@ -118,8 +118,12 @@ async function adoptInPlace(wish: AdoptWish, {source, name, traces}: Found, arou
   const survey = surveyWorkspace(source, {name, hasEngine: false})
   const base = {wish, survey, traces, source: source.dir, home: source.dir, path: '.'}
   const owner = findOwner(undefined, [survey.name])
-  const fleetName = nameFrom(path.basename(source.dir), 'fleet')
-  const plan = planFlatHome(openShipped(), source, {agent: survey.name, fleet: fleetName, owner, timezone: zoneHere()})
+  const plan = planFlatHome(openShipped(), source, {
+    agent: survey.name,
+    fleet: survey.name,
+    owner,
+    timezone: zoneHere(),
+  })
   insistOnNoCollisions(source, plan.changes)
   if (wish.dryRun) return report(base)
   commitOriginal(source, survey, {clock, env})
@@ -181,9 +185,9 @@ function pageChange({survey, source, traces, path: folder}: Base, {clock}: Pick<
   return {kind: 'write', path: folder === '.' ? ADOPTED_FILE : `${folder}/${ADOPTED_FILE}`, content, expect: null}
 }
 
-/** What looks as if it held a secret goes where it belongs and waits for a person before any history has it. */
-function heldFiles({secrets}: Survey): ReadonlySet<string> {
-  return new Set(secrets.map(({file}) => file))
+/** What waits for a person before any commit has it: files that seem to hold a secret, and a contract that somebody else wrote. */
+function heldFiles({secrets, bringsContract}: Survey): ReadonlySet<string> {
+  return new Set([...secrets.map(({file}) => file), ...(bringsContract ? ['SOUL.md'] : [])])
 }
 
 function hasEngine({home}: Pick<Fleet, 'home'>): boolean {

@@ -84,7 +84,10 @@ function terminalOf({login}: Owner): string {
 }
 
 function agentFolders(shipped: Folder, folder: string): string[] {
-  return shipped.list(folder).flatMap(({name}) => (shipped.stat(`${folder}/${name}/SOUL.md`) ? [name] : []))
+  return shipped
+    .list(folder)
+    .filter(({kind, name}) => kind === 'folder' && shipped.stat(`${folder}/${name}/SOUL.md`) !== null)
+    .map(({name}) => name)
 }
 
 /** A .gitignore that was there keeps its lines and gains ours. */

@@ -33,7 +33,7 @@ export function presentAdopted(adopted: Adopted): string {
 
 export function presentApproved({agent, granted, written, commit}: Approved): string {
   if (granted.length === 0) return 'Nothing is ticked in ADOPTED.md that the contract does not have already.'
-  const lines = granted.map(({kind, value}) => cleanLine(`  ${kind}: ${value}`))
+  const lines = granted.map(({kind, value}) => `  ${cleanLine(`${kind}: ${value}`)}`)
   if (!written) return [`${agent} would be granted:`, ...lines, '', `mcos adopt ${agent} --approve --yes`].join('\n')
   return [`${agent} is granted:`, ...lines, ...(commit === null ? [] : [`Commit ${commit.slice(0, 7)}.`])].join('\n')
 }

@@ -1,7 +1,7 @@
 import {EXIT, UserError} from '../../kit/errors.js'
 import {readFrontmatter, writeFrontmatter} from '../../kit/frontmatter.js'
 import {contentHash} from '../../kit/hash.js'
-import {parseYaml, type YamlDocument} from '../../kit/yaml.js'
+import {formatYamlValue, parseYaml, type YamlDocument} from '../../kit/yaml.js'
 import {type AgentEntry, agentPaths, inAgent} from '../../workspace/agents.js'
 import type {Change} from '../../workspace/change.js'
 import {DEFAULT_CONTRACT} from '../../workspace/contract.js'
@@ -31,7 +31,7 @@ export function planApproval(home: Home, agent: AgentEntry): ApprovePlan {
   if (bytes && !Buffer.from(text).equals(bytes)) throw notUtf8(path)
   const ticked = parseTicked(page)
   const {head, body} = readFrontmatter(text, path)
-  const contract = head ?? parseYaml('', {file: path})
+  const contract = head ?? parseYaml(startingContract(agent), {file: path})
   const granted = LISTS.flatMap(([list, kind]) =>
     addMissing(contract, {list, values: ticked[list], agent}).map((value) => ({kind, value})),
   )
@@ -46,7 +46,7 @@ function addMissing(
   {list, values, agent}: {list: string; values: readonly string[]; agent: AgentEntry},
 ): string[] {
   if (values.length === 0) return []
-  if (!head.has(['contract'])) head.set(['contract'], startingContract(agent))
+  if (!head.has(['contract'])) head.set(['contract'], defaultLists(agent))
   const now = listAt(head.data, list)
   const missing = [...new Set(values)].filter((value) => !now.includes(value))
   if (missing.length > 0) head.set(['contract', list], [...now, ...missing])
@@ -54,7 +54,12 @@ function addMissing(
 }
 
 /** What the agent may do without a contract, written out, so that the first grant takes nothing away. */
-function startingContract(agent: AgentEntry): Record<string, unknown> {
+function startingContract(agent: AgentEntry): string {
+  const lines = Object.entries(defaultLists(agent)).map(([list, values]) => `  ${list}: ${formatYamlValue(values)}`)
+  return `contract:\n${lines.join('\n')}\n`
+}
+
+function defaultLists(agent: AgentEntry): Record<string, readonly string[]> {
   const {reads, writes, hosts, commands, repos, may, ask, never} = DEFAULT_CONTRACT(agent)
   return {reads, writes, hosts, commands, repos, may, ask, never}
 }

@@ -37,9 +37,10 @@ const CHANNELS = [
   'ntfy',
   'pushover',
 ]
+/** Programs that people's files mention; curl and wget are no commands here but hosts. */
 const PROGRAMS =
   'git gh glab npm npx pnpm yarn bun node deno python python3 uv pip ruby go cargo make just docker podman kubectl helm terraform ' +
-  'systemctl journalctl launchctl pm2 curl wget ssh rsync rclone aws gcloud az vercel fly openclaw clawdbot moltbot clawhub mcporter ' +
+  'systemctl journalctl launchctl pm2 ssh rsync rclone aws gcloud az vercel fly openclaw clawdbot moltbot clawhub mcporter ' +
   'himalaya gog gcalcli khal jq yq sqlite3 psql redis-cli ping df du ps uptime free top tail head cat ls grep find bash sh zsh'
 const KNOWN_PROGRAMS = new Set(PROGRAMS.split(' '))
 /** Programs whose second word says what they do; alone they would allow too much. */
@@ -72,22 +73,24 @@ function hostsIn(text: string): string[] {
   })
 }
 
-/** The beginning of a command line that is narrow enough to grant; prose in code marks is none. */
+/** The beginning of a command line that is narrow enough to grant; prose in code marks is none, nor what code runs itself. */
 function commandIn(text: string, kind: 'span' | 'fence'): string[] {
-  const line = text.replace(/^\s*(?:[$>%]\s+)?/, '').replace(/^(?:run|recover):\s*/, '')
-  if (line.startsWith('#') || line === '') return []
+  const line = text.replace(/^\s*(?:[$>%]\s+)?/, '')
+  if (line === '' || /^(?:#|run:|recover:)/.test(line)) return []
   return line.split(/\s*(?:&&|\|\||;|\|)\s*/).flatMap((part) => {
     const words = part.split(/\s+/).filter((word) => word !== '' && !/^[A-Z_][A-Z0-9_]*=/.test(word))
-    const [program = '', second] = words
+    const [program = ''] = words
     const isScript = /^(?:\.{0,2}\/|~\/)?[\w./-]+\.(?:sh|py|mjs|js|ts|rb)$/.test(program) && program.includes('/')
     if (SHELLS.has(program)) return scriptOf(words)
     if (!isScript && !(KNOWN_PROGRAMS.has(program) && (kind === 'fence' || words.length > 1))) return []
-    return [
-      WITH_SUBCOMMAND.has(program) && second && /^[a-z][a-z-]*$/.test(second)
-        ? `${program} ${second}`
-        : interpreted(words),
-    ]
+    return [WITH_SUBCOMMAND.has(program) ? throughSubcommand(words) : interpreted(words)]
   })
+}
+
+/** As far as the word that says what is done: `git -C site status`, `systemctl --user restart`. */
+function throughSubcommand([program = '', ...rest]: readonly string[]): string {
+  const end = rest.findIndex((word, index) => /^[a-z][a-z-]*$/.test(word) && !/^-[A-Za-z]$/.test(rest[index - 1] ?? ''))
+  return end === -1 ? program : [program, ...rest.slice(0, end + 1)].join(' ')
 }
 
 /** `bash tools/check.sh` may be proposed as just that; `bash -c …` never. */

@@ -1,5 +1,4 @@
 import type {Folder} from '../../kit/folder.js'
-import {parseYaml} from '../../kit/yaml.js'
 import type {Change} from '../../workspace/change.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {type IdentityPlan, planIdentities} from '../identities.js'
@@ -26,7 +25,5 @@ export function planFlatHome(shipped: Folder, source: Folder, order: FlatHomeOrd
 
 function withAgent(change: Change, agent: string): Change {
   if (change.kind !== 'write' || change.path !== CONFIG_FILE) return change
-  const config = parseYaml(change.content, {file: CONFIG_FILE})
-  config.set(['agents'], {[agent]: {path: '.'}})
-  return {...change, content: config.toString()}
+  return {...change, content: `${change.content.trimEnd()}\n\nagents:\n  ${agent}: { path: . }\n`}
 }

@@ -21,6 +21,8 @@ export interface Survey {
   readonly trust: readonly Proposal[]
   readonly checks: readonly Readiness[]
   readonly warnings: readonly string[]
+  /** Whether SOUL.md says itself what the agent may do: a person reads that before it counts. */
+  readonly bringsContract: boolean
 }
 
 export interface SurveyMeans {
@@ -35,7 +37,7 @@ const ASKING_FILES = ['HEARTBEAT.md', 'AGENTS.md', 'TOOLS.md']
 export function surveyWorkspace(source: Folder, means: SurveyMeans): Survey {
   const name = means.name ?? findName(source)
   const scan = scanWorkspace(source)
-  const {contract, problem} = readContract(source, {name, path: '.'})
+  const {contract, problem, bringsContract} = readContract(source, {name, path: '.'})
   const bytes = readSmall(source, 'HEARTBEAT.md')
   const heartbeat = bytes ? readHeartbeat(bytes, 'HEARTBEAT.md') : null
   const checks = heartbeat?.checks ?? []
@@ -50,7 +52,11 @@ export function surveyWorkspace(source: Folder, means: SurveyMeans): Survey {
     ]),
     // Trust is this machine's word on this agent, and there is none before the adoption.
     checks: judgeReadiness(checks, {contract, hasEngine: means.hasEngine, isTrusted: () => false}),
+    bringsContract,
     warnings: [
+      ...(bringsContract
+        ? ['SOUL.md brings a contract of its own, which counts once you have read and committed it']
+        : []),
       ...(problem === null ? [] : [`${problem}; until that is mended it may do nothing`]),
       ...(heartbeat === null ? ['there is no HEARTBEAT.md: nothing will be checked'] : []),
       ...(heartbeat?.isEmpty ? ['HEARTBEAT.md asks for nothing'] : []),
@@ -63,15 +69,19 @@ export function surveyWorkspace(source: Folder, means: SurveyMeans): Survey {
   }
 }
 
-function readContract(source: Folder, agent: AgentEntry): {contract: Contract; problem: string | null} {
-  const none = {...DEFAULT_CONTRACT(agent), reads: [], writes: [], may: []}
+function readContract(
+  source: Folder,
+  agent: AgentEntry,
+): {contract: Contract; problem: string | null; bringsContract: boolean} {
+  const usual = DEFAULT_CONTRACT(agent)
   try {
     const [soul] = textOf(source, 'SOUL.md')
-    const contract = soul ? parseSoul(soul.text, 'SOUL.md').contract : null
-    return {contract: contract ?? DEFAULT_CONTRACT(agent), problem: null}
+    const parsed = soul ? parseSoul(soul.text, 'SOUL.md') : null
+    const bringsContract = parsed !== null && (parsed.contract !== null || parsed.escalation.confirms.length > 0)
+    return {contract: usual, problem: null, bringsContract}
   } catch (error) {
-    if (isUserError(error)) return {contract: none, problem: error.message}
-    throw error
+    if (!isUserError(error)) throw error
+    return {contract: {...usual, reads: [], writes: [], may: []}, problem: error.message, bringsContract: false}
   }
 }
 
