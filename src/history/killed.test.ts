@@ -1,5 +1,5 @@
 import {spawn, spawnSync} from 'node:child_process'
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, rmSync, utimesSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -152,6 +152,16 @@ test('an index lock of a killed process of ours is recognised and removed', () =
   spawnSync('sh', ['-c', ': > mcos-index-X && ln mcos-index-X index.lock && echo torn > mcos-index-X.new'], {
     cwd: path.join(fleet.root, '.git'),
   })
+  recoverJournals(fleet.home, {clock})
+  expectDone()
+})
+
+test('a branch lock that was killed with us does not stay in the way', () => {
+  prepare()
+  run(sets(), 'commit')
+  const lock = path.join(fleet.root, '.git/refs/heads/main.lock')
+  writeFileSync(lock, '')
+  utimesSync(lock, 1, 1)
   recoverJournals(fleet.home, {clock})
   expectDone()
 })

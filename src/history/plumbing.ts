@@ -118,7 +118,7 @@ function insistOnOwner({root, gitDir}: Repository): void {
   const uid = process.getuid?.()
   if (uid === undefined || trusted.has(gitDir)) return
   if (statSync(gitDir).uid !== uid) {
-    const env = {...gitEnv(), GIT_CONFIG_GLOBAL: undefined, GIT_CONFIG_NOSYSTEM: undefined, HOME: process.env['HOME']}
+    const env = {...gitEnv(), ...ownSettings()}
     const {status, stderr} = spawnSync('git', ['-C', root, 'rev-parse', '--git-dir'], {env})
     if (status !== 0 && /dubious ownership/.test(stderr?.toString() ?? '')) {
       throw new UserError(`${root} belongs to another user, and git does not trust it.`, {
@@ -128,6 +128,11 @@ function insistOnOwner({root, gitDir}: Repository): void {
     }
   }
   trusted.add(gitDir)
+}
+
+function ownSettings(): Record<string, string | undefined> {
+  const {GIT_CONFIG_GLOBAL, HOME, XDG_CONFIG_HOME} = process.env
+  return {GIT_CONFIG_GLOBAL, GIT_CONFIG_NOSYSTEM: undefined, HOME, XDG_CONFIG_HOME}
 }
 
 const trusted = new Set<string>()

@@ -7,6 +7,7 @@ import type {Recovered} from './change-set.js'
 import {COMMIT_LOCK} from './commit-lock.js'
 import {sweepIndexLeftovers} from './index-entries.js'
 import {hasJournal, listJournals, readJournal, setAside} from './journal.js'
+import {sweepRefLocks} from './ref-locks.js'
 import {findRepository} from './repository.js'
 
 /** Finishes what killed processes have begun; costs one look into a folder when there is nothing. */
@@ -27,6 +28,7 @@ export function finishJournals(place: Workplace): Recovered[] {
   const paths = listJournals(place.mcos)
   if (paths.length === 0) return []
   sweepIndexLeftovers(place.repository)
+  sweepRefLocks(place.repository)
   return paths.flatMap((path) => finishJournal({...place, onStage: undefined}, path))
 }
 

@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync} from 'node:fs'
+import {chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync} from 'node:fs'
 import {hostname, tmpdir} from 'node:os'
 import path from 'node:path'
-import {afterEach, expect, test} from 'vitest'
+import {afterEach, expect, test, vi} from 'vitest'
 import {checkHistory} from './check-history.js'
 import {isCollectionDue, maybeCollect} from './collect.js'
 import {commitChangeSets} from './commit-change-sets.js'
@@ -70,6 +70,20 @@ test('a submodule and a work tree elsewhere are found by their files', () => {
   const sub = path.join(outer.root, 'sub')
   expect(findRepository(sub)).toMatchObject({root: sub, gitDir: path.join(outer.root, '.git/modules/sub')})
   expect(commitChangeSets(sub, [changeSet([appendTo(LOG, '- x\n')])], {clock})[0]?.commit).not.toBe(null)
+})
+
+test("another user's repository is refused unless the person trusts it, as git does", () => {
+  if (process.getuid?.() !== 0) return
+  const fleet = scratch()
+  chownSync(fleet.root, 12345, 12345)
+  chownSync(path.join(fleet.root, '.git'), 12345, 12345)
+  const commit = () => commitChangeSets(fleet.home, [changeSet([appendTo(LOG, '- x\n')])], {clock})
+  expect(commit).toThrow(expect.objectContaining({code: 'GIT_OWNER'}))
+  const settings = path.join(emptyFolder(), 'settings')
+  writeFileSync(settings, `[safe]\n\tdirectory = ${fleet.root}\n`)
+  vi.stubEnv('GIT_CONFIG_GLOBAL', settings)
+  expect(commit()[0]?.commit).not.toBe(null)
+  vi.unstubAllEnvs()
 })
 
 test('a folder in no repository, and one whose .git is damaged', () => {
