@@ -53,7 +53,7 @@ export function formatAdopted(page: AdoptedPage): string {
     ...guesses(page.checks),
     ...list(
       '## Left where it was',
-      page.leftOut.map(({path, reason, detail}) => `${inline(path)}: ${reason}, ${detail}`),
+      page.leftOut.map(({path, reason, detail}) => `${inline(path)}: ${reason}, ${cleanLine(detail)}`),
     ),
     ...list(
       '## Looks like a secret',

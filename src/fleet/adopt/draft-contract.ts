@@ -115,7 +115,7 @@ function reposIn(text: string): string[] {
 
 function channelsIn(text: string): string[] {
   const lower = text.toLowerCase()
-  return CHANNELS.filter((word) => new RegExp(`(?<![\\w.])${word}(?![\\w.-])`).test(lower))
+  return CHANNELS.filter((word) => new RegExp(`(?<![\\w.])${word}(?!\\w|[.-]\\w)`).test(lower))
 }
 
 function unique(proposals: readonly Proposal[]): Proposal[] {

@@ -24,7 +24,7 @@ export interface MachineView {
   readonly isPortOpen: boolean
 }
 
-const RUNTIME = /(?:^|[\s/])(openclaw|clawdbot|moltbot)(?:\.mjs|\.js)?(?=[\s/@]|$)/i
+const RUNTIME = /(?:^|[\s/])(openclaw|clawdbot|moltbot)(?:-gateway|-node)?(?:\.mjs|\.js)?(?=[\s/@]|$)/i
 const UNIT = /^\s*((?:openclaw|clawdbot|moltbot)[\w@.-]*\.(?:service|timer))\s/gim
 const PORT = 18789
 const FOLDERS = ['.openclaw', '.clawdbot', '.moltbot']
