@@ -5,6 +5,7 @@ import {UserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
 import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {personHere} from './speaker.js'
 
 export interface RecordRequest {
   readonly subject: string
@@ -15,7 +16,7 @@ export interface RecordRequest {
   readonly trailers?: readonly (readonly [string, string])[]
   /** Machine-local files written once the commit is there. */
   readonly local?: ChangeSet['local']
-  /** Who stands as author; default: the person who typed it. */
+  /** An agent that gave the command itself; default: the person who typed it is the author. */
   readonly author?: Identity
 }
 
@@ -42,8 +43,8 @@ export function record(fleet: Fleet, request: RecordRequest): RecordResult {
       trailers: [
         ...(agent === undefined ? [] : [['Mcos-Agent', agent] as const]),
         ['Mcos-Turn', turn],
-        ['Mcos-Trigger', 'person'],
-        ['Mcos-By', person.name],
+        ['Mcos-Trigger', author ? 'agent' : 'person'],
+        ...(author ? [] : [['Mcos-By', personHere(fleet.home)] as const]),
         ...trailers,
       ],
     },

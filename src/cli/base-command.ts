@@ -83,5 +83,6 @@ function ignoringStdin<
   A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
 >(options: Interfaces.Input<F, B, A>): Interfaces.Input<F, B, A> {
   const args = Object.entries(options.args ?? {}).map(([name, arg]) => [name, {...arg, ignoreStdin: true}])
-  return {...options, args: Object.fromEntries(args) as NonNullable<typeof options.args>}
+  // What is handed in is the command's class: what it says itself is copied, what it inherits stays in reach.
+  return Object.assign(Object.create(options), options, {args: Object.fromEntries(args)})
 }

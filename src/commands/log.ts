@@ -11,8 +11,8 @@ export default class Log extends BaseCommand {
     '<%= config.bin %> log donna "The bank is closed until Monday."',
   ]
   static override args = {
-    agent: Args.string({ignoreStdin: true, required: true, description: 'Whose log.'}),
-    text: Args.string({ignoreStdin: true, description: 'A line to add; without it the log is shown.'}),
+    agent: Args.string({required: true, description: 'Whose log.'}),
+    text: Args.string({description: 'A line to add; without it the log is shown.'}),
   }
   static override flags = asFlag
 

@@ -12,8 +12,8 @@ export default class MemoryAdd extends BaseCommand {
     '<%= config.bin %> memory add donna "The bank closes at 15:00" --topic Bank --source memory/2026-11-20.md#L12 --confidence medium',
   ]
   static override args = {
-    agent: Args.string({ignoreStdin: true, required: true, description: 'Whose memory.'}),
-    fact: Args.string({ignoreStdin: true, required: true, description: 'What is so.'}),
+    agent: Args.string({required: true, description: 'Whose memory.'}),
+    fact: Args.string({required: true, description: 'What is so.'}),
   }
   static override flags = {
     ...asFlag,

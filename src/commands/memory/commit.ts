@@ -8,7 +8,7 @@ export default class MemoryCommit extends BaseCommand {
   static override summary = "Commit what you have changed by hand in an agent's MEMORY.md and daily logs."
   static override examples = ['<%= config.bin %> memory commit donna']
   static override args = {
-    agent: Args.string({ignoreStdin: true, required: true, description: 'Whose memory.'}),
+    agent: Args.string({required: true, description: 'Whose memory.'}),
   }
 
   async run(): Promise<CommittedMemory> {

@@ -7,7 +7,7 @@ export default class MemoryShow extends BaseCommand {
   static override summary = "Show an agent's curated memory."
   static override examples = ['<%= config.bin %> memory show donna', '<%= config.bin %> memory show donna --json']
   static override args = {
-    agent: Args.string({ignoreStdin: true, required: true, description: 'Whose memory.'}),
+    agent: Args.string({required: true, description: 'Whose memory.'}),
   }
 
   async run(): Promise<ShownMemory> {

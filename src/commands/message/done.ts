@@ -8,7 +8,7 @@ export default class MessageDone extends BaseCommand {
   static override summary = 'Finish a message: out of the inbox, kept under done/.'
   static override examples = ['<%= config.bin %> message done 01K9']
   static override args = {
-    id: Args.string({ignoreStdin: true, required: true, description: 'The beginning of its id.'}),
+    id: Args.string({required: true, description: 'The beginning of its id.'}),
   }
   static override flags = {
     ...asFlag,

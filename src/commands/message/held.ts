@@ -14,7 +14,6 @@ export default class MessageHeld extends BaseCommand {
   ]
   static override args = {
     agent: Args.string({
-      ignoreStdin: true,
       description: 'Whose inbox; otherwise the one whose folder this is, or everybody.',
     }),
   }

@@ -9,7 +9,6 @@ export default class ListMessages extends BaseCommand {
   static override examples = ['<%= config.bin %> message list', '<%= config.bin %> message list donna --all --json']
   static override args = {
     agent: Args.string({
-      ignoreStdin: true,
       description: 'Whose inbox; otherwise the one whose folder this is, or everybody.',
     }),
   }

@@ -10,7 +10,7 @@ export default class MessageRead extends BaseCommand {
     "Looking at an agent's mail doesn't take it away: it stays unread for its owner. With --take it counts as read; a held message is let through so, and one that isn't what it claims to be goes into quarantine."
   static override examples = ['<%= config.bin %> message read 01K9', '<%= config.bin %> message read 01K9 --take']
   static override args = {
-    id: Args.string({ignoreStdin: true, required: true, description: 'The beginning of its id.'}),
+    id: Args.string({required: true, description: 'The beginning of its id.'}),
   }
   static override flags = {
     agent: Flags.string({description: 'In whose inbox it lies.', helpValue: 'AGENT'}),

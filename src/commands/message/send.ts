@@ -17,8 +17,8 @@ export default class MessageSend extends BaseCommand {
     '<%= config.bin %> message send jarvis "Done." --from donna --re 01K9',
   ]
   static override args = {
-    to: Args.string({ignoreStdin: true, required: true, description: 'The agent it is for.'}),
-    text: Args.string({ignoreStdin: true, description: 'What it says; or use --file.'}),
+    to: Args.string({required: true, description: 'The agent it is for.'}),
+    text: Args.string({description: 'What it says; or use --file.'}),
   }
   static override flags = {
     from: Flags.string({description: 'Speak for this agent.', helpValue: 'AGENT'}),

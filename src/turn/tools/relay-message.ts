@@ -1,8 +1,10 @@
 import {followOn, judgeEcho} from '../../bus/echo.js'
 import type {InboxMessage} from '../../bus/inbox.js'
 import {readPrivateKey} from '../../bus/keys.js'
-import {type Draft, planSend} from '../../bus/send.js'
+import {countSentThisHour} from '../../bus/rate.js'
+import {type Draft, planSendTo} from '../../bus/send.js'
 import {planDone} from '../../bus/shelve.js'
+import {findAgent} from '../../workspace/agents.js'
 import {type Tool, textOf} from '../tool.js'
 import {findMessage, nameMessage} from './shelve-message.js'
 
@@ -15,14 +17,17 @@ export const relayMessageTool: Tool = {
     const {fleet, agent} = context
     const found = findMessage(input, context)
     const draft = draftRelay(found, {from: agent.name, to: textOf(input, 'to')})
+    const now = fleet.clock.now()
+    const recipient = findAgent(fleet.home, draft.to)
+    const sentThisHour = countSentThisHour(fleet.home.files, recipient, {from: agent.name, now})
     const hold = judgeEcho(
       {from: draft.from, to: draft.to, trace: found.message.trace, hops: draft.hops ?? 0},
-      {sentThisHour: 0},
+      {sentThisHour},
     )
     const privateKey = readPrivateKey(fleet.home.files, agent.name)
-    const sent = planSend(fleet.home, draft, {clock: fleet.clock, privateKey, hold})
+    const sent = planSendTo(recipient, draft, {clock: fleet.clock, privateKey, hold})
     return {
-      changes: [...sent.changes, ...planDone(agent, found, fleet.clock.now())],
+      changes: [...sent.changes, ...planDone(agent, found, now)],
       line: `${found.message.priority} message ${nameMessage(found)}; ${hold ? `held: ${hold}` : `relayed to ${draft.to}`} as ${sent.message.id}`,
       messages: [found.id, sent.message.id],
     }

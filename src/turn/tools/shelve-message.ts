@@ -32,18 +32,22 @@ export const quarantineMessageTool: Tool = {
   verb: null,
   targetOf: (input) => textOf(input, 'id'),
   plan(input, context) {
-    const found = findMessage(input, context)
+    const found = findIn([...context.inbox.messages, ...context.inbox.forged], input)
     const changes = planQuarantine(context.fleet.home.files, context.agent, [found])
     const line = `quarantined message ${nameMessage(found)} (${found.reason ?? 'not verified'})`
     return {changes, line, messages: [found.id]}
   },
 }
 
-/** The message an engine means: one that the turn was told of, never one it made up. */
+/** The message an engine means: one that the turn was told of and whose sender is proved, never one it made up. */
 export function findMessage(input: Readonly<Record<string, unknown>>, {inbox}: ToolContext): InboxMessage {
+  return findIn(inbox.messages, input)
+}
+
+function findIn(messages: readonly InboxMessage[], input: Readonly<Record<string, unknown>>): InboxMessage {
   const id = textOf(input, 'id')
-  const found = [...inbox.messages, ...inbox.forged].find((message) => message.id === id)
-  if (!found) throw new BadCall(`there is no message ${JSON.stringify(id)} in the inbox`)
+  const found = messages.find((message) => message.id === id)
+  if (!found) throw new BadCall(`there is no message ${JSON.stringify(id)} that could be acted on`)
   return found
 }
 
