@@ -26,7 +26,7 @@ export function testNeeding(...needs: readonly (string | Need)[]): SimpleTest {
     })
 }
 
-export function isInstalled(program: string): boolean {
+function isInstalled(program: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK)

@@ -24,6 +24,21 @@ class Say extends BaseCommand {
   }
 }
 
+class SayMany extends BaseCommand {
+  static override strict = false
+  static override args = {text: Args.string()}
+
+  async run(): Promise<{said: string[]; home: string | null}> {
+    const {argv, flags} = await this.parse(SayMany)
+    return {said: argv.map(String), home: flags.home ?? null}
+  }
+}
+
+test('a command that takes any number of words gets them, beside what every command has', async () => {
+  const {stdout} = await runCommand(SayMany, ['a', 'b', 'c', '--home', '/fleet', '--json'])
+  expect(JSON.parse(stdout)).toEqual({said: ['a', 'b', 'c'], home: '/fleet'})
+})
+
 test('results go to stdout, notices to stderr, and progress only where somebody watches', async () => {
   expect(await runCommand(Say, ['hello'])).toEqual({stdout: 'hello\n', stderr: 'a notice\n', code: 0})
 })
