@@ -4,7 +4,7 @@ import {contentHash} from '../kit/hash.js'
 import type {Change} from '../workspace/change.js'
 
 /** What stands where a new file would go. The same content is none: a run that was killed may have left it. */
-export function findCollisions(existing: Folder, changes: readonly Change[]): string[] {
+function findCollisions(existing: Folder, changes: readonly Change[]): string[] {
   return changes.flatMap((change) => {
     if (change.kind !== 'write' || change.expect !== null) return []
     const facts = existing.stat(change.path)

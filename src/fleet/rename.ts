@@ -70,11 +70,7 @@ function planSouls(home: Home, from: AgentEntry, to: AgentEntry): Change[] {
 }
 
 /** The soul with every place that means the agent changed; prose is its writer's and stays. */
-export function renameInSoul(
-  text: string,
-  file: string,
-  {from, to}: {readonly from: string; readonly to: string},
-): string {
+function renameInSoul(text: string, file: string, {from, to}: {readonly from: string; readonly to: string}): string {
   const {head, body} = readFrontmatter(text, file)
   if (head === null) return text
   const data = head.data

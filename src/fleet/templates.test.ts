@@ -1,4 +1,6 @@
 import {expect, test} from 'vitest'
+import type {HeartbeatFile} from '../schedule/check.js'
+import {parseHeartbeat} from '../schedule/parse-heartbeat.js'
 import {parseConfig} from '../workspace/config.js'
 import {parseSoul} from '../workspace/soul.js'
 import {planWorkspace} from './plan-workspace.js'
@@ -140,3 +142,32 @@ test('the sample fleet reads as it stands', () => {
 test('a name with a dash is spoken of in words', () => {
   expect(capitalised('field-app')).toBe('Field App')
 })
+
+test.each(ROLES)(
+  'the heartbeat of %s is read without a guess or a warning, and asks for no probe that is not built',
+  (role) => {
+    const heartbeat = parseHeartbeat(filesOf(role).get('workspaces/field-app/HEARTBEAT.md') ?? '', 'HEARTBEAT.md')
+    expectCertain(heartbeat)
+    expect(heartbeat.checks[0]).toMatchObject({title: 'Every heartbeat', cadence: {kind: 'every-beat'}})
+  },
+)
+
+test.each(['jarvis', 'donna', 'gene', 'sentinel', 'flow'])('so is the heartbeat of %s in the sample fleet', (name) => {
+  expectCertain(parseHeartbeat(shipped.readText(`workspaces/${name}/HEARTBEAT.md`) ?? '', 'HEARTBEAT.md'))
+})
+
+test('the sample fleet shows every probe but the clock, and one recovery', () => {
+  const checks = ['jarvis', 'donna', 'gene', 'sentinel', 'flow'].flatMap(
+    (name) => parseHeartbeat(shipped.readText(`workspaces/${name}/HEARTBEAT.md`) ?? '', 'HEARTBEAT.md').checks,
+  )
+  const words = new Set(checks.flatMap(({probes}) => probes.map(({word}) => word)))
+  expect([...words].sort()).toEqual(['disk', 'files', 'git', 'http', 'inbox', 'run'])
+  expect(checks.flatMap(({recover}) => (recover ? [recover.text] : []))).toEqual(['touch dispatch.restart'])
+})
+
+function expectCertain({checks, warnings, isEmpty}: HeartbeatFile): void {
+  expect(warnings).toEqual([])
+  expect(isEmpty).toBe(false)
+  expect(checks.filter(({guess}) => guess !== null)).toEqual([])
+  for (const {probes} of checks) for (const {word} of probes) expect(['mail', 'tasks', 'metric']).not.toContain(word)
+}
