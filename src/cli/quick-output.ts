@@ -1,11 +1,25 @@
 import {fstatSync, writeSync} from 'node:fs'
 import {clean} from '../kit/text.js'
 
-const [STDOUT, STDERR] = [1, 2]
+const STDOUT = 1
 
-/** Output for the doors: Node's own streams cost a tenth of a bare start to set up, and most beats print nothing. */
+/**
+ * Writes to stdout for the doors: Node's own streams cost a tenth of a bare start to set up, and most beats print nothing.
+ * A reader that went away is no error, and one that is slow gets the rest through the stream.
+ */
 export function quickOut(text: string): void {
-  write(STDOUT, text)
+  let rest = Buffer.from(text)
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(STDOUT, rest))
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EPIPE') return
+    if (code !== 'EAGAIN') throw error
+    process.stdout.on('error', () => {
+      // The slow reader has gone away after all.
+    })
+    process.stdout.write(rest)
+  }
 }
 
 /** Text for a person on stdout, cleaned and ended with a line break; none when there is nothing to say. */
@@ -13,30 +27,9 @@ export function quickPrint(text: string): void {
   if (text !== '') quickOut(text.endsWith('\n') ? clean(text) : `${clean(text)}\n`)
 }
 
-export function quickNote(text: string): void {
-  write(STDERR, text)
-}
-
 /** Whether a person watches stdout; the tty module is asked only where stdout could be one at all. */
 export async function isWatched(): Promise<boolean> {
   if (!fstatSync(STDOUT).isCharacterDevice()) return false
   const {isatty} = await import('node:tty')
   return isatty(STDOUT)
-}
-
-/** A reader that went away is no error, and one that is slow gets the rest through the stream. */
-function write(fd: typeof STDOUT | typeof STDERR, text: string): void {
-  let rest = Buffer.from(text)
-  try {
-    while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest))
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EPIPE') return
-    if (code !== 'EAGAIN') throw error
-    const stream = fd === STDOUT ? process.stdout : process.stderr
-    stream.on('error', () => {
-      // The slow reader has gone away after all.
-    })
-    stream.write(rest)
-  }
 }
