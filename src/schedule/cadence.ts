@@ -12,6 +12,8 @@ export interface CadenceReading {
   zone: string | null
   /** Why it may mean something else; null when it is plain. */
   guess: string | null
+  /** It names a time of the day and no rhythm; what stands beside it may have one. */
+  isTimeOnly: boolean
 }
 
 /** A bracket or a label's value is about time; a heading is a name that may hold a time. */
@@ -25,6 +27,7 @@ const CRON_BARE = new RegExp(
   'iu',
 )
 const NUMBERING = /^\s*(?:\d{1,2}[.)]|[一二三四五六七八九十]+[、.])\s*/u
+const CLOCK: readonly string[] = ['time', 'window', 'part', 'named-time']
 const MARKS = /[*_`"'“”]+/gu
 
 /** Reads a cadence out of a bracket, a heading or a value; null when nothing in it is one. */
@@ -33,7 +36,7 @@ export function readCadence(text: string, place: CadencePlace): CadenceReading |
   const cron = readCron(short)
   if (cron) return cron
   const {zone, rest: timed} = takeZone(place === 'heading' ? short.replace(NUMBERING, '') : short)
-  const folded = fold(timed.replace(MARKS, ' '))
+  const folded = fold(timed.replace(MARKS, ' ').replace(/早晚|朝晩|朝夕/gu, '早上晚上'))
   const {features, rest} = scanCadence(folded)
   const said: Said = {features, folded, rest, isName: place === 'heading', text: short.trim()}
   const counted = features.filter((feature) => !isLoose(feature, said) || isAlone(feature, said))
@@ -41,13 +44,16 @@ export function readCadence(text: string, place: CadencePlace): CadenceReading |
   if (!combined) return null
   const doubt = doubtOf({...said, features: counted}, combined.cadence)
   if (doubt && combined.cadence.kind === 'every-beat') return null
-  return {cadence: combined.cadence, zone, guess: combined.guess ?? doubt}
+  const isTimeOnly = counted.every(
+    (feature) => CLOCK.includes(feature.kind) || (feature.kind === 'every' && feature.isBare && feature.unit === 'h'),
+  )
+  return {cadence: combined.cadence, zone, guess: combined.guess ?? doubt, isTimeOnly}
 }
 
 function readCron(text: string): CadenceReading | null {
   const expression = (CRON_WRITTEN.exec(text)?.[1] ?? CRON_BARE.exec(text)?.[1])?.trim().replace(/\s+/g, ' ')
   if (!expression || cronProblem(expression) !== null) return null
-  return {cadence: {kind: 'cron', expression}, zone: null, guess: null}
+  return {cadence: {kind: 'cron', expression}, zone: null, guess: null, isTimeOnly: false}
 }
 
 /** "2h", "night" or "10" are a cadence only where nothing else is said beside them. */

@@ -3,10 +3,15 @@ const LONGEST = 48
 /** Gives each check of a file an id of its own: the one that was written, or its title in letters and digits of any script. */
 export function idGiver(): (wanted: string | null, title: string) => string {
   const taken = new Set<string>()
+  const used = new Map<string, number>()
   return (wanted, title) => {
     const base = slug(wanted ?? '') || slug(title) || codePoints(title) || 'check'
     let id = base
-    for (let number = 2; taken.has(id); number++) id = `${base}-${number}`
+    while (taken.has(id)) {
+      const number = (used.get(base) ?? 1) + 1
+      used.set(base, number)
+      id = `${base}-${number}`
+    }
     taken.add(id)
     return id
   }

@@ -47,8 +47,13 @@ function isStrong(feature: Feature, folded: string): boolean {
   return SAID_WITH_EVERY.test(folded.slice(feature.start, feature.end).trim())
 }
 
-/** A clock time together with a rhythm or a part of the day is no chance. */
+/** A clock time or a day of the month together with a rhythm or a part of the day is no chance. */
 function isTimed(features: readonly Feature[]): boolean {
+  if (
+    features.some((feature) => feature.kind === 'month-day' && !feature.isBare) &&
+    features.some(({kind}) => kind === 'monthly')
+  )
+    return true
   const hasTime = features.some(({kind}) => kind === 'time')
   return (
     hasTime && features.some(({kind}) => ['daily', 'weekly', 'monthly', 'weekdays', 'part', 'month-day'].includes(kind))

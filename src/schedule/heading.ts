@@ -9,7 +9,8 @@ export interface Heading {
 
 const TAIL = /^(.*?)\s*([([{（【「]([^()[\]{}（）【】「」]{1,120})[)\]}）】」])\s*[^\p{L}\p{N}()[\]（）]*$/u
 const MOST_BRACKETS = 4
-const DAY_ALONE = /^.\s*(?:the\s+)?\d{1,2}(?:st|nd|rd|th|号|號|日|\.|º)?\s*.$/iu
+const DAY_ALONE =
+  /^.\s*(?:(?:on the|the|on|am|le|el|den|dia|día|day|tag|op de)\s+)?\d{1,2}(?:st|nd|rd|th|号|號|日|\.|º)?\s*.$/iu
 
 /** The bracketed tail comes first, the rest of the heading after it. */
 export function readHeadingCadence(heading: string): Heading {
@@ -24,18 +25,25 @@ export function readHeadingCadence(heading: string): Heading {
     const cadence = readCadence(bracket.slice(1, -1), 'bracket')
     if (!cadence) continue
     const others = brackets.filter((other) => other !== bracket).join(' ')
-    return {title: `${rest} ${others}`.trim() || plain, cadence: agreed(cadence, rest)}
+    return {title: `${rest} ${others}`.trim() || plain, cadence: besideName(cadence, {bracket, rest})}
   }
   // "Monthly (15th)": a day alone says nothing, beside the heading it does
   const words = brackets.length > 0 && !brackets.some((bracket) => DAY_ALONE.test(bracket)) ? rest : plain
   return {title: plain, cadence: readCadence(words, 'heading')}
 }
 
-/** Said twice it is no chance: "Weekly build (one per week)". */
-function agreed(cadence: CadenceReading, rest: string): CadenceReading {
-  if (cadence.guess === null) return cadence
-  const again = readCadence(rest, 'heading')
-  return again && formatCadence(again.cadence) === formatCadence(cadence.cadence) ? {...cadence, guess: null} : cadence
+/** What the rest of the heading adds: a rhythm for a bare time ("Weekdays (9:00)"), or certainty when both say the same. */
+function besideName(cadence: CadenceReading, {bracket, rest}: {bracket: string; rest: string}): CadenceReading {
+  if (cadence.guess === null && !cadence.isTimeOnly) return cadence
+  const named = readCadence(rest, 'heading')
+  if (!named) return cadence
+  if (cadence.isTimeOnly && ['daily', 'weekly', 'monthly'].includes(named.cadence.kind)) {
+    const joined = readCadence(`${rest} ${bracket.slice(1, -1)}`, 'heading')
+    return joined && joined.cadence.kind === named.cadence.kind
+      ? {...joined, zone: cadence.zone ?? joined.zone}
+      : cadence
+  }
+  return formatCadence(named.cadence) === formatCadence(cadence.cadence) ? {...cadence, guess: null} : cadence
 }
 
 /** Without emphasis, strike-through, code marks and a box; links keep their words. */

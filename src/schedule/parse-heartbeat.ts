@@ -12,6 +12,7 @@ import {takeTasks} from './tasks-block.js'
 /** What is read of a file: a person's own is a hundredth of it. */
 const MOST_CHARACTERS = 256 * 1024
 const MOST_WARNINGS = 100
+const MOST_SECTIONS = 500
 
 /** Reads a HEARTBEAT.md as people write it; never throws and never rewrites, what is doubtful is said. */
 export function parseHeartbeat(text: string, file: string): HeartbeatFile {
@@ -34,7 +35,11 @@ export function parseHeartbeat(text: string, file: string): HeartbeatFile {
   const built = listed
     .filter((one) => !(one.isContainer && one.lines.every(isEmptyLine)))
     .filter((one) => one.section.level > 0 || !one.lines.every(isEmptyLine))
+    .slice(0, MOST_SECTIONS)
     .map((one) => buildCheck(one, {giveId, warnings}))
+  if (built.length === MOST_SECTIONS) {
+    warnings.push({line: built.at(-1)?.line ?? 1, message: `only the first ${MOST_SECTIONS} sections are read`})
+  }
   const checks: Check[] = [...built, ...taskChecks(tasks, {giveId, warnings})].sort(
     (one, other) => one.line - other.line,
   )
