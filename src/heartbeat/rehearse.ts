@@ -8,6 +8,7 @@ import {NEW_BEAT_STATE} from './beat-state.js'
 import {sectionOf} from './check-reports.js'
 import {type CommittedSouls, readCommittedSouls} from './committed-souls.js'
 import {type PlannedCheck, planDue} from './plan-due.js'
+import {rebuildState} from './rebuild-state.js'
 import type {AgentReport, CheckReport, HeartbeatReport} from './report.js'
 import {readBeatState} from './state-store.js'
 
@@ -50,7 +51,7 @@ async function rehearseAgent(
   const blank = blankReport(agent, newTurnId(fleet.clock))
   try {
     const view = await readAgentView(fleet, agent, committed)
-    const state = readBeatState(fleet, agent.name) ?? NEW_BEAT_STATE
+    const state = readBeatState(fleet, agent.name) ?? rebuildState(fleet, view) ?? NEW_BEAT_STATE
     const facts = {now: fleet.clock.now(), zone: fleet.home.config.timezone, isForced, planKey: view.planKey}
     // Worked out anew: a rehearsal shows why, and not that an earlier beat has worked it out.
     const planned = await planDue(view.heartbeat.checks, {...state, planKey: null}, facts)
@@ -85,7 +86,7 @@ function statusOf({check, due}: PlannedCheck): CheckReport['status'] {
 function work({check: {probes, recover}}: PlannedCheck): string {
   const asks = probes.map(({text}) => text)
   if (asks.length === 0) return '; asks the model'
-  return `; asks ${asks.join(', ')}${recover ? `; ${recover.text}` : ''}`
+  return `; asks ${asks.join(', ')}${recover ? `; recover: ${recover.text}` : ''}`
 }
 
 function guessesOf({agent, heartbeat}: AgentView): Rehearsal['guesses'] {

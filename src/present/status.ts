@@ -9,7 +9,7 @@ export function presentStatus(report: StatusReport): string {
   const title = `${fleet} on ${host}, ${clockTime(at)} UTC${stopped ? ', STOPPED: mcos resume' : ''}`
   if (agents.length === 0) return `${title}\n\nNo agents yet: mcos init agent NAME`
   const troubles = agents.flatMap(({agent, error}) => (error === null ? [] : [`${agent}: ${error}`]))
-  const sum = `${totals.agents} agents, ${totals.inbox} unread, ${totals.tokens_today} tokens and $${totals.cost_today.toFixed(2)} today`
+  const sum = `${totals.agents} ${totals.agents === 1 ? 'agent' : 'agents'}, ${totals.inbox} unread, ${totals.tokens_today} tokens and $${totals.cost_today.toFixed(2)} today`
   return [
     title,
     '',
