@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 /** Everything that goes into dist/, relative to the root and in a fixed order. */
-export function sourceFiles(root: string): string[] {
+function sourceFiles(root: string): string[] {
   const code = readdirSync(join(root, 'src'), {recursive: true, encoding: 'utf8'})
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map((file) => join('src', file))

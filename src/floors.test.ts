@@ -23,7 +23,6 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@oclif/core': ['commands/', 'cli/'],
   croner: ['schedule/cron.ts'],
   'gray-matter': ['kit/frontmatter.ts'],
-  'p-limit': [''],
   'simple-git': ['history/git.ts'],
   yaml: ['kit/yaml.ts'],
   zod: ['workspace/'],
