@@ -5,31 +5,36 @@ import {countOf, type DiskStep, unpack} from './disk-plan.js'
 
 const EVERYTHING = {maxBytes: Number.MAX_SAFE_INTEGER}
 
+/** How steps are carried out: fenced by a lock, and durable at once or only when `syncSteps` is called. */
+export interface Placing {
+  readonly staging?: Staging
+  readonly sync?: boolean
+}
+
 /**
  * Does one step, or finishes it, or sees that it has been done. False: a person has changed the file meanwhile, and it
  * stays as they have it.
  */
-export function applyStep(files: Folder, step: DiskStep, staging: Staging | undefined): boolean {
-  const fenced = staging ? {staging} : {}
+export function applyStep(files: Folder, step: DiskStep, how: Placing): boolean {
   switch (step.kind) {
     case 'put': {
       const now = hashOf(files, step.path)
       const content = unpack(step.content)
       if (now !== step.before) return now === contentHash(content)
       const mode = step.mode === null ? {} : {mode: step.mode}
-      files.write(step.path, content, {expect: step.before, ...fenced, ...mode})
+      files.write(step.path, content, {...how, sync: true, expect: step.before, ...mode})
       return true
     }
     case 'append':
-      applyAppend(files, step, fenced)
+      applyAppend(files, step, how)
       return true
     case 'move':
       // A move that was cut short left both names, and is finished by asking for it again.
-      if (files.stat(step.from)) files.move(step.from, step.to, fenced)
+      if (files.stat(step.from)) files.move(step.from, step.to, how)
       return true
     case 'remove': {
       const now = hashOf(files, step.path)
-      if (now === step.before) files.remove(step.path, fenced)
+      if (now === step.before) files.remove(step.path, how)
       return now === null || now === step.before
     }
   }
@@ -63,15 +68,15 @@ export function takeBackStep(
   }
 }
 
-function applyAppend(files: Folder, step: DiskStep & {kind: 'append'}, fenced: {staging?: Staging}): void {
+function applyAppend(files: Folder, step: DiskStep & {kind: 'append'}, how: Placing): void {
   const {path, text, occurrences, size} = step
   const now = files.read(path, EVERYTHING)
   if (now && countOf(now, text) > occurrences) return
   if (now && isTorn(now.subarray(size), text)) {
     const whole = Buffer.concat([now.subarray(0, size), Buffer.from(text)])
-    files.write(path, whole, {expect: contentHash(now), ...fenced})
+    files.write(path, whole, {...how, sync: true, expect: contentHash(now)})
   } else {
-    files.append(path, text, fenced)
+    files.append(path, text, how)
   }
 }
 

@@ -4,6 +4,7 @@ import type {Lock} from '../kit/lock.js'
 import {applyStep, takeBackStep} from './apply.js'
 import {type Committed, commitSets, lostLock} from './commit-sets.js'
 import type {DiskStep} from './disk-plan.js'
+import {syncAppended, syncSteps} from './durable.js'
 import {editIndex, indexMark} from './index-entries.js'
 import {planIndex} from './index-plan.js'
 import {type Journal, removeJournal} from './journal.js'
@@ -47,7 +48,7 @@ export function carryOut(
   }
   place.onStage?.('disk')
   const committed = orTakenBack(place, {journal, path, fresh}, () => {
-    for (const step of journal.disk) applyStep(files, step, staging)
+    for (const step of journal.disk) applyStep(files, step, {staging, sync: false})
     place.onStage?.('commit')
     return commitSets({repository, journal, snapshot: fresh?.snapshot ?? null, disk, insistOnLock})
   })
@@ -55,6 +56,9 @@ export function carryOut(
   writeLocal(mcos, journal.sets, {commits: committed.commits, sizes: journal.localSizes, staging: lock.staging})
   place.onStage?.('index')
   const isFollowed = followInIndex(place, {journal, committed, mark: fresh?.indexMark ?? null})
+  // One wait for everything costs less than one each: what goes to the disk first takes the rest along.
+  syncSteps(files.dir, journal.disk)
+  for (const [file, size] of Object.entries(journal.localSizes)) syncAppended(mcos.dir, file, {isNew: size === 0})
   place.onStage?.('done')
   // Otherwise the journal stays, and the next run looks after the index.
   if (isFollowed) removeJournal(mcos, path, lock.staging)

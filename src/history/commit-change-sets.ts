@@ -109,7 +109,7 @@ function isOneFile({changes, commit, local}: ChangeSet): boolean {
 function applyOne(files: Folder, set: ChangeSet, staging: Staging | undefined): ChangeResult {
   const answer = accept(set, {disk: VirtualDisk.over(files), snapshot: null, hash: 'sha1'})
   const steps = answer.refused ? [] : planDisk(answer.disk)
-  const missed = steps.find((step) => !applyStep(files, step, staging))
+  const missed = steps.find((step) => !applyStep(files, step, staging ? {staging} : {}))
   return {id: set.id, commit: null, refused: missed ? overtaken(missed) : answer.refused}
 }
 

@@ -55,7 +55,7 @@ export function commitSets(work: CommitWork): Committed {
     work.insistOnLock()
     const made = runGit(repository, ['fast-import', '--quiet', '--done', '--date-format=raw'], {
       input: formatImport({branch, parent: head, commits}),
-      config: SYNCED,
+      config: commits.length > SMALL ? AS_PACK : AS_OBJECTS,
     })
     if (made.code === 0) {
       const ids = made.stdout.toString().trim().split('\n')
@@ -67,8 +67,13 @@ export function commitSets(work: CommitWork): Committed {
   }
 }
 
-/** Objects and the branch are on the disk before the journal goes; a small import's pack is only a station on the way. */
-const SYNCED = ['core.fsync=loose-object,pack,pack-metadata,reference', 'core.fsyncObjectFiles=true']
+/**
+ * Objects and the branch are on the disk before the journal goes. A turn's few become loose objects, written out with
+ * one wait for all; the commits of a whole fleet stay in the pack they come in.
+ */
+const SMALL = 8
+const AS_OBJECTS = ['fastimport.unpackLimit=1000000', 'core.fsync=loose-object,reference', 'core.fsyncMethod=batch']
+const AS_PACK = ['fastimport.unpackLimit=1', 'core.fsync=pack,pack-metadata,reference']
 
 /** What git says when the branch isn't where we saw it, or another git is just moving it. */
 const MOVED_ON =

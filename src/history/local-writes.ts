@@ -51,7 +51,8 @@ function addLines(
     const whole = Buffer.concat([now.subarray(0, (size ?? 0) + tail.lastIndexOf(0x0a) + 1), Buffer.from(missing)])
     mcos.write(path, whole, {expect: contentHash(now), ...fenced})
   } else {
-    mcos.append(path, missing, fenced)
+    // With a journal, whoever removes it syncs first.
+    mcos.append(path, missing, {...fenced, sync: size === null})
   }
 }
 

@@ -1,8 +1,13 @@
 import {chmodSync, existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {afterEach, expect, test} from 'vitest'
+import {checkHistory} from './check-history.js'
 import {commitChangeSets} from './commit-change-sets.js'
+import {commitPaths} from './commit-paths.js'
 import {appendTo, changeSet, clock, INBOX, LOG, makeScratch, READ, type Scratch} from './scratch.js'
+import {showTurn} from './show-turn.js'
+import {history} from './turns.js'
+import {planUndo} from './undo.js'
 
 let fleet: Scratch
 afterEach(() => fleet.remove())
@@ -155,4 +160,31 @@ test('what people ordinarily have in their config is no obstacle', () => {
   }
   for (const key of ordinary) fleet.git('config', key, values[key] ?? 'true')
   work()
+})
+
+test("a person's own commands run nothing of the repository's either", async () => {
+  fleet = makeScratch()
+  const {program, proof} = plantProgram()
+  work()
+  const turn = history(fleet.home)[0]?.turn ?? ''
+  mkdirSync(path.join(fleet.root, '.git/hooks'), {recursive: true})
+  for (const hook of HOOKS) {
+    writeFileSync(path.join(fleet.root, '.git/hooks', hook), `#!/bin/sh\n${program} ${hook}\n`, {mode: 0o755})
+  }
+  fleet.put('.git/info/attributes', '* filter=planted diff=planted merge=planted\n')
+  const refused = ['hook.planted.command', 'gc.recentObjectsHook', 'receive.procReceiveRefs', 'init.templateDir']
+  for (const key of COMMAND_KEYS.filter((one) => !refused.includes(one))) {
+    fleet.git('config', '--file', path.join(fleet.root, '.git/config'), key, program)
+  }
+  fleet.git('config', '--file', path.join(fleet.root, '.git/config'), 'log.showSignature', 'true')
+  expect((await showTurn(fleet.home, turn)).diff).toContain('new.md')
+  planUndo(fleet.home, {turns: [turn]}, {clock, author: {name: 'a', email: 'a@x'}})
+  fleet.put('mine.md', 'x\n')
+  expect(() => commitPaths(fleet.home, [], 'Mine', {clock, author: {name: 'a', email: 'a@x'}})).toThrow(
+    expect.objectContaining({code: 'GIT_FILTER'}),
+  )
+  rmSync(path.join(fleet.root, '.git/info/attributes'))
+  expect(commitPaths(fleet.home, [], 'Mine', {clock, author: {name: 'a', email: 'a@x'}}).commit).not.toBe(null)
+  expect(checkHistory(fleet.home)).toEqual([])
+  expect(existsSync(proof) ? fleet.text('.git/ran') : '').toBe('')
 })
