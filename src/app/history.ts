@@ -34,7 +34,7 @@ export function listHistory(fleet: Fleet, {agent: typed, limit}: {agent: string 
   return {agent, turns: turns.map(rowOf)}
 }
 
-export function rowOf(turn: TurnCommit): HistoryRow {
+function rowOf(turn: TurnCommit): HistoryRow {
   const {at, costUsd, turn: id, commit, agent, trigger, engine, tokens, subject, undoes} = turn
   return {
     turn: id,

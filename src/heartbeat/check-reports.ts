@@ -1,5 +1,5 @@
 import {formatCadence} from '../schedule/format.js'
-import type {TendedCheck} from './outages.js'
+import type {TendedCheck} from './outage-case.js'
 import type {PlannedCheck} from './plan-due.js'
 import type {CheckReport, CheckStatus} from './report.js'
 

@@ -1,6 +1,6 @@
 import type {InboxMessage, InboxView} from '../bus/inbox.js'
 import type {MessageNews, NewsItem} from '../engines/news.js'
-import type {TendedCheck} from './outages.js'
+import type {TendedCheck} from './outage-case.js'
 
 /** Everything that wasn't so at the beat before, in the order of the file. */
 export function gatherNews(checks: readonly TendedCheck[], inbox: InboxView): NewsItem[] {

@@ -1,6 +1,6 @@
 import {rememberRun} from '../schedule/run-memory.js'
 import {type BeatState, type CheckState, NEW_CHECK_STATE} from './beat-state.js'
-import type {TendedCheck} from './outages.js'
+import type {TendedCheck} from './outage-case.js'
 import type {PlannedCheck} from './plan-due.js'
 
 export interface BeatResults {

@@ -1,14 +1,7 @@
 import {contentHash} from '../kit/hash.js'
 import type {Sighting} from '../probes/read-all.js'
 import type {Outage} from './beat-state.js'
-import type {Course, TendFacts} from './outages.js'
-import type {SurveyedCheck} from './survey.js'
-
-/** A check that is broken or back, with everything its beat knows. */
-export interface OutageCase {
-  readonly surveyed: SurveyedCheck
-  readonly facts: TendFacts
-}
+import type {Course, OutageCase} from './outage-case.js'
 
 /** The last look is taken this long before the page is due, so that the page leaves in time. */
 const LAST_LOOK_MS = 10_000

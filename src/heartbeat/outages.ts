@@ -1,48 +1,15 @@
 import {readStop} from '../guard/stop.js'
 import type {Sighting} from '../probes/read-all.js'
 import type {Outage} from './beat-state.js'
-import {type OutageCase, pageAbout, pageWait} from './outage-page.js'
+import type {Course, OutageCase, OutageReport, TendedCheck, TendFacts} from './outage-case.js'
+import {pageAbout, pageWait} from './outage-page.js'
 import {recoverOnce} from './recovery.js'
-import {lookAgain, type SurveyedCheck, type SurveyFacts} from './survey.js'
-
-/** What a check's alert or return came to, after recovery and page. */
-export interface OutageReport {
-  readonly kind: 'outage' | 'back'
-  readonly probe: string
-  readonly detail: string
-  readonly recovery: string | null
-  readonly isMended: boolean
-  readonly page: string
-  /** Milliseconds since the epoch. */
-  readonly since: number
-}
-
-/** A surveyed check after its outages were dealt with. */
-export interface TendedCheck extends SurveyedCheck {
-  readonly outages: Readonly<Record<string, Outage>>
-  readonly reports: readonly OutageReport[]
-}
-
-export interface TendFacts extends SurveyFacts {
-  /** Keeps an outage on disk before anything is done about it, so that a killed beat does nothing twice. */
-  remember(check: string, probe: string, outage: Outage): void
-}
-
-/** One alert on its way through recovery, waiting and page. */
-export interface Course {
-  readonly sighting: Sighting
-  readonly outage: Outage
-  /** Whether something happened in this beat that wasn't so before: then it is news. */
-  readonly hasActed: boolean
-  /** What recovery was tried in this beat, or why it was not. */
-  readonly recovery: string | null
-  /** What became of the page in this beat. */
-  readonly page: string | null
-}
+import {lookAgain, type SurveyedCheck} from './survey.js'
 
 /** Deals with what is broken or back: recovery once an outage, a page when it lasts, a word when it is over. */
 export async function tendOutages(surveyed: SurveyedCheck, facts: TendFacts): Promise<TendedCheck> {
-  const tended = await Promise.all(surveyed.sightings.map((sighting) => tendOne(sighting, {surveyed, facts})))
+  const at: OutageCase = {surveyed, facts, attempt: {running: null}}
+  const tended = await Promise.all(surveyed.sightings.map((sighting) => tendOne(sighting, at)))
   return {
     ...surveyed,
     sightings: tended.map(({sighting}) => sighting),

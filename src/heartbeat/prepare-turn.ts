@@ -81,6 +81,9 @@ function reportTurn({blank, planned, findings, around}: TurnFacts, plan: TurnPla
     cost_usd: plan.usage.costUsd,
     ms: around.fleet.clock.now() - idTime(blank.turn),
     checks: reportChecks(planned, {...findings, answered, canJudge}),
+    alerts: findings.news.flatMap((item) =>
+      item.kind === 'outage' && !item.isMended ? [`P3: ${item.probe} is down`] : [],
+    ),
     messages: plan.messages,
   }
 }

@@ -138,6 +138,21 @@ describe('outages', () => {
     expect((await scene.beatOne('donna')).state).toBe('idle')
   })
 
+  test('tries the recovery of a check once, however many of its probes are down', async () => {
+    const service = await startService()
+    service.answer(500)
+    const scene = openScene({
+      files: {
+        'workspaces/donna/HEARTBEAT.md': `## Every heartbeat\n- \`http ${service.url}/a\` \`http ${service.url}/b\`\n- \`recover: sh -c "echo once >> tried"\`\n`,
+      },
+    })
+    const text = 'sh -c "echo once >> tried"'
+    scene.write('.mcos/trust.json', JSON.stringify({donna: [{kind: 'recover', text, at: '', by: 'ada'}]}))
+    await scene.beatOne('donna')
+    await scene.beatOne('donna')
+    expect(scene.read('workspaces/donna/tried')).toBe('once\n')
+  })
+
   test('does not run a recovery that nobody trusted on this machine, and says so', async () => {
     const service = await startService()
     service.answer(500)

@@ -38,7 +38,7 @@ export function survey(due: readonly PlannedCheck[], facts: SurveyFacts): Promis
 }
 
 /** Reads these calls of a check once; also what is asked again after a recovery. */
-export async function look(
+async function look(
   {check}: PlannedCheck,
   calls: readonly ProbeCall[],
   {view, trust, inbox, around, before}: SurveyFacts & {before: CheckState},
