@@ -98,7 +98,7 @@ function fileName(key: string): string {
 function readPage(mcos: Folder, name: string): FoundPage | null {
   for (const state of FURTHEST_FIRST) {
     const text = mcos.readText(`outbox/${state}/${name}`)
-    const record = text === null ? null : parseRecord(text)
+    const record = text === null ? null : parsePageRecord(text)
     if (record) return {...record, state}
   }
   return null
@@ -109,7 +109,7 @@ function formatRecord(record: PageRecord): string {
 }
 
 /** null for what is no record of ours: it can't be sent, and a fresh record may take its place. */
-function parseRecord(text: string): PageRecord | null {
+export function parsePageRecord(text: string): PageRecord | null {
   try {
     const value = JSON.parse(text) as Partial<PageRecord> | null
     const isRecord = typeof value?.page?.key === 'string' && typeof value.channel === 'string' && value.by
