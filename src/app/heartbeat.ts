@@ -50,10 +50,18 @@ export async function heartbeat(request: HeartbeatRequest, site: HeartbeatSite):
       trigger: 'heartbeat',
       concurrency: request.concurrency ?? CONCURRENCY,
     })
+    await collectAfter(fleet, result.report)
     return {fleet, ...result, exit: exitOf(result.report, result.tellable)}
   } finally {
     saveParsedCache(fleet)
   }
+}
+
+/** git packs its objects now and then; between beats, so that it never happens within a turn. */
+async function collectAfter({home, clock}: Fleet, {agents}: HeartbeatReport): Promise<void> {
+  if (!agents.some(({commit}) => commit !== null)) return
+  const {maybeCollect} = await import('../history/collect.js')
+  maybeCollect(home.dir, {clock})
 }
 
 async function openForBeat({home, at, dryRun}: HeartbeatRequest, {cwd, env}: HeartbeatSite): Promise<Fleet> {
