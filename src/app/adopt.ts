@@ -7,7 +7,7 @@ import {insistOnWorkspace, planPlacing} from '../fleet/adopt/plan.js'
 import type {Readiness} from '../fleet/adopt/readiness.js'
 import {findTraces, type RuntimeTrace, viewMachine} from '../fleet/adopt/runtime.js'
 import type {SecretFinding} from '../fleet/adopt/secrets.js'
-import {clearStage, removeOriginals, stageFiles} from '../fleet/adopt/stage.js'
+import {clearStage, removeOriginals, stageFiles, stagingFolder, sweepStages} from '../fleet/adopt/stage.js'
 import {type Survey, surveyWorkspace} from '../fleet/adopt/survey.js'
 import {insistOnNoCollisions} from '../fleet/collisions.js'
 import {planIdentities, writePrivateKeys} from '../fleet/identities.js'
@@ -87,14 +87,17 @@ async function adoptIntoFleet(wish: AdoptWish, {source, name, traces}: Found, ar
   const fleet = await openFleet({...(wish.home === undefined ? {} : {home: wish.home}), ...around})
   const {home} = fleet
   insistOnApart(source.dir, home.dir)
-  if (!wish.dryRun) recoverJournals(home.dir, fleet)
+  if (!wish.dryRun) {
+    recoverJournals(home.dir, fleet)
+    sweepStages(home.files)
+  }
   const survey = surveyWorkspace(source, {name, hasEngine: hasEngine(fleet)})
   insistOnFreeName(home, survey.name)
   const to = `workspaces/${survey.name}`
   if (home.files.stat(to)) throw inTheWay(to)
   const base = {wish, survey, traces, source: source.dir, home: home.dir, path: to}
   if (wish.dryRun) return report(base)
-  const staged = `workspaces/.adopting-${survey.name}`
+  const staged = stagingFolder(survey.name)
   const isMove = wish.mode === 'move'
   stageFiles(source, survey.scan, {home: home.files, staged, sync: isMove})
   const keys = planIdentities(home.files, [survey.name])

@@ -1,8 +1,10 @@
 import {EXIT, UserError} from '../../kit/errors.js'
 import type {Folder} from '../../kit/folder.js'
 import {contentHash} from '../../kit/hash.js'
+import {removeEmptyFolders} from '../move-folder.js'
 import type {Scan} from './scan.js'
 
+const STAGING_PREFIX = '.adopting-'
 const HUGE_BYTES = 64 * 1024 * 1024
 
 /** Copies what was scanned into a folder of the home, byte for byte; what an earlier, cut short run left there goes first. */
@@ -16,6 +18,21 @@ export function stageFiles(
     const bytes = source.read(path, {maxBytes: HUGE_BYTES})
     if (bytes === null) throw hasGone(`${source.dir}/${path}`)
     home.write(`${staged}/${path}`, bytes, {mode, sync, expect: null})
+  }
+}
+
+/** Where the files of an agent-to-be are put together, beside where they will stand. */
+export function stagingFolder(name: string): string {
+  return `workspaces/${STAGING_PREFIX}${name}`
+}
+
+/** Removes what runs that were killed after their commit have left: the empty folders of agents that are there. */
+export function sweepStages(home: Folder): void {
+  for (const {name, kind} of home.list('workspaces')) {
+    const agent = name.startsWith(STAGING_PREFIX) ? name.slice(STAGING_PREFIX.length) : null
+    if (agent !== null && kind === 'folder' && home.stat(`workspaces/${agent}`)) {
+      removeEmptyFolders(home, `workspaces/${name}`)
+    }
   }
 }
 
