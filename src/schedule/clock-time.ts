@@ -14,7 +14,7 @@ const AM_PM = `(?:(am|pm|a\\.m\\.?|p\\.m\\.?)(?![${LETTER}]))`
 const PART = '早上|早晨|清晨|上午|凌晨|午前|朝|早|中午|下午|午后|午後|傍晚|夕方|晚上|晚间|夜里|夜晚|深夜|夜|晚'
 const AT = `(?:${anyOf('at|um|kl|kl.|om|as|às|a las|a la|à|vers|ab|gegen|klockan|в|el|las')} ?|@ ?)`
 const HOUR = '([01]?\\d|2[0-4])'
-const BEFORE = `(?<![${LETTER}:.,-])`
+const BEFORE = `(?<![${LETTER}]|\\d[:.,-])`
 const TO = ` ?(?:-|~|至|到|から|${anyOf('to|until|till|bis|a|à|às|as|hasta|até|tot|до')}) ?`
 
 /** In the order in which they are to be read; each stretch is read once. */
@@ -22,19 +22,19 @@ export const clockPatterns: readonly {kind: ClockKind; pattern: RegExp}[] = [
   {
     kind: 'window',
     pattern: new RegExp(
-      `(?<![\\d:.,-])${HOUR}(?::([0-5]\\d))? ?${AM_PM}?${TO}${HOUR}(?::([0-5]\\d))? ?${AM_PM}?(?![\\d:])`,
+      `${BEFORE}${HOUR}(?::([0-5]\\d))? ?${AM_PM}?${TO}${HOUR}(?::([0-5]\\d))? ?${AM_PM}?(?![\\d:])`,
       'gu',
     ),
   },
   {
     kind: 'han',
     pattern: new RegExp(
-      `(?:毎|每)?(${PART})? ?(?<![\\d:.])(\\d{1,2}|十[一二]?|[一二两三四五六七八九]) ?(?:[点點时時](?!间|間|候)(半|[0-5]?\\d分?|整|钟|鐘)?|:([0-5]\\d)(?!:))(?: ?${AM_PM})?`,
+      `(?:毎|每)?(${PART})? ?(?<!\\d|\\d[:.])(\\d{1,2}|十[一二]?|[一二两三四五六七八九]) ?(?:[点點时時](?!间|間|候)(半|[0-5]?\\d分?|整|钟|鐘)?|:([0-5]\\d)(?!:))(?: ?${AM_PM})?`,
       'gu',
     ),
   },
   {kind: 'half-day', pattern: new RegExp(`${BEFORE}(?:${AT})?${HOUR}(?:[:.]([0-5]\\d))? ?${AM_PM}`, 'gu')},
-  {kind: 'plain', pattern: new RegExp(`(?<![\\d:.,-])${HOUR}:([0-5]\\d)(?::00)?(?!\\d|:)`, 'gu')},
+  {kind: 'plain', pattern: new RegExp(`(?<!\\d|\\d[:.,-])${HOUR}:([0-5]\\d)(?::00)?(?!\\d|:)`, 'gu')},
   {kind: 'h', pattern: new RegExp(`${BEFORE}${HOUR}h([0-5]\\d)(?!\\d)`, 'gu')},
   {
     kind: 'worded',

@@ -15,7 +15,7 @@ export interface Said {
 }
 
 const SEGMENT_END = /[|·•;,、→()[\]【】「」]+| [-/] |: |(?<!\d):|:(?!\d)|->/gu
-const DOUBTS = new RegExp(`${anyOf(DOUBT)}|n't|n’t`, 'u')
+const DOUBTS = new RegExp(`${anyOf(DOUBT)}|n t(?![a-z])`, 'u')
 const FILLERS = new RegExp(anyOf(FILLER), 'gu')
 const GENERICS = new RegExp(anyOf(GENERIC), 'gu')
 /** Said with "every" it is no name; 每日 and 每周 are left out, as they begin names too (每日日记). */

@@ -9,7 +9,7 @@ const PLAIN = [
   ['Every heartbeat', 'every-beat'],
   ['Every Heartbeat (lightweight)', 'every-beat'],
   ['Daily (first heartbeat after 8 AM)', 'daily 08:00'],
-  ["Daily Checks (rotate — don't check all every time)", 'every-beat'],
+  ["Daily Checks (rotate — don't check all every time)", 'daily'],
   ['Morning Brief (daily, 8:30 AM EST)', 'daily 08:30 America/New_York'],
   ['Weekly Build (Pick 1 per week)', 'weekly'],
   ['Pipeline Health Check (Monthly)', 'monthly'],

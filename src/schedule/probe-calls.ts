@@ -8,7 +8,6 @@ export interface Calls {
   warnings: {line: number; message: string}[]
 }
 
-const PATH = String.raw`(?:\.{1,2}|(?:~|\.{1,2})?\/\S*|[^\s/-][^\s/]*\/\S*)`
 /** What has to follow the word for the span to be a probe; anything else is prose. */
 const SHAPES: Readonly<Record<string, RegExp>> = {
   inbox: /^$/,
@@ -16,11 +15,13 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
   clock: /^$/,
   mail: /^[\p{L}\p{N}][\p{L}\p{N}._@-]*$|^$/u,
   http: /^https?:\/\/\S+(?: expect [1-5]\d\d)?(?: match \S.*)?$/,
-  files: /^(?:"[^"]*[*?[{/.][^"]*"|'[^']*[*?[{/.][^']*'|[^\s-]\S*[*?[{/.]\S*|[*./~]\S*)$/,
-  git: new RegExp(`^(?:"${PATH.replaceAll('\\s', '"')}"|${PATH})$`, 'u'),
+  files: /^(?:[^\s-].*[*?[{/.].*|[*./~].*)$/u,
+  // `git add/commit` speaks of commands
+  git: /^(?!(?:add|branch|checkout|clone|commit|diff|fetch|init|log|merge|pull|push|rebase|remote|reset|restore|show|stash|status|switch|tag|worktree)(?:\/|$))(?:\.{1,2}|(?:~|\.{1,2})?\/.*|[^\s/-][^/]*\/.*)$/u,
   metric: /^[\p{L}\p{N}][\p{L}\p{N}._/-]* ?(?:>=|<=|==|!=|=|>|<) ?-?\d+(?:\.\d+)?%?$/u,
   disk: /^\S+ (?:<|<=) ?\d{1,3}(?:\.\d+)? ?%$/,
 }
+const QUOTED = /^(["'])(.+)\1$/u
 /** A span that begins like one of these was meant as a probe; `git status` or `tasks.md` was not. */
 const NEARLY = [/^http [^\s/]+\.[^\s]/, /^disk \S*\/?\S* ?[<>]/, /^metric \S+ ?[<>=!]/, /^run: *$/, /^recover: *$/]
 
@@ -59,7 +60,12 @@ export function parseProbe(span: string, line: number): ProbeCall | null {
   const command = /^run: *(\S.*)$/u.exec(span)?.[1]
   if (command !== undefined) return {word: 'run', args: command, text: span, line, key: `run ${command}`}
   const [, word = '', rest = ''] = /^([a-z]+)(?: +(.*))?$/u.exec(span) ?? []
-  const args = rest.replace(/ +/g, ' ').trim()
+  const written = rest.replace(/ +/g, ' ').trim()
+  const isPath = word === 'git' || word === 'files'
+  const quoted = isPath ? QUOTED.exec(written) : null
+  // a path with blanks needs its quotes, or `files and folders` would be a probe
+  if (isPath && !quoted && written.includes(' ')) return null
+  const args = quoted?.[2] ?? written
   const shape = Object.hasOwn(SHAPES, word) ? SHAPES[word] : undefined
   if (!shape?.test(args)) return null
   return {word, args, text: span, line, key: args === '' ? word : `${word} ${args}`}

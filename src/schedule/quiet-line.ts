@@ -4,7 +4,7 @@ import {anyOf, fold} from './words.js'
 import {takeZone} from './zone-words.js'
 
 const QUIET = anyOf(
-  'quiet hours|quiet hour|quiet time|quiet period|silent hours|silence hours|do not disturb|dnd|静默时间|静默时段|静默期|静默|安静时间|安静时段|免打扰时间|免打扰时段|免打扰|勿扰|勿扰时间|靜默時間|靜默時段|安靜時間|勿擾時間|静音時間|サイレント時間|おやすみ時間|静かな時間|horário silencioso|horário de silêncio|horas de silêncio|horas silenciosas|horas tranquilas|horas de silencio|horario silencioso|horario de silencio|ruhezeit|ruhezeiten|nachtruhe|ruhige stunden|stille stunden|heures calmes|heures silencieuses|heures de silence|stille uren|rusttijd|rusttijden|rustige uren|tysta timmar|tyst tid|tysta tider|тихие часы|тихий час|тихое время|часы тишины',
+  'quiet hours|quiet hour|quiet time|quiet period|silent hours|silence hours|do not disturb|dnd|静默时间|静默时段|静默期|静默|安静时间|安静时段|免打扰时间|免打扰时段|免打扰|免打擾時間|免打擾時段|免打擾|靜默|勿擾|勿扰|勿扰时间|靜默時間|靜默時段|安靜時間|勿擾時間|静音時間|サイレント時間|おやすみ時間|静かな時間|horário silencioso|horário de silêncio|horas de silêncio|horas silenciosas|horas tranquilas|horas de silencio|horario silencioso|horario de silencio|ruhezeit|ruhezeiten|nachtruhe|ruhige stunden|stille stunden|heures calmes|heures silencieuses|heures de silence|stille uren|rusttijd|rusttijden|rustige uren|tysta timmar|tyst tid|tysta tider|тихие часы|тихий час|тихое время|часы тишины',
 )
 const ACTIVE = anyOf(
   'active hours|活跃时间|活躍時間|活动时间|アクティブ時間|horário ativo|horas activas|horario activo|aktive stunden|aktivzeit|heures actives|actieve uren|aktiva timmar|активные часы',
@@ -31,7 +31,10 @@ export function isAboutQuiet(heading: string): boolean {
 /** The quiet hours that a line names; "active hours" name the others. */
 export function readQuiet(text: string, {line, place}: {line: number; place: QuietPlace}): QuietHours | null {
   const {zone, rest} = takeZone(text.slice(0, 300))
-  const folded = fold(rest)
+  const folded = fold(rest).replace(
+    /(\d{1,2})h(\d\d)?(?![a-z\d])/g,
+    (_, hour: string, minute = '00') => `${hour}:${minute}`,
+  )
   const label = LABELS[place].exec(folded)
   if (!label) return null
   const range = readHours(folded)

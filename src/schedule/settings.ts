@@ -5,6 +5,7 @@ import {parseDuration} from './duration.js'
 import {formatCadence} from './format.js'
 import type {Comment, Line} from './lines.js'
 import {anyOf, fold} from './words.js'
+import {takeZone} from './zone-words.js'
 
 /** What comments and label lines say of a section. */
 export interface Settings {
@@ -23,6 +24,11 @@ const ATTRIBUTE = /([a-z_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))/giu
 const MACHINE = /^ {0,3}(- |\* )?[*_`]{0,3}(interval|every|cron)[*_`]{0,3}\s*[:：]\s*[*_`]{0,3}\s*(\S.*)$/iu
 const HUMAN = new RegExp(
   `^ ?(?:[-*+•] )?[^\\p{L}\\p{N}]{0,6}(?:${anyOf('frequency|cadence|schedule|how often|runs|run|when|timing|频率|頻率|周期|週期|执行频率|检查频率|执行时间|时间|時間|頻度|スケジュール|実行|frequência|periodicidade|agenda|cadência|frecuencia|cadencia|periodicidad|häufigkeit|takt|zeitplan|rhythmus|turnus|fréquence|cadence|frequentie|schema|frekvens|frecventie|частота|расписание|периодичность')})[*_]{0,3} ?: ?[*_]{0,3} ?(\\S.*)$`,
+  'u',
+)
+
+const ZONE = new RegExp(
+  `^ ?(?:[-*+•] )?[^\\p{L}\\p{N}]{0,6}(?:${anyOf('timezone|time zone|tz|时区|時區|タイムゾーン|fuso horário|zona horaria|huso horario|zeitzone|fuseau horaire|tijdzone|tidszon|часовой пояс')})[*_]{0,3} ?:`,
   'u',
 )
 
@@ -98,7 +104,7 @@ function readLabel({text, line}: Line, settings: Settings): void {
   const short = text.slice(0, 200)
   const [, bullet, word = '', value = ''] = MACHINE.exec(short) ?? []
   if (word) {
-    const plain = value.replace(/[*_`]+\s*$/u, '').trim()
+    const plain = (/^cron$/i.test(word) ? value : value.replace(/[*_`]+\s*$/u, '')).trim()
     const wanted = /^cron$/i.test(word)
       ? `cron "${plain.replace(/["']/g, '')}"`
       : /^\d/.test(plain)
@@ -108,10 +114,12 @@ function readLabel({text, line}: Line, settings: Settings): void {
     if (!bullet || readCadence(wanted, 'value')) takeCadence(wanted, {settings, line, written: `${word}: ${plain}`})
     return
   }
+  const place = ZONE.exec(fold(short)) ? takeZone(short).zone : null
+  if (place) settings.zone ??= place
   const spoken = HUMAN.exec(fold(short))?.[1]
   if (spoken === undefined || /^\s{2,}/.test(text)) return
   const reading = readCadence(short.slice(short.search(/[:：]/u) + 1), 'value')
-  if (reading) place(reading, {settings, line})
+  if (reading) settle(reading, {settings, line})
 }
 
 function takeCadence(
@@ -120,7 +128,7 @@ function takeCadence(
 ): void {
   const reading = readCadence(text, 'value')
   if (reading) {
-    place(reading, {settings, line})
+    settle(reading, {settings, line})
     return
   }
   settings.problem ??= `line ${line}: expected a cadence, got “${written}”`
@@ -128,7 +136,7 @@ function takeCadence(
 }
 
 /** The first one counts; another that says otherwise makes it a guess. */
-function place(reading: CadenceReading, {settings, line}: {settings: Settings; line: number}): void {
+function settle(reading: CadenceReading, {settings, line}: {settings: Settings; line: number}): void {
   if (!settings.cadence) {
     settings.cadence = reading
     settings.cadenceLine = line
