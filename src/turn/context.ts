@@ -71,9 +71,9 @@ function fleetGuardrails(fleet: Fleet): (ContextPart | null)[] {
 }
 
 function filePart({home}: Fleet, name: string, {path, cached}: {path: string; cached: boolean}): ContextPart | null {
-  const bytes = home.files.read(path, {maxBytes: MAX_PART_BYTES + 1})
+  if ((home.files.stat(path)?.size ?? 0) > MAX_PART_BYTES) throw tooLong(path)
+  const bytes = home.files.read(path)
   if (bytes === null) return null
-  if (bytes.length > MAX_PART_BYTES) throw tooLong(path)
   const {body} = readFrontmatter(decodeText(bytes).text, path, {lenient: true})
   return body.trim() === '' ? null : part({name, path, cached}, body.trim())
 }
