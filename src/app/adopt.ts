@@ -13,6 +13,7 @@ import {insistOnNoCollisions} from '../fleet/collisions.js'
 import {planIdentities, writePrivateKeys} from '../fleet/identities.js'
 import {insistOnFreeName} from '../fleet/init-agent.js'
 import {planListing} from '../fleet/listing.js'
+import {holdsFiles} from '../fleet/move-folder.js'
 import {findOwner} from '../fleet/owner.js'
 import {insistOnNoFleet} from '../fleet/place.js'
 import {openShipped} from '../fleet/shipped.js'
@@ -94,7 +95,7 @@ async function adoptIntoFleet(wish: AdoptWish, {source, name, traces}: Found, ar
   const survey = surveyWorkspace(source, {name, hasEngine: hasEngine(fleet)})
   insistOnFreeName(home, survey.name)
   const to = `workspaces/${survey.name}`
-  if (home.files.stat(to)) throw inTheWay(to)
+  if (holdsFiles(home.files, to)) throw inTheWay(to)
   const base = {wish, survey, traces, source: source.dir, home: home.dir, path: to}
   if (wish.dryRun) return report(base)
   const staged = stagingFolder(survey.name)

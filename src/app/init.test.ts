@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {cleanEnv} from '../../testing/built-mcos.js'
 import {tempFolder} from '../../testing/temp-folder.js'
+import {makeKeyPair} from '../bus/keys.js'
 import {fixedClock} from '../kit/clock.js'
 import {isUserError} from '../kit/errors.js'
 import {listAgents} from '../workspace/agents.js'
@@ -172,4 +173,24 @@ test('an agent whose folder is there already is refused, and nothing is written'
   mkdirSync(join(home, 'retired/old'), {recursive: true})
   expect(await failureOf(agent(cwd, {home, name: 'old'}))).toMatchObject({code: 'NAME_TAKEN'})
   expect(existsSync(join(home, 'workspaces/old'))).toBe(false)
+})
+
+test('folders that an undo has emptied, and a key it has left behind, give nobody another\u2019s name', async () => {
+  const cwd = tempFolder()
+  const {home} = await init(cwd)
+  mkdirSync(join(home, 'workspaces/iris/memory'), {recursive: true})
+  const others = readFileSync(join(home, '.mcos/keys/main.key'), 'utf8')
+  writeFileSync(join(home, '.mcos/keys/iris.key'), others, {mode: 0o600})
+  await agent(cwd, {home, name: 'iris'})
+  expect(readFileSync(join(home, '.mcos/keys/iris.key'), 'utf8')).not.toBe(others)
+  expect(readFileSync(join(home, 'keys/iris.pub'), 'utf8')).not.toBe(readFileSync(join(home, 'keys/main.pub'), 'utf8'))
+})
+
+test('a key that a killed run had made is the one that is used', async () => {
+  const cwd = tempFolder()
+  const {home} = await init(cwd)
+  const {privateKey, publicKey} = makeKeyPair()
+  writeFileSync(join(home, '.mcos/keys/iris.key'), privateKey, {mode: 0o600})
+  await agent(cwd, {home, name: 'iris'})
+  expect(readFileSync(join(home, 'keys/iris.pub'), 'utf8')).toBe(publicKey)
 })

@@ -8,6 +8,8 @@ export interface PrivateKeyFile {
   /** Relative to the home. */
   readonly path: string
   readonly content: string
+  /** The hash of the key that it takes the place of; null: there is none yet. */
+  readonly replaces: string | null
 }
 
 export interface IdentityPlan {
@@ -30,13 +32,15 @@ export function planIdentities(files: Folder | null, names: readonly string[]): 
 
 /** Puts private keys in place, readable by their owner only. */
 export function writePrivateKeys(files: Folder, keys: readonly PrivateKeyFile[]): void {
-  for (const {path, content} of keys) files.write(path, content, {mode: 0o600, expect: null})
+  for (const {path, content, replaces} of keys) files.write(path, content, {mode: 0o600, expect: replaces})
 }
 
 function planIdentity(files: Folder | null, name: string): IdentityPlan {
-  const held = files ? findPrivateKey(files, name) : null
+  const found = files ? findPrivateKey(files, name) : null
+  const held = found !== null && files && isAnothers(files, name, publicKeyOf(found)) ? null : found
   const pair = held === null ? makeKeyPair() : {privateKey: held, publicKey: publicKeyOf(held)}
-  const privateKeys = held === null ? [{path: privateKeyPath(name), content: pair.privateKey}] : []
+  const replaces = found === null ? null : contentHash(found)
+  const privateKeys = held === null ? [{path: privateKeyPath(name), content: pair.privateKey, replaces}] : []
   const path = publicKeyPath(name)
   const known = files?.readText(path) ?? null
   if (known?.includes(pair.publicKey.trim())) return {changes: [], privateKeys}
@@ -44,4 +48,13 @@ function planIdentity(files: Folder | null, name: string): IdentityPlan {
   const content = known === null ? pair.publicKey : `${known.trimEnd()}\n${pair.publicKey}`
   const expect = known === null ? null : contentHash(known)
   return {changes: [{kind: 'write', path, content, expect}], privateKeys}
+}
+
+/** A rename that was taken back leaves a copy behind; two names on one key could speak for each other. */
+function isAnothers(files: Folder, name: string, publicKey: string): boolean {
+  const own = publicKeyPath(name)
+  return files
+    .list('keys')
+    .map((entry) => `keys/${entry.name}`)
+    .some((path) => path !== own && path.endsWith('.pub') && (files.readText(path) ?? '').includes(publicKey.trim()))
 }

@@ -8,6 +8,7 @@ import {parseAgentName} from '../workspace/names.js'
 import {insistOnNoCollisions} from './collisions.js'
 import {type IdentityPlan, planIdentities} from './identities.js'
 import {planListing} from './listing.js'
+import {holdsFiles} from './move-folder.js'
 import {planWorkspace} from './plan-workspace.js'
 import {findLead, formatTeam, readTeam} from './team.js'
 
@@ -69,9 +70,10 @@ interface Taken {
 
 function whoHas(home: Home, name: string): Taken | null {
   const agent = listAgents(home).find((entry) => entry.name === name)
-  if (agent) return {who: `an agent of this fleet already, in ${agent.path === '.' ? home.dir : agent.path}`}
+  if (agent && holdsFiles(home.files, agent.path))
+    return {who: `an agent of this fleet already, in ${agent.path === '.' ? home.dir : agent.path}`}
   if (Object.hasOwn(home.config.people, name)) return {who: `one of the people in ${CONFIG_FILE}`}
-  if (home.files.stat(`retired/${name}`)) return {who: `the name of a retired agent, kept in retired/${name}`}
+  if (holdsFiles(home.files, `retired/${name}`)) return {who: `the name of a retired agent, kept in retired/${name}`}
   return null
 }
 

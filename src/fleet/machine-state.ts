@@ -2,6 +2,7 @@ import {findPrivateKey, privateKeyPath} from '../bus/keys.js'
 import {stopPath} from '../guard/stop.js'
 import {planTrust, readTrust, TRUST_FILE} from '../guard/trust.js'
 import type {Folder} from '../kit/folder.js'
+import {contentHash} from '../kit/hash.js'
 import type {PrivateKeyFile} from './identities.js'
 
 /** A file below `.mcos/`, as a change set writes it once its commit is there. */
@@ -35,7 +36,9 @@ export function planPrivateKey(
   {from, to}: {readonly from: string; readonly to: string},
 ): PrivateKeyFile[] {
   const key = findPrivateKey(files, from)
-  return key === null || findPrivateKey(files, to) === key ? [] : [{path: privateKeyPath(to), content: key}]
+  const there = findPrivateKey(files, to)
+  if (key === null || there === key) return []
+  return [{path: privateKeyPath(to), content: key, replaces: there === null ? null : contentHash(there)}]
 }
 
 function trustOf(mcos: Folder, {from, to}: {from: string; to: string}): LocalFile[] {

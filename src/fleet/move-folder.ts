@@ -18,3 +18,10 @@ export function removeEmptyFolders(files: Folder, folder: string): void {
   }
   files.removeFolder(folder)
 }
+
+/** Whether anything but folders lies below; what an undo emptied is as good as gone. */
+export function holdsFiles(files: Folder, folder: string): boolean {
+  const facts = files.stat(folder)
+  if (facts?.kind !== 'folder') return facts !== null
+  return files.list(folder).some(({name, kind}) => kind !== 'folder' || holdsFiles(files, `${folder}/${name}`))
+}

@@ -10,7 +10,7 @@ import {parseAgentName} from '../workspace/names.js'
 import {findMentions} from './config-mentions.js'
 import {insistOnFreeName} from './init-agent.js'
 import {planConfigEdit} from './listing.js'
-import {planFolderMove} from './move-folder.js'
+import {holdsFiles, planFolderMove} from './move-folder.js'
 
 export interface RenamePlan {
   readonly from: AgentEntry
@@ -30,7 +30,7 @@ export function planRename(
   const name = parseAgentName(wanted)
   insistOnFreeName(home, name, {key: home.files.readText(publicKeyPath(from.name))})
   const to = {name, path: renamedPath(from, name)}
-  if (to.path !== from.path && home.files.stat(to.path)) throw inTheWay(to.path)
+  if (to.path !== from.path && holdsFiles(home.files, to.path)) throw inTheWay(to.path)
   return {
     from,
     to,

@@ -4,7 +4,7 @@ import type {Change} from '../workspace/change.js'
 import type {Home} from '../workspace/home.js'
 import {findMentions} from './config-mentions.js'
 import {planConfigEdit} from './listing.js'
-import {planFolderMove} from './move-folder.js'
+import {holdsFiles, planFolderMove} from './move-folder.js'
 import {readTeam} from './team.js'
 
 export interface RetirePlan {
@@ -21,7 +21,7 @@ export function planRetire(home: Home, typed: string): RetirePlan {
   const agent = findAgent(home, typed)
   if (agent.path === '.') throw isTheHome(agent.name)
   const to = `retired/${agent.name}`
-  if (home.files.stat(to)) throw alreadyThere(agent.name, to)
+  if (holdsFiles(home.files, to)) throw alreadyThere(agent.name, to)
   const listing =
     home.config.agents === null ? [] : planConfigEdit(home, (config) => config.delete(['agents', agent.name]))
   return {
