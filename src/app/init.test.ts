@@ -167,10 +167,11 @@ test.each([
   expect(git(home, 'status', '--porcelain')).toBe('')
 })
 
-test('an agent whose folder is there already is refused, and nothing is written', async () => {
+test('an agent is not called like one that has retired', async () => {
   const cwd = tempFolder()
   const {home} = await init(cwd)
   mkdirSync(join(home, 'retired/old'), {recursive: true})
+  writeFileSync(join(home, 'retired/old/SOUL.md'), '# Old')
   expect(await failureOf(agent(cwd, {home, name: 'old'}))).toMatchObject({code: 'NAME_TAKEN'})
   expect(existsSync(join(home, 'workspaces/old'))).toBe(false)
 })
