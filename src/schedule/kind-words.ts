@@ -13,6 +13,3 @@ export const ACT_STARTS =
 /** Boards that people or agents keep in the file; whole headings only. */
 export const STATUS_NAMES =
   'check state|check states|status|current status|project status|task status|status board|current state|state|board|progress|progress log|log|logs|activity log|change log|changelog|history|run history|completed|completed tasks|done|recently done|recently completed|finished|archive|archived|last run|last check|last checks|last checked|last updated|last heartbeat|current focus|holdings|positions|open positions|watchlist|active projects|tracking table|results|latest results|metrics snapshot|heartbeat log|状态|當前狀態|当前状态|项目状态|狀態|进度|進度|进展|日志|历史|历史记录|已完成|完成|完成事项|最近完成|记录|执行记录|上次检查|上次运行|当前进度|持仓|状況|進捗|履歴|完了|ログ|現在の状況|estado|estado atual|estado actual|progresso|progreso|histórico|historial|concluído|concluídos|completado|completados|stand|aktueller stand|fortschritt|verlauf|erledigt|protokoll|état|état actuel|progression|historique|terminé|voortgang|geschiedenis|voltooid|huidige status|nuläge|framsteg|historik|klart|avklarat|статус|состояние|прогресс|история|выполнено|готово|журнал'
-
-/** A line that says only how to answer: nothing to do in it. */
-export const REPLY_TOKENS = ['HEARTBEAT_OK', 'NO_REPLY'] as const

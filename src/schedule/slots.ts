@@ -36,7 +36,7 @@ export function slotsOf(cadence: Cadence, zone: string): Slots | null {
 }
 
 /** `daily xN`: N moments spread evenly from 08:00 to 20:00, both included; one alone is 08:00. */
-export function spreadTimes(count: number): string[] {
+function spreadTimes(count: number): string[] {
   const step = count > 1 ? 720 / (count - 1) : 0
   return Array.from({length: count}, (_, index) => {
     const minutes = 480 + Math.round(index * step)
