@@ -56,7 +56,7 @@ const NEUTRAL_PATTERNS = [
 ]
 
 /** The first key that is neither known to be plain nor known to be out of reach; null when there is none. */
-export function firstForeignKey(entries: readonly ConfigEntry[]): ConfigEntry | null {
+function firstForeignKey(entries: readonly ConfigEntry[]): ConfigEntry | null {
   return entries.find(({key}) => !isKnown(key)) ?? null
 }
 

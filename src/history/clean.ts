@@ -15,7 +15,7 @@ export function isSameAsCommitted(content: Buffer, oid: string, hash: Repository
 }
 
 /** What LFS commits in place of a content. */
-export function lfsPointer(content: Buffer): Buffer {
+function lfsPointer(content: Buffer): Buffer {
   const digest = createHash('sha256').update(content).digest('hex')
   return Buffer.from(`version https://git-lfs.github.com/spec/v1\noid sha256:${digest}\nsize ${content.length}\n`)
 }

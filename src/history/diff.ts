@@ -28,7 +28,7 @@ export function diffCommits(repository: Repository, commits: readonly string[]):
 }
 
 /** Reads `diff-tree --stdin -r -z`: a commit's id, then its entries. */
-export function parseDiff(output: string, prefix: string): Map<string, PathDiff[]> {
+function parseDiff(output: string, prefix: string): Map<string, PathDiff[]> {
   const diffs = new Map<string, PathDiff[]>()
   const fields = output.split('\0')
   let current: PathDiff[] = []

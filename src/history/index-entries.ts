@@ -68,7 +68,7 @@ export function sweepIndexLeftovers({gitDir}: Repository): void {
 }
 
 /** The input of `update-index -z --index-info`. */
-export function formatIndexInfo(edits: readonly IndexEdit[], hash: Repository['hash']): string {
+function formatIndexInfo(edits: readonly IndexEdit[], hash: Repository['hash']): string {
   const nothing = '0'.repeat(hash === 'sha256' ? 64 : 40)
   return edits.map(({path: name, to}) => (to ? `${to.mode} ${to.oid}\t${name}\0` : `0 ${nothing}\t${name}\0`)).join('')
 }
