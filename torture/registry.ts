@@ -7,6 +7,7 @@ export const TORTURES: Readonly<Record<string, () => Promise<{torture: Torture}>
   frontmatter: () => import('./frontmatter.js'),
   frozen: () => import('./frozen.js'),
   full: () => import('./full.js'),
+  kill: () => import('./kill.js'),
   paths: () => import('./paths.js'),
   random: () => import('./random.js'),
   terminal: () => import('./terminal.js'),

@@ -10,7 +10,13 @@ async function main(argv: readonly string[]): Promise<number> {
   const {values, positionals} = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: {rounds: {type: 'string'}, seed: {type: 'string'}, short: {type: 'boolean'}},
+    options: {
+      rounds: {type: 'string'},
+      seed: {type: 'string'},
+      short: {type: 'boolean'},
+      command: {type: 'string'},
+      at: {type: 'string'},
+    },
   })
   const names = positionals.includes('all') ? Object.keys(TORTURES) : positionals
   if (names.length === 0 || names.some((name) => !TORTURES[name])) {
@@ -22,13 +28,21 @@ async function main(argv: readonly string[]): Promise<number> {
   return failed === 0 ? 0 : 1
 }
 
-async function runOne(name: string, given: {rounds?: string; seed?: string; short?: boolean}): Promise<boolean> {
+interface Given {
+  readonly rounds?: string | undefined
+  readonly seed?: string | undefined
+  readonly short?: boolean | undefined
+  readonly command?: string | undefined
+  readonly at?: string | undefined
+}
+
+async function runOne(name: string, given: Given): Promise<boolean> {
   const torture = await load(name)
   const rounds = Number(given.rounds ?? (given.short ? torture.shortRounds : torture.longRounds))
   const seed = Number(given.seed ?? Date.now() % 1_000_000)
   console.log(`${name}: ${torture.what}, ${rounds} rounds, seed ${seed}`)
   const started = performance.now()
-  const report = await torture.run({rounds, seed})
+  const report = await torture.run({rounds, seed, command: given.command, at: given.at})
   const seconds = Math.round((performance.now() - started) / 100) / 10
   present(report)
   console.log(JSON.stringify({torture: name, rounds, seed, seconds, ...report}))

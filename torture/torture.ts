@@ -3,6 +3,9 @@ export interface TortureOptions {
   readonly rounds: number
   /** The same seed plays the same dice; what processes do at the same time stays chance. */
   readonly seed: number
+  /** Only this part of a torture, and only this place in it: for playing again what was found. */
+  readonly command?: string | undefined
+  readonly at?: string | undefined
 }
 
 /** What a torture found: everything that was counted, and how much of it should not have happened. */
