@@ -15,11 +15,17 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1)
 }
 
-/** Node 22 and later keep what they compiled; Node 20 has no such thing. */
-require('node:module').enableCompileCache?.()
-
 function isVersionWord(word) {
   return word === '--version' || word === '-v' || word === 'version'
+}
+
+/** True when a door took the line; one that knows only half of it leaves it to oclif. */
+async function enterDoor() {
+  const doors = join(root, 'dist', 'doors')
+  const door = join(doors, `${argv[0]}.cjs`)
+  if (!/^[a-z]+$/.test(argv[0] ?? '') || !existsSync(door)) return false
+  if (major < 22) require('./quick-require.js').quickRequire(join(doors, 'hot.cjs'))
+  return require(door).enter(argv.slice(1))
 }
 
 async function enter() {
@@ -28,8 +34,9 @@ async function enter() {
     process.stdout.write(`${name} ${version}\n`)
     return
   }
-  const door = join(root, 'dist', 'doors', `${argv[0]}.cjs`)
-  if (/^[a-z]+$/.test(argv[0] ?? '') && existsSync(door) && (await require(door).enter(argv.slice(1)))) return
+  // Node 22 and later can keep what they compiled.
+  if (major >= 22) require('node:module').enableCompileCache?.()
+  if (await enterDoor()) return
   const main = join(root, 'dist', 'main.js')
   if (!existsSync(main)) {
     process.stderr.write('mcos is not built here: dist/ is missing.\n  npm run build\n')

@@ -2,6 +2,7 @@ import {existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} f
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type OutputOptions, type RolldownOptions, rolldown} from 'rolldown'
+import {keepCode} from './code-cache.js'
 import {hotChunk} from './hot-chunk.js'
 import {lazyBuiltins} from './lazy-builtins.js'
 import {writeManifest} from './manifest.js'
@@ -13,6 +14,9 @@ const id = buildId(root)
 
 /** oclif reaches for these only to run TypeScript sources, which an installed mcos never does. */
 const NEVER_LOADED = ['typescript', 'ts-node', 'tsx', 'pnpapi']
+
+/** The file of what every door loads; bin/mcos.js knows it by this name. */
+const HOT = 'hot'
 
 const SHARED: RolldownOptions = {
   platform: 'node',
@@ -43,6 +47,7 @@ async function build(): Promise<void> {
     )
     await bundleDoors(join(aside, 'doors'))
     writeFileSync(join(aside, 'build-id'), id)
+    keepCode(root, aside)
     putInPlace(aside, join(root, 'dist'))
   } finally {
     rmSync(aside, {recursive: true, force: true})
@@ -60,8 +65,8 @@ async function bundleDoors(dir: string): Promise<void> {
       dir,
       format: 'cjs',
       entryFileNames: '[name].cjs',
-      chunkFileNames: 'chunks/[name]-[hash].cjs',
-      codeSplitting: {groups: [{name: 'hot', test: (module) => hot.isHot(module)}]},
+      chunkFileNames: ({name}) => (name === HOT ? `${HOT}.cjs` : 'chunks/[name]-[hash].cjs'),
+      codeSplitting: {groups: [{name: HOT, test: (module) => hot.isHot(module)}]},
     },
   )
 }

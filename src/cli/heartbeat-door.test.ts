@@ -1,4 +1,6 @@
 import {spawnSync} from 'node:child_process'
+import {existsSync} from 'node:fs'
+import {createRequire} from 'node:module'
 import {fileURLToPath} from 'node:url'
 import {expect, test} from 'vitest'
 import {cleanEnv, mcos} from '../../testing/built-mcos.js'
@@ -6,6 +8,7 @@ import {runCommand} from '../../testing/run-command.js'
 import {tempFolder} from '../../testing/temp-folder.js'
 import Heartbeat from '../commands/heartbeat.js'
 
+const {quickRequire} = createRequire(import.meta.url)('../../bin/quick-require.js')
 const bin = fileURLToPath(new URL('../../bin/mcos.js', import.meta.url))
 
 interface Told {
@@ -69,4 +72,10 @@ test('a reader that goes away early is no error', async () => {
   const line = `'${process.execPath}' '${bin}' heartbeat --json | true; echo "\${PIPESTATUS[0]}"`
   const {stdout, stderr} = spawnSync('bash', ['-c', line], {cwd, env: cleanEnv(cwd), encoding: 'utf8'})
   expect({stdout, stderr}).toEqual({stdout: '0\n', stderr: ''})
+})
+
+test('the build keeps what V8 made of the doors, and the Node that built them takes it', () => {
+  const hot = fileURLToPath(new URL('../../dist/doors/hot.cjs', import.meta.url))
+  expect(existsSync(`${hot}.v8`)).toBe(true)
+  expect(quickRequire(hot).cachedDataRejected).toBe(false)
 })
