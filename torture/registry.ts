@@ -2,7 +2,9 @@ import type {Torture} from './torture.js'
 
 /** Every torture, loaded when it is asked for. */
 export const TORTURES: Readonly<Record<string, () => Promise<{torture: Torture}>>> = {
+  clocks: () => import('./clocks.js'),
   contention: () => import('./contention.js'),
+  corruption: () => import('./corruption.js'),
   forged: () => import('./forged.js'),
   frontmatter: () => import('./frontmatter.js'),
   frozen: () => import('./frozen.js'),
