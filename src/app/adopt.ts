@@ -7,7 +7,7 @@ import {insistOnWorkspace, planPlacing} from '../fleet/adopt/plan.js'
 import type {Readiness} from '../fleet/adopt/readiness.js'
 import {findTraces, type RuntimeTrace, viewMachine} from '../fleet/adopt/runtime.js'
 import type {SecretFinding} from '../fleet/adopt/secrets.js'
-import {clearStage, removeOriginals, stageFiles, stagingFolder, sweepStages} from '../fleet/adopt/stage.js'
+import {closeStage, openStage, removeOriginals, stageFiles, stagingFolder} from '../fleet/adopt/stage.js'
 import {type Survey, surveyWorkspace} from '../fleet/adopt/survey.js'
 import {insistOnNoCollisions} from '../fleet/collisions.js'
 import {planIdentities, writePrivateKeys} from '../fleet/identities.js'
@@ -25,13 +25,14 @@ import {repositoryState} from '../history/repository-state.js'
 import {type Clock, systemClock} from '../kit/clock.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {type Folder, openFolder} from '../kit/folder.js'
+import type {Lock} from '../kit/lock.js'
 import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {parseAgentName} from '../workspace/names.js'
 import {openFleet} from './fleet.js'
 import type {Surroundings} from './init.js'
 import {futureFleet, zoneHere} from './new-fleet.js'
-import {record} from './record.js'
+import {type RecordResult, record} from './record.js'
 import {recordAdoption} from './record-adoption.js'
 
 export type AdoptMode = 'copy' | 'move' | 'in-place'
@@ -88,32 +89,35 @@ async function adoptIntoFleet(wish: AdoptWish, {source, name, traces}: Found, ar
   const fleet = await openFleet({...(wish.home === undefined ? {} : {home: wish.home}), ...around})
   const {home} = fleet
   insistOnApart(source.dir, home.dir)
-  if (!wish.dryRun) {
-    recoverJournals(home.dir, fleet)
-    sweepStages(home.files)
-  }
+  if (!wish.dryRun) recoverJournals(home.dir, fleet)
   const survey = surveyWorkspace(source, {name, hasEngine: hasEngine(fleet)})
   insistOnFreeName(home, survey.name)
   const to = `workspaces/${survey.name}`
   if (holdsFiles(home.files, to)) throw inTheWay(to)
   const base = {wish, survey, traces, source: source.dir, home: home.dir, path: to}
   if (wish.dryRun) return report(base)
-  const staged = stagingFolder(survey.name)
-  const isMove = wish.mode === 'move'
-  stageFiles(source, survey.scan, {home: home.files, staged, sync: isMove})
-  const keys = planIdentities(home.files, [survey.name])
+  const lock = openStage(fleet)
+  try {
+    const recorded = copyInto(fleet, base, lock)
+    const stayed = wish.mode === 'move' ? removeOriginals(source, survey.scan, {home: home.files, to}) : 0
+    return {...report(base), stayed, ...recorded}
+  } finally {
+    closeStage(fleet, lock)
+  }
+}
+
+/** Everything is put together aside first and then comes into its place as one commit. */
+function copyInto(fleet: Fleet, base: Base, {staging}: Lock): RecordResult {
+  const {home} = fleet
+  const {survey, wish, path: to} = base
+  const {name, scan} = survey
+  const staged = stagingFolder(name)
+  stageFiles(openFolder(base.source), scan, {home: home.files, staged, sync: wish.mode === 'move', staging})
+  const keys = planIdentities(home.files, [name])
   writePrivateKeys(home.files, keys.privateKeys)
-  const {committed, placed} = planPlacing(survey.scan, {staged, to, held: heldFiles(survey)})
-  const changes = [
-    ...committed,
-    pageChange(base, fleet),
-    ...planListing(home, {name: survey.name, path: to}),
-    ...keys.changes,
-  ]
-  const recorded = recordAdoption(fleet, {agent: survey.name, source: source.dir, changes, placed})
-  clearStage(home.files, staged)
-  const stayed = isMove ? removeOriginals(source, survey.scan, {home: home.files, to}) : 0
-  return {...report(base), stayed, ...recorded}
+  const {committed, placed} = planPlacing(scan, {staged, to, held: heldFiles(survey)})
+  const changes = [...committed, pageChange(base, fleet), ...planListing(home, {name, path: to}), ...keys.changes]
+  return recordAdoption(fleet, {agent: name, source: base.source, changes, placed})
 }
 
 async function adoptInPlace(wish: AdoptWish, {source, name, traces}: Found, around: Surroundings): Promise<Adopted> {

@@ -6,6 +6,7 @@ import {EXIT, type ExitCode, UserError} from '../kit/errors.js'
 import {type AgentEntry, agentAt, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {openFleet, saveParsedCache} from './fleet.js'
+import {sweepAfterKills} from './sweep.js'
 
 /** `mcos heartbeat` as it was asked for. */
 export interface HeartbeatRequest {
@@ -50,6 +51,7 @@ export async function heartbeat(request: HeartbeatRequest, site: HeartbeatSite):
       trigger: 'heartbeat',
       concurrency: request.concurrency ?? CONCURRENCY,
     })
+    sweepAfterKills(fleet)
     await collectAfter(fleet, result.report)
     return {fleet, ...result, exit: exitOf(result.report, result.tellable)}
   } finally {

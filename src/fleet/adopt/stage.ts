@@ -1,23 +1,56 @@
+import {hasJournal} from '../../history/journal.js'
+import type {Clock} from '../../kit/clock.js'
 import {EXIT, UserError} from '../../kit/errors.js'
-import type {Folder} from '../../kit/folder.js'
+import type {Folder, Staging} from '../../kit/folder.js'
 import {contentHash} from '../../kit/hash.js'
-import {removeEmptyFolders} from '../move-folder.js'
+import {type Lock, tryLock, waitForLock} from '../../kit/lock.js'
 import type {Scan} from './scan.js'
 
 const STAGING_PREFIX = '.adopting-'
 const HUGE_BYTES = 64 * 1024 * 1024
 
-/** Copies what was scanned into a folder of the home, byte for byte; what an earlier, cut short run left there goes first. */
+/** Whoever puts an adoption together holds it; a stage without a living holder is a killed one's. */
+const STAGE_LOCK = '_adopt'
+// Copying years of a workspace may take a while.
+const LEASE_MS = 3_600_000
+
+/** The right to put an adoption together, with nothing left of earlier ones that were killed. */
+export function openStage({home, mcos, clock}: StageSite): Lock {
+  const lock = waitForLock(mcos, STAGE_LOCK, {clock, leaseMs: LEASE_MS})
+  clearStages(home)
+  return lock
+}
+
+/** Ends it: what still lies on the stage was not adopted, and is only a copy. */
+export function closeStage({home}: Pick<StageSite, 'home'>, lock: Lock): void {
+  // A commit that was begun is finished from its journal, and its files may still lie here.
+  if (lock.isHeld() && !hasJournal(home.files.dir)) clearStages(home)
+  lock.release()
+}
+
+/** Clears away what adoptions that were killed have left; costs one look where there is nothing. */
+export function sweepStages({home, mcos, clock}: StageSite): void {
+  if (stagesIn(home.files).length === 0 || hasJournal(home.files.dir)) return
+  const attempt = tryLock(mcos, STAGE_LOCK, {clock, leaseMs: LEASE_MS})
+  if ('lock' in attempt) closeStage({home}, attempt.lock)
+}
+
+export interface StageSite {
+  readonly home: {readonly files: Folder}
+  readonly mcos: Folder
+  readonly clock: Clock
+}
+
+/** Copies what was scanned into a folder of the home, byte for byte. */
 export function stageFiles(
   source: Folder,
   scan: Scan,
-  {home, staged, sync}: {readonly home: Folder; readonly staged: string; readonly sync: boolean},
+  {home, staged, sync, staging}: {home: Folder; staged: string; sync: boolean; staging: Staging},
 ): void {
-  clearStage(home, staged)
   for (const {path, mode} of scan.files) {
     const bytes = source.read(path, {maxBytes: HUGE_BYTES})
     if (bytes === null) throw hasGone(`${source.dir}/${path}`)
-    home.write(`${staged}/${path}`, bytes, {mode, sync, expect: null})
+    home.write(`${staged}/${path}`, bytes, {mode, sync, expect: null, staging})
   }
 }
 
@@ -26,23 +59,23 @@ export function stagingFolder(name: string): string {
   return `workspaces/${STAGING_PREFIX}${name}`
 }
 
-/** Removes what runs that were killed after their commit have left: the empty folders of agents that are there. */
-export function sweepStages(home: Folder): void {
-  for (const {name, kind} of home.list('workspaces')) {
-    const agent = name.startsWith(STAGING_PREFIX) ? name.slice(STAGING_PREFIX.length) : null
-    if (agent !== null && kind === 'folder' && home.stat(`workspaces/${agent}`)) {
-      removeEmptyFolders(home, `workspaces/${name}`)
-    }
-  }
+function clearStages({files}: {readonly files: Folder}): void {
+  for (const stage of stagesIn(files)) clearFolder(files, stage)
 }
 
-/** Empties and removes a staging folder. */
-export function clearStage(home: Folder, staged: string): void {
-  for (const {name, kind} of home.list(staged)) {
-    if (kind === 'folder') clearStage(home, `${staged}/${name}`)
-    else home.remove(`${staged}/${name}`)
+function stagesIn(home: Folder): string[] {
+  return home
+    .list('workspaces')
+    .filter(({name, kind}) => kind === 'folder' && name.startsWith(STAGING_PREFIX))
+    .map(({name}) => `workspaces/${name}`)
+}
+
+function clearFolder(home: Folder, folder: string): void {
+  for (const {name, kind} of home.list(folder)) {
+    if (kind === 'folder') clearFolder(home, `${folder}/${name}`)
+    else home.remove(`${folder}/${name}`, {sync: false})
   }
-  home.removeFolder(staged)
+  home.removeFolder(folder)
 }
 
 /** Removes the originals that arrived unchanged, and the folders this empties; the number that stayed is told. */
