@@ -1,4 +1,4 @@
-import {closeSync, futimesSync, lstatSync, mkdirSync, openSync, rmdirSync, rmSync, writeSync} from 'node:fs'
+import {closeSync, existsSync, futimesSync, lstatSync, mkdirSync, openSync, rmdirSync, rmSync, writeSync} from 'node:fs'
 import type {Folder} from './folder.js'
 import {isUlid} from './ids.js'
 import {renameIfThere, unlinkIfThere} from './if-there.js'
@@ -42,6 +42,8 @@ export function putInPlace(place: LockPlace, claim: {id: string; text: string; r
     if (renameIfThere(prepared, place.dir)) return true
   } catch (error) {
     const errno = errnoOf(error)
+    // Not even its own folder any more: it slept so long that this was swept away.
+    if (errno === 'ENOENT' && !existsSync(staging)) return false
     if (errno !== 'ENOTEMPTY' && errno !== 'EEXIST') {
       dropStaging(staging)
       throw error

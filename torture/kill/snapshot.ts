@@ -6,7 +6,7 @@ import {runGit} from './run-mcos.js'
  * This machine's own files that say something lasting. The rest is receipts, caches, locks, and private keys: those come
  * before everything else, and a key that nobody knows of yet is simply used the next time.
  */
-const LASTING = /^\.mcos\/(trust\.json|stop)/
+const LASTING = /^\.mcos\/(trust\.json|STOP)/
 
 /**
  * Everything a fleet has come to, with what differs from run to run (ids, times, keys) made equal: two runs that did
