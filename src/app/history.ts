@@ -4,7 +4,9 @@ import {type ShownTurn, showTurn} from '../history/show-turn.js'
 import {history, type TurnCommit} from '../history/turns.js'
 import {type NotUndone, planUndo} from '../history/undo.js'
 import {UserError} from '../kit/errors.js'
+import type {Folder} from '../kit/folder.js'
 import {findAgent} from '../workspace/agents.js'
+import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {effectsOf} from './outside-effects.js'
 
@@ -77,7 +79,19 @@ export function undo(fleet: Fleet, request: UndoRequest): Undone {
     const {path, reason, code, fix} = result.refused
     throw new UserError(`${path}: ${reason}.`, {code, fix})
   }
+  pruneFolders(home.files, plan.changeSet.changes)
   return {turn: plan.changeSet.id, commit: result?.commit ?? null, undone, not_undone}
+}
+
+/** As git does: a folder whose last file went goes too, or a renamed agent's empty one would count as an agent. */
+function pruneFolders(files: Folder, changes: readonly Change[]): void {
+  const gone = changes.flatMap((change) =>
+    change.kind === 'remove' ? [change.path] : change.kind === 'move' ? [change.from] : [],
+  )
+  for (const path of gone) {
+    const parts = path.split('/').slice(0, -1)
+    while (parts.length > 0 && files.removeFolder(parts.join('/'))) parts.pop()
+  }
 }
 
 /** One turn whole: its commit, what it says, what it changed. */
