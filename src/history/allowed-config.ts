@@ -109,6 +109,8 @@ export function withoutFilters(entries: readonly ConfigEntry[], allowed: readonl
 
 function isKnown(key: string): boolean {
   const section = key.slice(0, key.indexOf('.'))
+  // `-c name=value` ends the name at its first "=": a driver that is called so could not be switched off.
+  if (section === 'filter' && key.includes('=')) return false
   return (
     PLAIN_SECTIONS.has(section) ||
     PLAIN_KEYS.has(key.toLowerCase()) ||

@@ -39,6 +39,11 @@ test('what git cannot read is refused, not guessed at', () => {
   expect(() => parseGitConfig('x = 1', 'c')).toThrow(expect.objectContaining({code: 'GIT_CONFIG'}))
 })
 
+test('a backslash at the end of a note hides nothing of the next line', () => {
+  const text = '[user]\n\tname = x # \\\n[filter "zz"]\n\tclean = y ; \\\n[include]\n\tpath = z\n'
+  expect(parseGitConfig(text, 'c').map(({key}) => key)).toEqual(['user.name', 'filter.zz.clean', 'include.path'])
+})
+
 test('no key that git reads is missed', () => {
   const dir = mkdtempSync(path.join(tmpdir(), 'mcos-config-'))
   const file = path.join(dir, 'config')
@@ -55,6 +60,7 @@ test('no key that git reads is missed', () => {
     '\n',
     '\\',
     '#',
+    ' # \\\n',
     ';',
     ' ',
     'k=v',
@@ -88,7 +94,7 @@ test('no key that git reads is missed', () => {
         }
         expect(keys).toEqual(expected)
       }),
-      {numRuns: 150},
+      {numRuns: 300},
     )
   } finally {
     rmSync(dir, {recursive: true})

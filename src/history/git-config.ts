@@ -29,12 +29,11 @@ export function parseGitConfig(text: string, file: string): ConfigEntry[] {
     if (rest === '' || rest.startsWith('#') || rest.startsWith(';')) continue
     const name = /^[A-Za-z][\w-]*/.exec(rest)?.[0]
     if (!name || section === '') throw unreadableConfig(file, line)
-    let value = rest.slice(name.length).trim()
-    while (/(^|[^\\])(\\\\)*\\$/.test(value) && index + 1 < lines.length) {
-      index++
-      value = value.slice(0, -1) + (lines[index] ?? '').replace(/\r$/, '')
-    }
-    entries.push({key: `${section}.${name.toLowerCase()}`, value: plainValue(value), file, line})
+    const after = rest.slice(name.length).trimStart()
+    if (after !== '' && !after.startsWith('=')) throw unreadableConfig(file, line)
+    const {value, last} = readValue(lines, {first: index, text: after.slice(1), file})
+    entries.push({key: `${section}.${name.toLowerCase()}`, value, file, line})
+    index = last
   }
   return entries
 }
@@ -54,33 +53,52 @@ export function configValue(entries: readonly ConfigEntry[], key: string): strin
   return entries.findLast((entry) => entry.key === key)?.value ?? null
 }
 
-/** True as git takes it: `key` alone, `= true`, `yes`, `on`, or a number but 0. */
-export function isTrue(value: string | null): boolean {
-  return value !== null && /^(|true|yes|on|[1-9]\d*)$/i.test(value)
-}
-
 function sectionKey(name: string): string {
   // The old form [branch.main] is the same as [branch "main"].
   return name.toLowerCase()
 }
 
-function plainValue(raw: string): string {
-  if (!raw.startsWith('=')) return ''
-  let value = ''
-  let isQuoted = false
-  for (const part of raw
-    .slice(1)
-    .trimStart()
-    .match(/\\.|[^\\]/gs) ?? []) {
-    if (part === '"') isQuoted = !isQuoted
-    else if (!isQuoted && (part === '#' || part === ';')) break
-    else value += part.length === 2 ? unescapePair(part) : part
+/**
+ * A value letter by letter, as git reads it: a backslash at a line's end goes on with the next one, but not in a note.
+ * A line that only we took for part of a value would be a setting that only git sees.
+ */
+function readValue(
+  lines: readonly string[],
+  {first, text, file}: {first: number; text: string; file: string},
+): {value: string; last: number} {
+  let [value, blanks, isQuoted, last, rest] = ['', '', false, first, text]
+  for (let at = 0; at < rest.length; at++) {
+    const letter = rest[at] ?? ''
+    if (!isQuoted && (letter === '#' || letter === ';')) return {value, last}
+    if (!isQuoted && /\s/.test(letter)) {
+      blanks += value === '' ? '' : letter
+      continue
+    }
+    value += blanks
+    blanks = ''
+    if (letter === '"') {
+      isQuoted = !isQuoted
+    } else if (letter !== '\\') {
+      value += letter
+    } else if (at + 1 < rest.length) {
+      at++
+      value += readEscape(rest[at] ?? '', {file, line: last + 1})
+    } else {
+      last++
+      rest = (lines[last] ?? '').replace(/\r$/, '')
+      at = -1
+    }
   }
-  return isQuoted ? value : value.trimEnd()
+  if (isQuoted) throw unreadableConfig(file, last + 1)
+  return {value, last}
 }
 
-function unescapePair(pair: string): string {
-  return {'\\n': '\n', '\\t': '\t', '\\b': '\b'}[pair] ?? pair.slice(1)
+const ESCAPES: Readonly<Record<string, string>> = {n: '\n', t: '\t', b: '\b', '"': '"', '\\': '\\'}
+
+function readEscape(letter: string, {file, line}: {file: string; line: number}): string {
+  const plain = ESCAPES[letter]
+  if (plain === undefined) throw unreadableConfig(file, line)
+  return plain
 }
 
 function unreadableConfig(file: string, line: number): UserError {

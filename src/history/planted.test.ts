@@ -1,4 +1,4 @@
-import {chmodSync, existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs'
+import {chmodSync, existsSync, mkdirSync, rmSync, utimesSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {afterEach, expect, test} from 'vitest'
 import {checkHistory} from './check-history.js'
@@ -139,6 +139,41 @@ test('a git in the current folder is not the one that is run', () => {
     process.env['PATH'] = before
   }
   expect(existsSync(proof)).toBe(false)
+})
+
+/** A repository as an archive brings it: by times and sizes git can't tell, so it asks the filter about every file. */
+function makeUnsure(config: string, perWorkTree = ''): void {
+  fleet.git('config', 'core.checkStat', 'minimal')
+  fleet.git('config', 'core.trustctime', 'false')
+  const [then, files] = [new Date('2026-01-01T00:00:00Z'), fleet.git('ls-files').trim().split('\n')]
+  for (const file of files) utimesSync(path.join(fleet.root, file), then, then)
+  fleet.git('update-index', '-q', '--refresh')
+  utimesSync(path.join(fleet.root, '.git/index'), then, then)
+  writeFileSync(path.join(fleet.root, '.git/config'), config, {flag: 'a'})
+  if (perWorkTree !== '') fleet.put('.git/config.worktree', perWorkTree)
+}
+
+test.each([
+  ['a name that ends the setting on a command line', 'a=b', (filter: string) => [filter]],
+  ['a line behind a note that ends in a backslash', 'zz', (filter: string) => [`[user]\n\tx = 1 # \\\n${filter}`]],
+  [
+    "a work tree's own config, switched on in other words",
+    'zz',
+    (filter: string) => ['[core]\n\trepositoryformatversion = 1\n[extensions]\n\tworktreeConfig = 0x1\n', filter],
+  ],
+])('a filter hidden by %s does not run', (_, name, hide) => {
+  fleet = makeScratch()
+  const {program, proof} = plantProgram()
+  const [config = '', perWorkTree] = hide(`[filter "${name}"]\n\tclean = ${program}\n`)
+  makeUnsure(config, perWorkTree)
+  fleet.put('.git/info/attributes', `* filter=${name}\n`)
+  try {
+    commitPaths(fleet.home, [], 'Mine', {clock, author: {name: 'a', email: 'a@x'}})
+    work()
+  } catch (error) {
+    expect(error).toMatchObject({code: 'GIT_CONFIG'})
+  }
+  expect(existsSync(proof) ? fleet.text('.git/ran') : '').toBe('')
 })
 
 test('what people ordinarily have in their config is no obstacle', () => {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import {UserError} from '../kit/errors.js'
 import {errnoOf} from '../kit/storage-error.js'
 import {insistOnKnownConfig} from './allowed-config.js'
-import {type ConfigEntry, configValue, isTrue, readGitConfig} from './git-config.js'
+import {type ConfigEntry, configValue, readGitConfig} from './git-config.js'
 
 /** A git repository found by reading its files; no git process was asked. */
 export interface Repository {
@@ -51,7 +51,8 @@ function openRepository({root, gitDir, home}: {root: string; gitDir: string; hom
   const shared = readSmall(path.join(gitDir, 'commondir'))
   const commonDir = shared === null ? gitDir : path.resolve(gitDir, shared.trim())
   const config = readGitConfig(path.join(commonDir, 'config'))
-  if (isTrue(configValue(config, 'extensions.worktreeconfig'))) {
+  // git takes many words for "true" (0x1, 1k); a file that it leaves unread does no harm in our list.
+  if (configValue(config, 'extensions.worktreeconfig') !== null) {
     config.push(...readGitConfig(path.join(gitDir, 'config.worktree')))
   }
   insistOnKnownConfig(config)
