@@ -1,12 +1,12 @@
 import type {Clock} from '../kit/clock.js'
 import {type Folder, openFolder, type Staging} from '../kit/folder.js'
 import {newId} from '../kit/ids.js'
-import {type Lock, waitForLock} from '../kit/lock.js'
+import type {Lock} from '../kit/lock.js'
 import {accept, refusedPath} from './accept.js'
 import {applyStep} from './apply.js'
 import {carryOut, type Stage, type Workplace} from './carry-out.js'
 import type {ChangeResult, ChangeSet, Refusal} from './change-set.js'
-import {COMMIT_LOCK} from './commit-lock.js'
+import {takeCommitLock} from './commit-lock.js'
 import {snapshotOf} from './commit-sets.js'
 import {type DiskStep, planDisk} from './disk-plan.js'
 import {indexMark} from './index-entries.js'
@@ -34,7 +34,7 @@ export function commitChangeSets(home: string, sets: readonly ChangeSet[], optio
   const mcos = openFolder(`${files.dir}/.mcos`)
   if (sets.every(({changes}) => changes.length === 0)) return onlyLocal(mcos, sets)
   if (sets.every(isOneFile)) return sets.map((set) => applyOne(files, set, options.lock?.staging))
-  const lock = waitForLock(mcos, COMMIT_LOCK, {clock: options.clock, timeoutMs: 20_000, pollMs: 5})
+  const lock = takeCommitLock(mcos, {clock: options.clock, repository: () => findRepository(files.dir)})
   try {
     return commitUnderLock(
       {files, mcos, repository: findRepository(files.dir), lock, onStage: options.onStage},

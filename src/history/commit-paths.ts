@@ -4,16 +4,16 @@ import type {Clock} from '../kit/clock.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {openFolder} from '../kit/folder.js'
 import {newId} from '../kit/ids.js'
-import {waitForLock} from '../kit/lock.js'
 import type {Identity} from './change-set.js'
 import {isSameAsCommitted} from './clean.js'
-import {COMMIT_LOCK} from './commit-lock.js'
+import {takeCommitLock} from './commit-lock.js'
 import {changedPaths} from './edited.js'
 import {type FileChange, formatImport} from './fast-import.js'
 import {editIndex} from './index-entries.js'
 import {EXECUTABLE, isFileMode, ORDINARY, type TreeEntry} from './objects.js'
 import {gitFailed, runGit} from './plumbing.js'
 import {finishJournals} from './recover.js'
+import {sweepRefLocks} from './ref-locks.js'
 import {findRepository, type Repository} from './repository.js'
 import {insistOnReady} from './repository-state.js'
 import {readSnapshot} from './snapshot.js'
@@ -62,7 +62,7 @@ export function commitPaths(
   files.makeFolder('.mcos')
   const mcos = openFolder(`${files.dir}/.mcos`)
   const repository = findRepository(files.dir)
-  const lock = waitForLock(mcos, COMMIT_LOCK, {clock: options.clock})
+  const lock = takeCommitLock(mcos, {clock: options.clock, repository: () => repository})
   try {
     finishJournals({files, mcos, repository, lock})
     const {branch, head} = insistOnReady(repository)
@@ -79,14 +79,23 @@ export function commitPaths(
       at: options.clock.now(),
       trailers: options.trailers ?? [],
     }
-    const result = runGit(repository, ['fast-import', '--quiet', '--done'], {
-      input: formatImport({branch, parent: head, commits: [{id: null, meta, files: changes}]}),
-    })
-    if (result.code !== 0) throw gitFailed('fast-import', result, repository)
-    return {commit: result.stdout.toString().trim(), files: edited}
+    const input = formatImport({branch, parent: head, commits: [{id: null, meta, files: changes}]})
+    return {commit: importCommit(repository, input), files: edited}
   } finally {
     lock.release()
   }
+}
+
+/** A second try where a lock on the branch was in the way: it may have been of a git that was killed. */
+function importCommit(repository: Repository, input: Buffer): string {
+  const run = () => runGit(repository, ['fast-import', '--quiet', '--done'], {input})
+  let result = run()
+  if (result.code !== 0 && /\.lock'|cannot lock ref/.test(result.stderr)) {
+    sweepRefLocks(repository, {wasKilled: false})
+    result = run()
+  }
+  if (result.code !== 0) throw gitFailed('fast-import', result, repository)
+  return result.stdout.toString().trim()
 }
 
 function readEdited(

@@ -5,6 +5,7 @@ import {type ComposedFile, compose} from './compose.js'
 import {formatImport} from './fast-import.js'
 import type {Journal} from './journal.js'
 import {git, gitFailed, runGit} from './plumbing.js'
+import {sweepRefLocks} from './ref-locks.js'
 import type {Repository} from './repository.js'
 import {insistOnReady} from './repository-state.js'
 import {readSnapshot, type Snapshot} from './snapshot.js'
@@ -63,6 +64,7 @@ export function commitSets(work: CommitWork): Committed {
       return {commits: all, base, head: withTree(now, tree)}
     }
     if (!MOVED_ON.test(made.stderr) || performance.now() > deadline) throw gitFailed('fast-import', made, repository)
+    sweepRefLocks(repository, {wasKilled: false})
     pause(attempt)
   }
 }

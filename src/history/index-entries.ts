@@ -34,7 +34,7 @@ export function editIndex(
   const [own, copy] = [at(`${OURS}${id}`), at(`${OURS}${id}.new`)]
   writeFileSync(own, '')
   try {
-    if (!linkPatiently(own, at('index.lock'), waitMs)) return false
+    if (!linkPatiently(own, {repository, waitMs})) return false
     try {
       const wanted = edits()
       if (wanted.length === 0) return true
@@ -56,11 +56,12 @@ export function editIndex(
   }
 }
 
-/** Removes what a killed process of ours left beside the index, its lock included. */
-export function sweepIndexLeftovers({gitDir}: Repository): void {
+/** Removes what a killed process of ours left beside the index, its lock included; `own` is still in use. */
+export function sweepIndexLeftovers({gitDir}: Repository, own?: string): void {
   const lock = statSync(path.join(gitDir, 'index.lock'), {throwIfNoEntry: false})
   for (const name of readdirSync(gitDir).filter((entry) => entry.startsWith(OURS))) {
     const file = path.join(gitDir, name)
+    if (file === own) continue
     if (lock && statSync(file, {throwIfNoEntry: false})?.ino === lock.ino)
       rmSync(path.join(gitDir, 'index.lock'), {force: true})
     rmSync(file, {force: true})
@@ -73,8 +74,9 @@ function formatIndexInfo(edits: readonly IndexEdit[], hash: Repository['hash']):
   return edits.map(({path: name, to}) => (to ? `${to.mode} ${to.oid}\t${name}\0` : `0 ${nothing}\t${name}\0`)).join('')
 }
 
-function linkPatiently(own: string, lock: string, waitMs: number): boolean {
+function linkPatiently(own: string, {repository, waitMs}: {repository: Repository; waitMs: number}): boolean {
   const deadline = performance.now() + waitMs
+  const lock = path.join(repository.gitDir, 'index.lock')
   for (;;) {
     try {
       linkSync(own, lock)
@@ -82,6 +84,8 @@ function linkPatiently(own: string, lock: string, waitMs: number): boolean {
     } catch (error) {
       if (errnoOf(error) !== 'EEXIST') throw error
     }
+    // Whoever edits the index holds the commit lock: a lock of ours that is not this one is a killed process's.
+    sweepIndexLeftovers(repository, own)
     if (performance.now() >= deadline) return false
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 15)
   }

@@ -1,5 +1,6 @@
 import {spawnSync} from 'node:child_process'
 import {hostname, userInfo} from 'node:os'
+import {UserError} from '../kit/errors.js'
 import type {Identity} from './change-set.js'
 import {gitEnv} from './plumbing.js'
 
@@ -18,11 +19,13 @@ export function personIdentity(home: string, env: Env = process.env): Identity {
 /** Settings from a person's own config files, as their git reads them; keys that aren't set are missing. */
 export function readPersonConfig(home: string, keys: readonly string[], env: Env = process.env): Map<string, string> {
   const pattern = `^(${keys.map((key) => key.toLowerCase().replaceAll('.', '\\.')).join('|')})$`
-  const {status, stdout} = spawnSync('git', ['config', '-z', '--get-regexp', pattern], {
+  const {status, signal, stdout} = spawnSync('git', ['config', '-z', '--get-regexp', pattern], {
     cwd: home,
     env: {...gitEnv(), GIT_CONFIG_NOSYSTEM: undefined, ...pick(env, PERSONAL)},
     encoding: 'utf8',
   })
+  // A person is not somebody else because the question was cut short.
+  if (signal) throw interrupted(signal)
   if (status !== 0) return new Map()
   return new Map(
     stdout.split('\0').flatMap((entry): [string, string][] => {
@@ -30,6 +33,13 @@ export function readPersonConfig(home: string, keys: readonly string[], env: Env
       return end > 0 ? [[entry.slice(0, end), entry.slice(end + 1)]] : []
     }),
   )
+}
+
+function interrupted(signal: NodeJS.Signals): UserError {
+  return new UserError(`git was ended by ${signal} when it was asked for your settings. Nothing was changed.`, {
+    code: 'GIT_FAILED',
+    fix: 'Run the same command again.',
+  })
 }
 
 const PERSONAL = ['HOME', 'XDG_CONFIG_HOME', 'GIT_CONFIG_NOSYSTEM', 'GIT_CONFIG_SYSTEM']

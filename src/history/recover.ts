@@ -1,21 +1,19 @@
 import type {Clock} from '../kit/clock.js'
 import {isUserError, UserError} from '../kit/errors.js'
 import {openFolder} from '../kit/folder.js'
-import {waitForLock} from '../kit/lock.js'
 import {carryOut, type Workplace} from './carry-out.js'
 import type {Recovered} from './change-set.js'
-import {COMMIT_LOCK} from './commit-lock.js'
-import {sweepIndexLeftovers} from './index-entries.js'
+import {isCommitterDead, sweepGit, takeCommitLock} from './commit-lock.js'
 import {hasJournal, listJournals, readJournal, setAside} from './journal.js'
-import {sweepRefLocks} from './ref-locks.js'
 import {findRepository} from './repository.js'
 
-/** Finishes what killed processes have begun; costs one look into a folder when there is nothing. */
+/** Finishes what killed processes have begun; costs a look at two folders when there is nothing. */
 export function recoverJournals(home: string, {clock}: {readonly clock: Clock}): Recovered[] {
-  if (!hasJournal(home)) return []
+  // Who commits a person's edits keeps no journal, and its git may have died with it all the same.
+  if (!hasJournal(home) && !isCommitterDead(`${home}/.mcos`, {clock})) return []
   const files = openFolder(home)
   const mcos = openFolder(`${files.dir}/.mcos`)
-  const lock = waitForLock(mcos, COMMIT_LOCK, {clock, timeoutMs: 20_000, pollMs: 5})
+  const lock = takeCommitLock(mcos, {clock, repository: () => findRepository(files.dir)})
   try {
     return finishJournals({files, mcos, repository: findRepository(files.dir), lock})
   } finally {
@@ -27,8 +25,7 @@ export function recoverJournals(home: string, {clock}: {readonly clock: Clock}):
 export function finishJournals(place: Workplace): Recovered[] {
   const paths = listJournals(place.mcos)
   if (paths.length === 0) return []
-  sweepIndexLeftovers(place.repository)
-  sweepRefLocks(place.repository)
+  sweepGit(place.repository)
   return paths.flatMap((path) => finishJournal({...place, onStage: undefined}, path))
 }
 

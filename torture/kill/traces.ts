@@ -26,7 +26,8 @@ export function wrongTraces(dir: string): string[] {
 export function ageLeftovers(dir: string): void {
   const mcos = join(dir, 'home/.mcos')
   const then = Date.now() / 1000 - 2 * 86_400
-  const stray = [...stagingLeft(mcos).map((name) => `staging/${name}`), ...tempsLeft(mcos)]
+  // The last search for half-written files is as old, then.
+  const stray = ['cache/swept', ...stagingLeft(mcos).map((name) => `staging/${name}`), ...tempsLeft(mcos)]
   for (const path of stray) if (existsSync(join(mcos, path))) utimesSync(join(mcos, path), then, then)
 }
 
