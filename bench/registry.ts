@@ -1,0 +1,10 @@
+import type {Bench} from './bench.js'
+
+/** Every bench, loaded when it is asked for. */
+export const BENCHES: Readonly<Record<string, () => Promise<{bench: Bench}>>> = {
+  start: () => import('./start.js'),
+  idle: () => import('./idle.js'),
+  turn: () => import('./turn.js'),
+  agents: () => import('./agents.js'),
+  years: () => import('./years.js'),
+}
