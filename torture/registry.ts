@@ -9,6 +9,7 @@ export const TORTURES: Readonly<Record<string, () => Promise<{torture: Torture}>
   frontmatter: () => import('./frontmatter.js'),
   frozen: () => import('./frozen.js'),
   full: () => import('./full.js'),
+  heartbeats: () => import('./heartbeats.js'),
   kill: () => import('./kill.js'),
   paths: () => import('./paths.js'),
   random: () => import('./random.js'),

@@ -1,6 +1,8 @@
-import {chmodSync, cpSync, mkdirSync, rmSync, unlinkSync, writeFileSync} from 'node:fs'
+import {chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {makeKeyPair} from '../../src/bus/keys.js'
+import {readTrust, TRUST_FILE} from '../../src/guard/trust.js'
+import {openFolder} from '../../src/kit/folder.js'
 import {formatMessage} from '../../src/workspace/message-file.js'
 import {runGit, runMcos} from './run-mcos.js'
 
@@ -124,6 +126,15 @@ function forgery(): string {
 export function layOut(from: string, to: string): void {
   rmSync(to, {recursive: true, force: true})
   cpSync(from, to, {recursive: true, preserveTimestamps: true, verbatimSymlinks: true})
+  trustAgain(join(to, 'home/.mcos'))
+}
+
+/** A copy trusts nothing; the rounds are played on copies of what a person has trusted. */
+function trustAgain(dir: string): void {
+  const file = join(dir, TRUST_FILE)
+  if (!existsSync(file)) return
+  const text = JSON.parse(readFileSync(file, 'utf8'))
+  writeFileSync(file, `${JSON.stringify({...text, place: readTrust(openFolder(dir)).place}, null, 2)}\n`)
 }
 
 /** Runs a command that has to end well, while a scene is prepared. */

@@ -20,8 +20,8 @@ export interface RunOptions {
 
 const LONGEST_MS = 60_000
 
-/** Runs the built mcos in an environment in which nobody has set anything up. */
-export function runMcos(argv: readonly string[], {cwd, through = [], path}: RunOptions): McosRun {
+/** How the built mcos is started in an environment in which nobody has set anything up. */
+export function mcosCommand(argv: readonly string[], {cwd, through = [], path}: RunOptions) {
   const [program = '', ...args] = [...through, process.execPath, bin, ...argv]
   const env = {
     PATH: path ?? process.env['PATH'] ?? '/usr/bin:/bin',
@@ -30,9 +30,15 @@ export function runMcos(argv: readonly string[], {cwd, through = [], path}: RunO
     GIT_CONFIG_GLOBAL: '/dev/null',
     TZ: 'UTC',
   }
+  return {program, args, env}
+}
+
+/** Runs the built mcos to its end. */
+export function runMcos(argv: readonly string[], options: RunOptions): McosRun {
+  const {program, args, env} = mcosCommand(argv, options)
   const started = performance.now()
   const {status, stdout, stderr, error} = spawnSync(program, args, {
-    cwd,
+    cwd: options.cwd,
     env,
     encoding: 'utf8',
     timeout: LONGEST_MS,

@@ -20,7 +20,8 @@ export function snapshotOf(dir: string): string[] {
     const [name, text] = [plain(path), readFileSync(join(home, path), 'utf8')]
     // Once an outage or not at all: a recovery that was begun is not begun again.
     if (path === 'effects/recovered') return []
-    return [`${name}: ${plain(text.replaceAll(dir, 'DIR'))}`]
+    // A trust list names the very folder it was written in.
+    return [`${name}: ${plain(text.replaceAll(dir, 'DIR').replace(/"place": "[^"]*"/, '"place": "HERE"'))}`]
   })
   return [...lines, ...gitFacts(home)].sort()
 }
