@@ -1,4 +1,14 @@
-import {copyFileSync, linkSync, lstatSync, readdirSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import {errnoOf} from '../kit/storage-error.js'
 import {withoutFilters} from './allowed-config.js'
@@ -91,9 +101,12 @@ function linkPatiently(own: string, {repository, waitMs}: {repository: Repositor
   }
 }
 
+/** With its time: an index younger than an edit made within the same second would hide that edit from git for good. */
 function copyIfThere(from: string, to: string): void {
   try {
     copyFileSync(from, to)
+    const {atime, mtime} = statSync(from)
+    utimesSync(to, atime, mtime)
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error
   }
