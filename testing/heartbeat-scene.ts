@@ -5,9 +5,11 @@ import {openFleet, saveParsedCache} from '../src/app/fleet.js'
 import {sendMessage} from '../src/app/messages.js'
 import {makeKeyPair} from '../src/bus/keys.js'
 import {rulesEngine} from '../src/engines/rules.js'
+import {planMadeHere, planTrust, readTrust, TRUST_FILE, type TrustKind} from '../src/guard/trust.js'
 import type {AgentReport} from '../src/heartbeat/report.js'
 import {type HeartbeatResult, runHeartbeat} from '../src/heartbeat/run-heartbeat.js'
 import {type FixedClock, fixedClock} from '../src/kit/clock.js'
+import {openFolder} from '../src/kit/folder.js'
 import {findAgent, listAgents} from '../src/workspace/agents.js'
 import type {Receipt} from '../src/workspace/receipt.js'
 import {tempFolder} from './temp-folder.js'
@@ -17,6 +19,8 @@ export interface SceneOptions {
   readonly files?: Readonly<Record<string, string>>
   readonly at?: string
   readonly env?: Readonly<Record<string, string>>
+  /** false: the fleet came from elsewhere, and nothing of it is this machine's person's own. */
+  readonly madeHere?: boolean
 }
 
 /** A real fleet on disk, in a real repository, with a clock that is moved by hand. */
@@ -28,6 +32,8 @@ export interface Scene {
   read(path: string): string
   list(path: string): string[]
   commitAll(): void
+  /** As a person of this machine would, who has read it. */
+  trust(agent: string, texts: readonly {readonly kind: TrustKind; readonly text: string}[]): void
   send(to: string, text: string, options?: {priority?: 'urgent' | 'normal'; from?: string}): Promise<string>
   beat(agents?: readonly string[], options?: {isForced?: boolean}): Promise<HeartbeatResult>
   beatOne(agent: string): Promise<AgentReport>
@@ -40,7 +46,12 @@ export interface Scene {
 const DONNA =
   '---\nreports_to: jarvis\ncontract:\n  reads: [workspaces/donna/**]\n  hosts: ["127.0.0.1"]\n  may: [message]\n---\n# Donna\n'
 
-export function openScene({files = {}, at = '2026-11-21T08:30:00Z', env = {}}: SceneOptions = {}): Scene {
+export function openScene({
+  files = {},
+  at = '2026-11-21T08:30:00Z',
+  env = {},
+  madeHere = true,
+}: SceneOptions = {}): Scene {
   const dir = tempFolder()
   const clock = fixedClock(at)
   const git = (...args: string[]): string => execFileSync('git', args, {cwd: dir, encoding: 'utf8'})
@@ -69,6 +80,8 @@ export function openScene({files = {}, at = '2026-11-21T08:30:00Z', env = {}}: S
   }
   git('add', '-A')
   git('commit', '-qm', 'A fleet')
+  const mcos = openFolder(join(dir, '.mcos'))
+  if (madeHere) mcos.write(TRUST_FILE, planMadeHere(mcos).content)
   const slept: number[] = []
   const open = () => openFleet({cwd: dir, env: {PATH: process.env['PATH'], HOME: dir, ...env}, clock})
   const beat: Scene['beat'] = async (names, {isForced = false} = {}) => {
@@ -96,6 +109,9 @@ export function openScene({files = {}, at = '2026-11-21T08:30:00Z', env = {}}: S
     write,
     read: (path) => readFileSync(join(dir, path), 'utf8'),
     list: (path) => (existsSync(join(dir, path)) ? readdirSync(join(dir, path)).sort() : []),
+    trust: (agent, texts) => {
+      mcos.write(TRUST_FILE, planTrust(readTrust(mcos), {agent, texts, at: '', by: 'ada'}).content)
+    },
     commitAll: () => {
       git('add', '-A')
       git('commit', '-qm', 'By hand')

@@ -7,11 +7,13 @@ import {claimPage, type FoundPage, findPage, listPages, markSender, pagePath, se
 import {type Delivery, type SendOptions, sendPage} from './page.js'
 
 /** A page that still fails after these is left to the people who read the log. */
-const MOST_ATTEMPTS = 12
+export const MOST_ATTEMPTS = 12
 
 export interface DeliverOptions extends Omit<SendOptions, 'marker' | 'cwd'> {
   readonly channels: Readonly<Record<string, Channel>>
   readonly clock: Clock
+  /** Whether a person of this machine has agreed to what the channel does. */
+  mayUse?(channel: Channel): boolean
 }
 
 /** Sends a recorded page unless that was done or is being done. A page that failed is tried again. */
@@ -22,6 +24,7 @@ export async function deliverPage(mcos: Folder, key: string, options: DeliverOpt
   if (state === 'sent') return last ?? BEGUN
   const channel = Object.hasOwn(options.channels, name) ? options.channels[name] : undefined
   if (!channel) return settle(mcos, found, {outcome: 'failed', detail: `mcos.yaml has no channel ${name}`}, options)
+  if (options.mayUse?.(channel) === false) return NOT_TRUSTED
   if (options.signal.aborted) return {outcome: 'failed', detail: 'the beat ended before it was sent'}
   if (state === 'started') return takeUp(mcos, found, {...options, channel})
   if (state === 'failed' && !claimPage(mcos, key, {from: 'failed', to: 'pending'})) return OTHERS
@@ -39,6 +42,11 @@ export async function deliverWaiting(
   return Promise.all(waiting.map(async ({page: {key}}) => ({key, delivery: await deliverPage(mcos, key, options)})))
 }
 
+/** No attempt was made, so none is counted: the page waits until the channel is trusted. */
+const NOT_TRUSTED: Delivery = {
+  outcome: 'failed',
+  detail: 'what its channel does is not trusted on this machine: mcos trust',
+}
 const OTHERS: Delivery = {outcome: 'unknown', detail: 'another process is sending it'}
 const BEGUN: Delivery = {outcome: 'unknown', detail: 'it was begun before, and its end was not seen'}
 

@@ -17,6 +17,7 @@ import {holdsFiles} from '../fleet/move-folder.js'
 import {findOwner} from '../fleet/owner.js'
 import {insistOnNoFleet} from '../fleet/place.js'
 import {openShipped} from '../fleet/shipped.js'
+import {planMadeHere} from '../guard/trust.js'
 import {commitPaths} from '../history/commit-paths.js'
 import {initRepository} from '../history/init.js'
 import {personIdentity} from '../history/person.js'
@@ -138,7 +139,8 @@ async function adoptInPlace(wish: AdoptWish, {source, name, traces}: Found, arou
   writePrivateKeys(source, plan.privateKeys)
   const fleet = futureFleet(source, plan.changes, {clock, env})
   const subject = `Adopt ${survey.name} in place`
-  const recorded = record(fleet, {subject, agent: survey.name, changes: [...plan.changes, pageChange(base, fleet)]})
+  const changes = [...plan.changes, pageChange(base, fleet)]
+  const recorded = record(fleet, {subject, agent: survey.name, changes, local: [planMadeHere(fleet.mcos)]})
   return {...report(base), ...recorded}
 }
 

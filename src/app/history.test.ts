@@ -37,7 +37,7 @@ test('an undo lists the page and the recovery that no file can take back', async
       'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- `http http://127.0.0.1:9`, `recover: true`\n',
     },
   })
-  scene.write('.mcos/trust.json', JSON.stringify({donna: [{kind: 'recover', text: 'true', at: '', by: 'ada'}]}))
+  scene.trust('donna', [{kind: 'recover', text: 'true'}])
   const {turn} = await scene.beatOne('donna')
   const fleet = await openFleet({cwd: scene.dir, env: process.env, clock: scene.clock})
   const {not_undone} = undo(fleet, {turns: [turn], dryRun: false})

@@ -7,6 +7,7 @@ import {findOwner, nameFrom} from '../fleet/owner.js'
 import {insistOnNoFleet, insistOnOrdinaryFolder, makePlace, openPlace} from '../fleet/place.js'
 import {type FleetTemplate, readFleetTemplate} from '../fleet/read-template.js'
 import {openShipped} from '../fleet/shipped.js'
+import {planMadeHere} from '../guard/trust.js'
 import {initRepository} from '../history/init.js'
 import {hasJournal} from '../history/journal.js'
 import {recoverJournals} from '../history/recover.js'
@@ -121,7 +122,11 @@ async function makeFleet(
   const {isNew} = initRepository(files.dir)
   writePrivateKeys(files, plan.privateKeys)
   const fleet = futureFleet(files, plan.changes, {clock, env: around.env})
-  const {commit} = record(fleet, {subject: `Begin the fleet ${fleet.home.config.name}`, changes: plan.changes})
+  const {commit} = record(fleet, {
+    subject: `Begin the fleet ${fleet.home.config.name}`,
+    changes: plan.changes,
+    local: [planMadeHere(fleet.mcos)],
+  })
   return {
     fleet: fleet.home.config.name,
     home: files.dir,

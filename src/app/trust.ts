@@ -1,11 +1,15 @@
-import {isTrusted, planTrust, readTrust, type TrustKind} from '../guard/trust.js'
+import {CLAIMANT, claimOf} from '../alerts/channel-claim.js'
+import {isPlain, isTrusted, planTrust, readTrust, type TrustKind} from '../guard/trust.js'
+import {parseYaml} from '../kit/yaml.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
 import {type AgentEntry, agentPaths, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {CONFIG_FILE} from '../workspace/home.js'
 import {personHere} from './speaker.js'
 
-/** A command line of a HEARTBEAT.md, which runs only once a person has trusted it on this machine. */
+/** What a HEARTBEAT.md would run, or a channel of mcos.yaml do: only once a person has trusted it on this machine. */
 export interface TrustLine {
+  /** Whose it is; "mcos.yaml" for a channel. */
   readonly agent: string
   readonly kind: TrustKind
   readonly text: string
@@ -13,6 +17,8 @@ export interface TrustLine {
   readonly file: string
   readonly line: number
   readonly trusted: boolean
+  /** Holds characters that nobody can see, so it is never trusted. */
+  readonly hidden: boolean
 }
 
 export interface TrustList {
@@ -21,16 +27,16 @@ export interface TrustList {
   readonly added: number
 }
 
-/** Every `run:` and `recover:` of an agent, or of all, with whether this machine trusts its exact text. */
+/** Every `run:` and `recover:` of an agent, or of all with the fleet's channels, and whether this machine trusts its exact text. */
 export function listTrust(fleet: Fleet, agent: string | null): TrustLine[] {
   const agents = agent === null ? listAgents(fleet.home) : [findAgent(fleet.home, agent)]
   const trust = readTrust(fleet.mcos)
-  return agents.flatMap((entry) =>
-    commandsOf(fleet, entry).map((found) => ({
-      ...found,
-      trusted: isTrusted(trust, {agent: entry.name, kind: found.kind, text: found.text}),
-    })),
-  )
+  const channels = agent === null && !trust.isMadeHere ? claimsOf(fleet) : []
+  return [...channels, ...agents.flatMap((entry) => commandsOf(fleet, entry))].map((found) => ({
+    ...found,
+    trusted: isTrusted(trust, found),
+    hidden: !isPlain(found.text),
+  }))
 }
 
 /** Trusts these lines from now on, on this machine only, exactly as they stand. */
@@ -43,7 +49,19 @@ export function trustLines(fleet: Fleet, lines: readonly TrustLine[]): void {
   }
 }
 
-function commandsOf({home}: Fleet, agent: AgentEntry): Omit<TrustLine, 'trusted'>[] {
+type Found = Omit<TrustLine, 'trusted' | 'hidden'>
+
+/** In a fleet that was made here mcos.yaml is the person's own; one that came from elsewhere may say anything. */
+function claimsOf({home}: Fleet): Found[] {
+  const document = parseYaml(home.configText, {file: CONFIG_FILE})
+  return Object.entries(home.config.channels).flatMap(([name, channel]): Found[] => {
+    const text = claimOf(channel)
+    const line = document.lineOf(['channels', name])
+    return text === null ? [] : [{agent: CLAIMANT, kind: 'channel', text, file: CONFIG_FILE, line}]
+  })
+}
+
+function commandsOf({home}: Fleet, agent: AgentEntry): Found[] {
   const file = agentPaths(agent).heartbeat
   const bytes = home.files.read(file)
   if (bytes === null) return []

@@ -4,7 +4,7 @@ import {expect, test} from 'vitest'
 import {tempFolder} from '../../testing/temp-folder.js'
 import {openFleet} from '../app/fleet.js'
 import {makeKeyPair} from '../bus/keys.js'
-import {agentToken, findActor, requirePerson} from './actor.js'
+import {agentToken, findActor, isPerson, requirePerson} from './actor.js'
 
 const {privateKey} = makeKeyPair()
 
@@ -38,6 +38,7 @@ test.each([
 
 test('what only a person may do is refused to whatever runs for an agent', () => {
   requirePerson({})
+  expect([isPerson({}), isPerson({MCOS_AGENT: 'donna'}), isPerson({MCOS_TOKEN: ''})]).toEqual([true, false, false])
   const refusal = expect.objectContaining({code: 'PERSON_ONLY', exit: 3})
   expect(() => requirePerson({MCOS_AGENT: 'donna'})).toThrow(refusal)
   expect(() => requirePerson({MCOS_TOKEN: 'x'})).toThrow(refusal)

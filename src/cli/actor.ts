@@ -38,9 +38,14 @@ export function agentToken(privateKey: string): string {
   return contentHash(`mcos token\n${privateKey}`)
 }
 
+/** Whether nothing says that this runs for an agent. A terminal proves nothing: a program can open one for itself. */
+export function isPerson(env: Environment): boolean {
+  return env['MCOS_AGENT'] === undefined && env['MCOS_TOKEN'] === undefined
+}
+
 /** Stops whatever runs for an agent: some answers only a person may give. */
 export function requirePerson(env: Environment, as?: string): void {
-  if (env['MCOS_AGENT'] === undefined && env['MCOS_TOKEN'] === undefined && as === undefined) return
+  if (isPerson(env) && as === undefined) return
   throw refused('Only a person may do this, and this runs for an agent.', 'PERSON_ONLY')
 }
 

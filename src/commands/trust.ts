@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {listTrust, type TrustList, trustLines} from '../app/trust.js'
-import {requirePerson} from '../cli/actor.js'
+import {isPerson, requirePerson} from '../cli/actor.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {confirm} from '../cli/confirm.js'
 import {presentTrust} from '../present/trust.js'
@@ -8,7 +8,7 @@ import {presentTrust} from '../present/trust.js'
 export default class Trust extends BaseCommand {
   static override summary = 'Show the commands that a workspace wants to run, and trust them on this machine.'
   static override description =
-    'A run: or recover: line of a HEARTBEAT.md runs only after its exact text was trusted here, so that a cloned or adopted workspace can run code on nobody.'
+    'A run: or recover: line of a HEARTBEAT.md runs only after its exact text was trusted here, so that a cloned or adopted workspace can run code on nobody. In a fleet that was not made on this machine, channels of mcos.yaml that run a program or hand a secret over wait for the same.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> gene',
     '<%= config.bin %> <%= command.id %> gene --yes',
@@ -21,21 +21,19 @@ export default class Trust extends BaseCommand {
     const fleet = await this.fleet()
     const agent = args.agent ?? null
     const lines = listTrust(fleet, agent)
-    const waiting = lines.filter(({trusted}) => !trusted)
+    const waiting = lines.filter(({trusted, hidden}) => !trusted && !hidden)
     this.print(presentTrust({lines, added: 0}))
     if (waiting.length === 0) return {lines, added: 0}
-    requirePersonTo(flags.yes)
+    if (flags.yes) requirePerson(process.env)
     const isAgreed =
-      flags.yes || (!this.jsonEnabled() && (await confirm(`Trust these ${waiting.length} lines on this machine?`)))
+      flags.yes ||
+      (!this.jsonEnabled() &&
+        isPerson(process.env) &&
+        (await confirm(`Trust these ${waiting.length} lines on this machine?`)))
     if (!isAgreed) return {lines, added: 0}
     trustLines(fleet, waiting)
     const result = {lines: listTrust(fleet, agent), added: waiting.length}
     this.print(`${result.added} newly trusted.`)
     return result
   }
-}
-
-/** Looking is anybody's; trusting is a person's. */
-function requirePersonTo(trusts: boolean): void {
-  if (trusts) requirePerson(process.env)
 }

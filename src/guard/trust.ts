@@ -1,10 +1,16 @@
+import {statSync} from 'node:fs'
 import {EXIT, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
+import {clean} from '../kit/text.js'
 
-/** The machine's own list of command lines a person has read and trusted; below `.mcos/`, so a clone brings none. */
+/**
+ * The machine's own list of command lines a person has read and trusted. It names the very folder it was written in, so
+ * that one which came along with a clone (git keeps what somebody forces it to) or in an archive trusts nothing here.
+ */
 export const TRUST_FILE = 'trust.json'
 
-export type TrustKind = 'run' | 'recover'
+/** `channel`: what a channel of mcos.yaml runs or hands out; see channel-claim.ts. */
+export type TrustKind = 'run' | 'recover' | 'channel'
 
 interface TrustEntry {
   readonly kind: TrustKind
@@ -16,19 +22,40 @@ interface TrustEntry {
 
 export interface Trust {
   readonly agents: ReadonlyMap<string, readonly TrustEntry[]>
+  /** The folder it holds for. */
+  readonly place: string
+  /** Whether the fleet was made in this folder, on this machine: then its mcos.yaml is its own person's. */
+  readonly isMadeHere: boolean
   /** Why the file couldn't be read; then nothing is trusted. */
   readonly problem: string | null
 }
 
 /** What this machine trusts. A file that can't be read trusts nothing, and says why. */
 export function readTrust(mcos: Folder): Trust {
+  const place = placeOf(mcos)
   const nothing = new Map<string, readonly TrustEntry[]>()
   try {
     const text = mcos.readText(TRUST_FILE, {maxBytes: 1024 * 1024})
-    return {agents: text === null ? nothing : parseTrust(text), problem: null}
+    const found = text === null ? null : parseTrust(text)
+    if (found?.place !== place) return {agents: nothing, place, isMadeHere: false, problem: null}
+    return {...found, problem: null}
   } catch (error) {
-    return {agents: nothing, problem: error instanceof Error ? error.message : String(error)}
+    return {agents: nothing, place, isMadeHere: false, problem: error instanceof Error ? error.message : String(error)}
   }
+}
+
+/** Whether a person can see the whole of a text: what a terminal doesn't show could be another command. */
+export function isPlain(text: string): boolean {
+  return clean(text) === text && !BLANK.test(text)
+}
+
+/** Blanks that look like the ordinary one or like nothing, and letters that are drawn as nothing. */
+const BLANK = /[^\S \t]|[\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/u
+
+/** Number and birth of the folder: what no copy shares and nobody who packs one can know. */
+function placeOf({dir}: Folder): string {
+  const {ino, birthtimeNs} = statSync(dir, {bigint: true})
+  return `${ino}-${birthtimeNs}`
 }
 
 /** Whether exactly this text was trusted for exactly this agent and use. */
@@ -36,11 +63,18 @@ export function isTrusted(trust: Trust, {agent, kind, text}: {agent: string; kin
   return (trust.agents.get(agent) ?? []).some((entry) => entry.kind === kind && entry.text === text)
 }
 
+/** The file below `.mcos/` of a fleet that is being made here. */
+export function planMadeHere(mcos: Folder): {path: string; content: string} {
+  return formatFile({agents: new Map(), place: placeOf(mcos), isMadeHere: true})
+}
+
 /** The file below `.mcos/` that trusts these texts too; what is trusted already stays as it is. */
 export function planTrust(
   trust: Trust,
   {agent, texts, at, by}: {agent: string; texts: readonly {kind: TrustKind; text: string}[]; at: string; by: string},
 ): {path: string; content: string} {
+  const hidden = texts.find(({text}) => !isPlain(text))
+  if (hidden) throw cannotBeSeen(agent, hidden.text)
   const known = trust.agents.get(agent) ?? []
   const fresh = texts.filter(
     ({kind, text}, place) =>
@@ -69,15 +103,37 @@ function planFile(trust: Trust, agent: string, entries: readonly TrustEntry[]): 
       exit: EXIT.usage,
     })
   }
-  const agents = new Map(trust.agents).set(agent, entries)
-  const sorted = [...agents].filter(([, list]) => list.length > 0).sort(([a], [b]) => (a < b ? -1 : 1))
-  return {path: TRUST_FILE, content: `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`}
+  return formatFile({...trust, agents: new Map(trust.agents).set(agent, entries)})
 }
 
-function parseTrust(text: string): Map<string, readonly TrustEntry[]> {
-  const data: unknown = JSON.parse(text)
+function formatFile({agents, place, isMadeHere}: Omit<Trust, 'problem'>): {path: string; content: string} {
+  const sorted = [...agents].filter(([, list]) => list.length > 0).sort(([a], [b]) => (a < b ? -1 : 1))
+  const data = {place, ...(isMadeHere ? {made_here: true} : {}), agents: Object.fromEntries(sorted)}
+  return {path: TRUST_FILE, content: `${JSON.stringify(data, null, 2)}\n`}
+}
+
+function cannotBeSeen(agent: string, text: string): UserError {
+  return new UserError(`A command of ${agent} holds characters that nobody can see: ${JSON.stringify(clean(text))}`, {
+    code: 'HIDDEN_CHARACTERS',
+    fix: 'Type that line again in its HEARTBEAT.md, then: mcos trust',
+    exit: EXIT.refused,
+  })
+}
+
+function parseTrust(text: string): Omit<Trust, 'problem'> {
+  const {place, agents, made_here} = parseObject(JSON.parse(text))
+  if (typeof place !== 'string') throw new Error('it does not say for which folder it holds')
+  const lists = Object.entries(parseObject(agents))
+  return {
+    place,
+    isMadeHere: made_here === true,
+    agents: new Map(lists.map(([agent, list]) => [agent, parseEntries(agent, list)])),
+  }
+}
+
+function parseObject(data: unknown): Readonly<Record<string, unknown>> {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error('it is not a JSON object')
-  return new Map(Object.entries(data).map(([agent, list]) => [agent, parseEntries(agent, list)]))
+  return {...data}
 }
 
 function parseEntries(agent: string, list: unknown): TrustEntry[] {
@@ -90,7 +146,7 @@ function isEntry(value: unknown): value is TrustEntry {
   if (typeof value !== 'object' || value === null) return false
   const {kind, text, at, by} = value as Partial<Record<keyof TrustEntry, unknown>>
   return (
-    (kind === 'run' || kind === 'recover') &&
+    (kind === 'run' || kind === 'recover' || kind === 'channel') &&
     typeof text === 'string' &&
     typeof at === 'string' &&
     typeof by === 'string'

@@ -1,6 +1,8 @@
+import {CLAIMANT, claimOf} from '../alerts/channel-claim.js'
 import {type DeliverOptions, deliverPage, deliverWaiting} from '../alerts/deliver.js'
 import {recordPage} from '../alerts/outbox.js'
 import type {Page} from '../alerts/page.js'
+import {isTrusted, readTrust} from '../guard/trust.js'
 import type {FleetConfig} from '../workspace/config.js'
 import {readSecret} from '../workspace/read-secret.js'
 import type {Surroundings} from './surroundings.js'
@@ -33,7 +35,12 @@ export async function sendWaitingPages(around: Surroundings): Promise<void> {
 }
 
 function deliverOptions({fleet, signal}: Surroundings): DeliverOptions {
+  const trust = readTrust(fleet.mcos)
   return {
+    mayUse: (channel) => {
+      const text = claimOf(channel)
+      return text === null || trust.isMadeHere || isTrusted(trust, {agent: CLAIMANT, kind: 'channel', text})
+    },
     channels: fleet.home.config.channels,
     clock: fleet.clock,
     env: fleet.env,

@@ -129,7 +129,7 @@ describe('outages', () => {
       files: {'mcos.yaml': pagingConfig('touch paged'), 'workspaces/donna/HEARTBEAT.md': heartbeat},
     })
     const text = `node -e "fetch('${service.url}/mend')"`
-    scene.write('.mcos/trust.json', JSON.stringify({donna: [{kind: 'recover', text, at: '', by: 'ada'}]}))
+    scene.trust('donna', [{kind: 'recover', text}])
     await scene.beatOne('donna')
     service.answer(500)
     const report = await scene.beatOne('donna')
@@ -147,7 +147,7 @@ describe('outages', () => {
       },
     })
     const text = 'sh -c "echo once >> tried"'
-    scene.write('.mcos/trust.json', JSON.stringify({donna: [{kind: 'recover', text, at: '', by: 'ada'}]}))
+    scene.trust('donna', [{kind: 'recover', text}])
     await scene.beatOne('donna')
     await scene.beatOne('donna')
     expect(scene.read('workspaces/donna/tried')).toBe('once\n')
@@ -190,6 +190,35 @@ describe('outages', () => {
     rmSync(join(scene.dir, '.mcos'), {recursive: true})
     await scene.beatOne('donna')
     expect(existsSync(join(scene.dir, 'paged'))).toBe(false)
+  })
+})
+
+describe('a fleet that came from elsewhere', () => {
+  const files = {
+    'mcos.yaml': pagingConfig('touch paged'),
+    'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- `disk / < 0%`\n',
+  }
+
+  test('runs no program of its mcos.yaml before a person has trusted it on this machine', async () => {
+    const scene = openScene({files, madeHere: false})
+    await scene.beatOne('donna')
+    expect(existsSync(join(scene.dir, 'paged'))).toBe(false)
+    expect(scene.read('workspaces/donna/memory/2026-11-21.md')).toContain('not trusted on this machine: mcos trust')
+    scene.trust('mcos.yaml', [{kind: 'channel', text: 'command: ["touch","paged"]'}])
+    await scene.beatOne('donna')
+    expect(existsSync(join(scene.dir, 'paged'))).toBe(true)
+  })
+
+  test('brings no trust along, though its history holds a trust file', async () => {
+    const scene = openScene({files: {'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- `run: touch ran`\n'}})
+    scene.trust('donna', [{kind: 'run', text: 'run: touch ran'}])
+    scene.git('add', '-f', '.mcos/trust.json')
+    scene.git('commit', '-qm', 'Planted')
+    rmSync(join(scene.dir, '.mcos'), {recursive: true})
+    scene.git('checkout', '--', '.mcos/trust.json')
+    const {checks} = await scene.beatOne('donna')
+    expect(checks).toMatchObject([{status: 'failed', detail: expect.stringContaining('mcos trust donna')}])
+    expect(existsSync(join(scene.dir, 'workspaces/donna/ran'))).toBe(false)
   })
 })
 
