@@ -11,7 +11,7 @@ import {changedPaths} from './edited.js'
 import {type FileChange, formatImport} from './fast-import.js'
 import {editIndex} from './index-entries.js'
 import {EXECUTABLE, isFileMode, ORDINARY, type TreeEntry} from './objects.js'
-import {gitFailed, runGit} from './plumbing.js'
+import {gitFailed, isKilled, runGit} from './plumbing.js'
 import {finishJournals} from './recover.js'
 import {sweepRefLocks} from './ref-locks.js'
 import {findRepository, type Repository} from './repository.js'
@@ -90,8 +90,10 @@ export function commitPaths(
 function importCommit(repository: Repository, input: Buffer): string {
   const run = () => runGit(repository, ['fast-import', '--quiet', '--done'], {input})
   let result = run()
-  if (result.code !== 0 && /\.lock'|cannot lock ref/.test(result.stderr)) {
-    sweepRefLocks(repository, {wasKilled: false})
+  const wasKilled = isKilled(result)
+  if (wasKilled || (result.code !== 0 && /\.lock'|cannot lock ref/.test(result.stderr))) {
+    sweepRefLocks(repository, {wasKilled})
+    // The same input makes the same commit, should the first one be there already.
     result = run()
   }
   if (result.code !== 0) throw gitFailed('fast-import', result, repository)

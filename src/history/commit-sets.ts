@@ -4,7 +4,7 @@ import {type ChangeSet, TURN_TRAILER} from './change-set.js'
 import {type ComposedFile, compose} from './compose.js'
 import {formatImport} from './fast-import.js'
 import type {Journal} from './journal.js'
-import {git, gitFailed, runGit} from './plumbing.js'
+import {git, gitFailed, isKilled, runGit} from './plumbing.js'
 import {sweepRefLocks} from './ref-locks.js'
 import type {Repository} from './repository.js'
 import {insistOnReady} from './repository-state.js'
@@ -63,8 +63,10 @@ export function commitSets(work: CommitWork): Committed {
       const all = new Map([...done, ...commits.map(({id}, index) => [id ?? '', ids[index] ?? ''] as const)])
       return {commits: all, base, head: withTree(now, tree)}
     }
-    if (!MOVED_ON.test(made.stderr) || performance.now() > deadline) throw gitFailed('fast-import', made, repository)
-    sweepRefLocks(repository, {wasKilled: false})
+    const wasKilled = isKilled(made)
+    if (!(wasKilled || MOVED_ON.test(made.stderr)) || performance.now() > deadline)
+      throw gitFailed('fast-import', made, repository)
+    sweepRefLocks(repository, {wasKilled})
     pause(attempt)
   }
 }

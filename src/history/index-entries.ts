@@ -58,7 +58,7 @@ export function editIndex(
       renameSync(copy, at('index'))
       return true
     } finally {
-      rmSync(copy, {force: true})
+      for (const file of [copy, `${copy}.lock`]) rmSync(file, {force: true})
       rmSync(at('index.lock'), {force: true})
     }
   } finally {

@@ -36,6 +36,13 @@ export function runGit(repository: Repository, args: readonly string[], options:
   return readResult(result, repository)
 }
 
+/** Whether git did not end by itself: the system was out of memory, or somebody has killed it. */
+export function isKilled({stderr}: GitResult): boolean {
+  return stderr.startsWith(KILLED)
+}
+
+const KILLED = 'killed by '
+
 /** As runGit, for calls that don't fail in ordinary life. */
 export function git(repository: Repository, args: readonly string[], options: GitOptions = {}): Buffer {
   const result = runGit(repository, args, options)
@@ -68,7 +75,7 @@ function readResult(
   // git that ends before it has read everything breaks the pipe; its own words say why.
   if (error && errnoOf(error) !== 'EPIPE') throw error
   if (status !== 0) rmSync(path.join(repository.gitDir, `fast_import_crash_${pid}`), {force: true})
-  return {code: status ?? 128, stdout, stderr: signal ? `killed by ${signal}` : stderr.toString().trim()}
+  return {code: status ?? 128, stdout, stderr: signal ? `${KILLED}${signal}` : stderr.toString().trim()}
 }
 
 /** Tells a person that git isn't installed, if that is why it could not be run. */

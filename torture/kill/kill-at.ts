@@ -61,7 +61,8 @@ export function setTrap(dir: string, point: KillPoint): Trap {
   writeGit(bin, [
     countUp(bin),
     `[ $count = ${number} ] || exec git "$@"`,
-    `strace -f -qq ${kill.join(' ')} git "$@"`,
+    // strace ends as its git did, by the same signal.
+    `${who === 'git' ? 'exec ' : ''}strace -f -qq ${kill.join(' ')} git "$@"`,
     // mcos waits for this shell, so it dies before it can see how its git ended.
     ...(who === 'all' ? ['code=$?', '[ $code -lt 128 ] || kill -9 $PPID', 'exit $code'] : []),
   ])
