@@ -10,14 +10,14 @@ const DAYS_READ = 7
 
 /**
  * The memory of a machine that has none: a fresh clone, or a state file that was lost. Outages that the daily log
- * leaves open count as known, recovered and paged, so that no outward effect is repeated; when an earlier tool last
- * looked is taken as a hint. Null when there is neither.
+ * leaves open count as known, recovered and paged, so that no outward effect is repeated; only what a turn wrote says
+ * so, not a note that anybody may add. When an earlier tool last looked is taken as a hint. Null when there is neither.
  */
 export function rebuildState(fleet: Fleet, {agent, heartbeat}: AgentView): BeatState | null {
   const {files} = fleet.home
   const lines = listDailyLogs(files, agent)
     .slice(-DAYS_READ)
-    .flatMap(({path}) => parseLog(files.readText(path) ?? '').flatMap((entry) => entry.lines))
+    .flatMap(({path}) => parseLog(files.readText(path) ?? '').flatMap(({turn, lines}) => (turn === null ? [] : lines)))
   const open = heartbeat.checks.flatMap((check) =>
     check.probes.flatMap(({key, text}) => {
       const detail = findOpenOutage(lines, text)

@@ -193,6 +193,18 @@ describe('outages', () => {
   })
 })
 
+test('no note in a log makes an outage look as if it had been told', async () => {
+  const scene = openScene({
+    files: {
+      'mcos.yaml': pagingConfig('touch paged'),
+      'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- `disk / < 0%`\n',
+      'workspaces/donna/memory/2026-11-21.md': '# 2026-11-21\n\n## 08:00 note\n- outage: disk / < 0%: told\n',
+    },
+  })
+  await scene.beatOne('donna')
+  expect(existsSync(join(scene.dir, 'paged'))).toBe(true)
+})
+
 describe('a fleet that came from elsewhere', () => {
   const files = {
     'mcos.yaml': pagingConfig('touch paged'),
