@@ -96,18 +96,21 @@ function followInIndex(
   {journal, committed, mark}: {journal: Journal; committed: Committed; mark: string | null},
 ): boolean {
   const sets = journal.sets.filter(({commit}) => commit !== null)
-  return editIndex(repository, {
-    id: lock.id,
+  const edits = () => {
+    const isUnchanged = mark !== null && indexMark(repository) === mark
+    const head = isUnchanged ? committed.head : {...committed.head, ...rereadIndex(repository, committed.head)}
+    const plan = planIndex({sets, prefix: repository.prefix, base: committed.base, head})
+    const texts = plan.texts.map(({path, mode, content}) => ({path, to: {mode, oid: storeBlob(repository, content)}}))
+    return [...plan.edits, ...texts]
+  }
+  try {
     // A redo has met a busy index before and doesn't wait for it again.
-    waitMs: mark === null ? 100 : INDEX_WAIT_MS,
-    edits: () => {
-      const isUnchanged = mark !== null && indexMark(repository) === mark
-      const head = isUnchanged ? committed.head : {...committed.head, ...rereadIndex(repository, committed.head)}
-      const plan = planIndex({sets, prefix: repository.prefix, base: committed.base, head})
-      const texts = plan.texts.map(({path, mode, content}) => ({path, to: {mode, oid: storeBlob(repository, content)}}))
-      return [...plan.edits, ...texts]
-    },
-  })
+    return editIndex(repository, {id: lock.id, waitMs: mark === null ? 100 : INDEX_WAIT_MS, edits})
+  } catch (error) {
+    // The commit is there, so the work has not failed: the journal stays for the index alone. A redo says what is wrong.
+    if (mark === null || !isUserError(error)) throw error
+    return false
+  }
 }
 
 /** What a person has staged since we looked. */
