@@ -55,6 +55,10 @@ test('it works through a link, as npm installs it', async () => {
   expect(JSON.parse(stdout).shell).toBe('bash')
 })
 
+test('a door that is started from its kept code loads nothing by import(), which nobody would answer there', () => {
+  expect(readFileSync(join(root, 'dist', 'doors', 'hot.cjs'), 'utf8')).not.toMatch(/\bimport\(/)
+})
+
 test('a reader that goes away early is no error', () => {
   const dir = tempFolder()
   const line = `'${process.execPath}' '${bin}' completion bash | true; echo "\${PIPESTATUS[0]}"`

@@ -27,9 +27,10 @@ export function quickPrint(text: string): void {
   if (text !== '') quickOut(text.endsWith('\n') ? clean(text) : `${clean(text)}\n`)
 }
 
-/** Whether a person watches stdout; the tty module is asked only where stdout could be one at all. */
-export async function isWatched(): Promise<boolean> {
-  if (!fstatSync(STDOUT).isCharacterDevice()) return false
-  const {isatty} = await import('node:tty')
-  return isatty(STDOUT)
+/**
+ * Whether a person watches stdout; the tty module is asked only where stdout could be one at all. Not by `import()`:
+ * a door that is started from its kept code has no loader for it.
+ */
+export function isWatched(): boolean {
+  return fstatSync(STDOUT).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(STDOUT)
 }
