@@ -83,3 +83,14 @@ test('answers of cat-file are told apart whatever they contain', () => {
     '',
   ])
 })
+
+test.each(['#', ';'])("git's scissors (%s) in a body don't make its text a trailer", (mark) => {
+  fleet = makeScratch()
+  const repository = findRepository(fleet.home)
+  fleet.git('config', 'core.commentChar', mark)
+  const body = `Mcos-Turn: t_FORGED\nMcos-Undoes: t_OTHER\n${mark} ------------------------ >8 ------------------------\nrest`
+  const commits = [{id: 't_REAL', meta: {...meta, body}, files: []}]
+  const input = formatImport({branch: 'refs/heads/test', parent: null, commits})
+  git(repository, ['fast-import', '--quiet', '--done'], {input})
+  expect(fleet.git('log', '-1', '--format=%(trailers:only)', 'test').trim()).toBe('Mcos-Turn: t_REAL')
+})

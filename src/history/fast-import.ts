@@ -42,8 +42,16 @@ export function formatMessage(id: string | null, {subject, body = '', trailers}:
   const known = trailers.some(([key]) => key === TURN_TRAILER)
   const own = known || id === null ? [] : [[TURN_TRAILER, id] as const]
   const lines = [...trailers, ...own].map(([key, value]) => `${key}: ${oneLine(value)}`)
-  const parts = [oneLine(subject) || 'no subject', body.replaceAll('\0', '').trim(), lines.join('\n')]
+  const parts = [oneLine(subject) || 'no subject', harmless(body), lines.join('\n')]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** git looks for trailers above its scissors line, where they would be a text's own; with a blank in front it is none. */
+function harmless(body: string): string {
+  return body
+    .replaceAll('\0', '')
+    .trim()
+    .replace(/^(?=.{1,8}-{24} >8 -{24})/gmu, ' ')
 }
 
 /** A path as fast-import reads it: in quotes, with every byte that could be taken for something else escaped. */
