@@ -1,9 +1,9 @@
 import {commitChangeSets} from '../history/commit-change-sets.js'
 import {personIdentity} from '../history/person.js'
+import {refusedBy} from '../history/refused-by.js'
 import {type ShownTurn, showTurn} from '../history/show-turn.js'
 import {history, type TurnCommit} from '../history/turns.js'
 import {type NotUndone, planUndo} from '../history/undo.js'
-import {UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
@@ -75,10 +75,7 @@ export function undo(fleet: Fleet, request: UndoRequest): Undone {
   const not_undone = [...plan.notUndone, ...effectsOf(home.dir, plan.turns)]
   if (request.dryRun) return {turn: null, commit: null, undone, not_undone}
   const [result] = commitChangeSets(home.dir, [plan.changeSet], {clock})
-  if (result?.refused) {
-    const {path, reason, code, fix} = result.refused
-    throw new UserError(`${path}: ${reason}.`, {code, fix})
-  }
+  if (result?.refused) throw refusedBy(result.refused)
   pruneFolders(home.files, plan.changeSet.changes)
   return {turn: plan.changeSet.id, commit: result?.commit ?? null, undone, not_undone}
 }

@@ -1,7 +1,7 @@
 import type {ChangeSet, Identity} from '../history/change-set.js'
 import {commitChangeSets} from '../history/commit-change-sets.js'
 import {personIdentity} from '../history/person.js'
-import {UserError} from '../kit/errors.js'
+import {refusedBy} from '../history/refused-by.js'
 import {newTurnId} from '../kit/ids.js'
 import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -51,9 +51,6 @@ export function record(fleet: Fleet, request: RecordRequest): RecordResult {
   }
   const [result] = commitChangeSets(fleet.home.dir, [set], {clock: fleet.clock})
   if (!result) throw new Error('a change set without a result')
-  if (result.refused) {
-    const {path, reason, code, fix} = result.refused
-    throw new UserError(`${path}: ${reason}.`, {code, fix})
-  }
+  if (result.refused) throw refusedBy(result.refused)
   return {turn, commit: result.commit}
 }

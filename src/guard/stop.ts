@@ -15,9 +15,9 @@ export function stopPath(agent: string | null): string {
   return agent === null ? 'STOP' : `STOP.${agent}`
 }
 
-/** The stop that holds for an agent, the fleet's first. Whatever lies there stops, also if it says nothing readable. */
-export function readStop(mcos: Folder, agent: string): Stop | null {
-  return readOne(mcos, null) ?? readOne(mcos, agent)
+/** The stop that holds for an agent, the fleet's first; for null, the fleet's alone. Whatever lies there stops, also if it says nothing readable. */
+export function readStop(mcos: Folder, agent: string | null): Stop | null {
+  return readOne(mcos, null) ?? (agent === null ? null : readOne(mcos, agent))
 }
 
 /** The file below `.mcos/` that stops an agent, or the fleet when `agent` is null; removing it is going on. */

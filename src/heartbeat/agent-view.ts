@@ -20,17 +20,22 @@ const MAX_HEARTBEAT_BYTES = 8 * 1024 * 1024
 
 /** Reads an agent's contract and heartbeat; what can't be read stops this agent, never "no rules". */
 export async function readAgentView(fleet: Fleet, agent: AgentEntry, committed: CommittedSouls): Promise<AgentView> {
+  const text = fleet.home.files.readText(agentPaths(agent).soul)
+  const {soul, contract} = await readContract(fleet, agent, {text, committed})
+  return {agent, soul, contract, ...(await readPlan(fleet, agent))}
+}
+
+/** The part of it that says what there is to do and when. */
+export async function readPlan(fleet: Fleet, agent: AgentEntry): Promise<Pick<AgentView, 'heartbeat' | 'planKey'>> {
   const {files, config} = fleet.home
-  const paths = agentPaths(agent)
-  const soulText = files.readText(paths.soul)
-  const {soul, contract} = await readContract(fleet, agent, {text: soulText, committed})
-  const bytes = files.read(paths.heartbeat, {maxBytes: MAX_HEARTBEAT_BYTES})
+  const file = agentPaths(agent).heartbeat
+  const bytes = files.read(file, {maxBytes: MAX_HEARTBEAT_BYTES})
   const text = bytes?.toString('latin1') ?? ''
   const heartbeat = await fleet.cache.get('heartbeat', text, async () => {
     const {readHeartbeat} = await import('../schedule/read-heartbeat.js')
-    return readHeartbeat(bytes ?? Buffer.alloc(0), paths.heartbeat)
+    return readHeartbeat(bytes ?? Buffer.alloc(0), file)
   })
-  return {agent, soul, contract, heartbeat, planKey: contentHash(`${config.timezone}\n${text}`)}
+  return {heartbeat, planKey: contentHash(`${config.timezone}\n${text}`)}
 }
 
 interface ContractTexts {

@@ -1,27 +1,31 @@
 import {readStop} from '../guard/stop.js'
-import {isUserError, type UserError} from '../kit/errors.js'
+import {isUserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
 import {type Lock, tryLock} from '../kit/lock.js'
 import type {AgentEntry} from '../workspace/agents.js'
 import {type AgentView, readAgentView} from './agent-view.js'
 import type {BeatState} from './beat-state.js'
 import {NEW_BEAT_STATE} from './beat-state.js'
-import {reportChecks} from './check-reports.js'
+import {blankReport, failedReport} from './blank-report.js'
+import {reportChecks, reportUnseen} from './check-reports.js'
 import type {CommittedSouls} from './committed-souls.js'
 import {type Findings, findNews} from './find-news.js'
+import {listSections} from './list-sections.js'
 import {nextState} from './next-state.js'
 import {type PlannedCheck, planDue} from './plan-due.js'
 import {type PreparedTurn, prepareTurn} from './prepare-turn.js'
 import {rebuildState} from './rebuild-state.js'
-import {type AgentReport, NO_TOKENS} from './report.js'
-import {readBeatState, setAsideBeatState, writeBeatState} from './state-store.js'
-import type {Surroundings} from './surroundings.js'
+import type {AgentReport} from './report.js'
+import {peekBeatState, readOwnBeatState, writeBeatState} from './state-store.js'
+import {canJudge, type Surroundings} from './surroundings.js'
 
 export interface BeatOptions {
   readonly isForced: boolean
   readonly trigger: string
   readonly committed: CommittedSouls
 }
+
+const RENEW_EVERY_MS = 15_000
 
 /** A beat that is over, or one whose turn waits to be committed; until then it keeps the agent's lock. */
 export type Beat = {readonly kind: 'over'; readonly report: AgentReport} | ({readonly kind: 'turn'} & PreparedTurn)
@@ -34,23 +38,28 @@ export async function beatAgent(agent: AgentEntry, around: Surroundings, options
     kind: 'over',
     report: {...report, ms: around.fleet.clock.now() - started},
   })
+  const passOver = async (why: string, planned?: readonly PlannedCheck[]): Promise<Beat> => {
+    const checks = planned
+      ? reportUnseen(planned, why)
+      : await listSections(around.fleet, agent, {isForced: options.isForced, why})
+    return finish({...blank, checks, state: why === 'nothing due' ? 'idle' : 'skipped', reason: why})
+  }
   try {
-    const stop = readStop(around.fleet.mcos, agent.name)
-    if (stop) return finish({...blank, state: 'skipped', reason: 'stopped'})
+    if (readStop(around.fleet.mcos, agent.name)) return await passOver('stopped')
+    if (around.signal.aborted) return await passOver('interrupted')
     const view = await readAgentView(around.fleet, agent, options.committed)
-    const state = readBeatState(around.fleet, agent.name)
+    const state = peekBeatState(around.fleet, agent.name)
     const planned = await plan(view, state, {around, options})
-    const checks = reportChecks(planned, NOTHING_SEEN)
-    const reason = whyNot(view, planned, {around, state})
-    if (reason) return finish({...blank, checks, state: reason === 'nothing due' ? 'idle' : 'skipped', reason})
+    const why = whyNot(view, planned, {around, state})
+    if (why) return await passOver(why, planned)
     const attempt = tryLock(around.fleet.mcos, agent.name, {clock: around.fleet.clock})
-    if (!('lock' in attempt)) return finish({...blank, checks, state: 'skipped', reason: 'busy'})
-    return await beatUnderLock({view, around, options, lock: attempt.lock, blank}, finish)
+    if (!('lock' in attempt)) return await passOver('busy', planned)
+    const beat = await beatUnderLock({view, around, options, lock: attempt.lock, blank})
+    if (typeof beat === 'string') return await passOver(beat, planned)
+    return 'lock' in beat ? {kind: 'turn', ...beat} : finish(beat)
   } catch (error) {
-    if (!isUserError(error)) throw error
-    return finish(
-      failedReport(blank, error.code === 'STATE_CORRUPT' ? setAsideBeatState(around.fleet, agent.name, error) : error),
-    )
+    const checks = await listSections(around.fleet, agent, {isForced: options.isForced, why: 'the beat failed'})
+    return finish(failedReport({...blank, checks}, error))
   }
 }
 
@@ -62,27 +71,29 @@ interface UnderLock {
   readonly blank: AgentReport
 }
 
-async function beatUnderLock(held: UnderLock, finish: (report: AgentReport) => Beat): Promise<Beat> {
+/** The report of a beat that is over, the turn it leads to, or why it ends without a look. */
+async function beatUnderLock(held: UnderLock): Promise<AgentReport | PreparedTurn | 'stopped' | 'interrupted'> {
   const {view, around, lock, blank} = held
   let keepsLock = false
-  const renewal = setInterval(() => lock.isHeld() && lock.renew(), 15_000)
-  renewal.unref()
+  const renewal = keepAlive(lock)
   try {
-    const state = readBeatState(around.fleet, view.agent.name) ?? rebuildState(around.fleet, view)
+    const state = readOwnBeatState(around.fleet, view.agent.name) ?? rebuildState(around.fleet, view)
     const planned = await plan(view, state, held)
     const findings = await findNews({view, state, planned, around, lock})
-    if (readStop(around.fleet.mcos, view.agent.name)) return finish({...blank, state: 'skipped', reason: 'stopped'})
+    if (readStop(around.fleet.mcos, view.agent.name)) return 'stopped'
+    // Probes that were called off have seen nothing; what was done about an outage is on disk already.
+    if (around.signal.aborted) return 'interrupted'
     const turn = await prepareTurn({...held, planned, findings, state: state ?? NEW_BEAT_STATE})
     if (turn) {
       keepsLock = true
-      return {kind: 'turn', ...turn}
+      return turn
     }
     saveIdle(held, {state, planned, findings})
-    return finish({
+    return {
       ...blank,
       ...idleReason(planned, findings),
       checks: reportChecks(planned, {...findings, answered: NONE, canJudge: canJudge(around)}),
-    })
+    }
   } finally {
     clearInterval(renewal)
     if (!keepsLock) lock.release()
@@ -113,6 +124,18 @@ function whyNot(
   return isNoted && !scheduled.some(({due}) => due) ? 'nothing due' : null
 }
 
+/** A lock that is lost meanwhile is found lost by the next write under it. */
+function keepAlive(lock: Lock): NodeJS.Timeout {
+  const renew = (): void => {
+    try {
+      if (lock.isHeld()) lock.renew()
+    } catch (error) {
+      if (!isUserError(error)) throw error
+    }
+  }
+  return setInterval(renew, RENEW_EVERY_MS).unref()
+}
+
 function saveIdle(
   {view, around, lock}: UnderLock,
   {state, planned, findings}: {state: BeatState | null; planned: readonly PlannedCheck[]; findings: Findings},
@@ -131,40 +154,11 @@ function idleReason(
 ): Pick<AgentReport, 'state' | 'reason'> {
   if (!planned.some(({due}) => due)) return {state: 'idle', reason: 'nothing due'}
   const isSilenced =
-    isQuiet && (deferred.size > 0 || planned.every(({due, check}) => !due || check.probes.length === 0))
+    isQuiet && (deferred.length > 0 || planned.every(({due, check}) => !due || check.probes.length === 0))
   if (isSilenced) return {state: 'skipped', reason: 'quiet'}
   const waiting = questions.length
   if (waiting === 0) return {state: 'idle', reason: 'no news'}
   return {state: 'idle', reason: `no news; ${waiting} ${waiting === 1 ? 'check waits' : 'checks wait'} for an engine`}
 }
 
-function canJudge({engines}: Surroundings): boolean {
-  return engines.some(({name}) => name !== 'rules')
-}
-
 const NONE: ReadonlySet<string> = new Set()
-const NOTHING_SEEN = {tended: [], answered: NONE, isQuiet: false, canJudge: false}
-
-export function blankReport(agent: AgentEntry, turn: string): AgentReport {
-  return {
-    agent: agent.name,
-    state: 'idle',
-    reason: '',
-    turn,
-    commit: null,
-    engine: null,
-    model_calls: 0,
-    tokens: NO_TOKENS,
-    cost_usd: 0,
-    ms: 0,
-    checks: [],
-    alerts: [],
-    messages: [],
-    error: null,
-  }
-}
-
-export function failedReport(report: AgentReport, error: UserError): AgentReport {
-  const {code, message, suggestions} = error
-  return {...report, state: 'failed', reason: message, error: {code, message, suggestions}}
-}

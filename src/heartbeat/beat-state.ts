@@ -32,6 +32,11 @@ export interface BeatState {
 export const NEW_BEAT_STATE: BeatState = {version: 1, lastBeat: null, planKey: null, checks: {}}
 export const NEW_CHECK_STATE: CheckState = {lastRun: null, ahead: null, nextDue: null, readings: {}, outages: {}}
 
+/** What is remembered of one check; of a new one nothing. */
+export function checkStateOf({checks}: BeatState, id: string): CheckState {
+  return (Object.hasOwn(checks, id) ? checks[id] : null) ?? NEW_CHECK_STATE
+}
+
 /** Where an agent's state lies, below `.mcos/`. */
 export function beatStatePath(agent: string): string {
   return `beats/${agent}.json`

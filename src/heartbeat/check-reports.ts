@@ -1,3 +1,4 @@
+import type {NewsItem} from '../engines/news.js'
 import {formatCadence} from '../schedule/format.js'
 import type {TendedCheck} from './outage-case.js'
 import type {PlannedCheck} from './plan-due.js'
@@ -5,6 +6,8 @@ import type {CheckReport, CheckStatus} from './report.js'
 
 export interface ReportFacts {
   readonly tended: readonly TendedCheck[]
+  /** What is told now; news that waits out the quiet hours is told when they are over. */
+  readonly news: readonly NewsItem[]
   readonly answered: ReadonlySet<string>
   readonly isQuiet: boolean
   /** Whether an engine that can judge is on the route. */
@@ -19,11 +22,19 @@ export function reportChecks(planned: readonly PlannedCheck[], facts: ReportFact
     return {
       ...sectionOf(one),
       status,
-      news: tended?.sightings.some(({news}) => news) ?? false,
+      news: facts.news.some(({check}) => check === one.check.id),
       detail,
       ms: tended?.ms ?? 0,
     }
   })
+}
+
+/** The same for a beat that looks at nothing, and why it doesn't. */
+export function reportUnseen(planned: readonly PlannedCheck[], why: string): CheckReport[] {
+  const nothing = {tended: [], news: [], answered: new Set<string>(), isQuiet: false, canJudge: false}
+  return reportChecks(planned, nothing).map((report) =>
+    report.due ? {...report, status: 'not-due', detail: `due, and not looked at: ${why}`} : report,
+  )
 }
 
 /** The part of a report that is read from the file and the calendar alone. */
@@ -60,8 +71,8 @@ function unseen(
 ): {status: CheckStatus; detail: string} {
   if (check.kind !== 'check') return {status: 'context', detail: why}
   if (check.off) return {status: 'off', detail: why}
-  if (!due) return {status: 'not-due', detail: why}
   if (answered.has(check.id)) return {status: 'asked', detail: why}
+  if (!due) return {status: 'not-due', detail: why}
   if (isQuiet) return {status: 'not-due', detail: 'it is quiet hours'}
   return {status: 'waiting-for-engine', detail: canJudge ? 'no engine answered' : 'no engine is set; it stays due'}
 }

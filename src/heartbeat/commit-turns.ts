@@ -1,8 +1,9 @@
 import type {ChangeResult} from '../history/change-set.js'
 import {commitChangeSets} from '../history/commit-change-sets.js'
-import {isUserError, UserError} from '../kit/errors.js'
+import {refusedBy} from '../history/refused-by.js'
+import {fenced} from '../kit/staging.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {failedReport} from './beat-agent.js'
+import {failedReport} from './blank-report.js'
 import type {PreparedTurn} from './prepare-turn.js'
 import type {AgentReport} from './report.js'
 
@@ -48,43 +49,54 @@ export class TurnCommitter {
       this.fleet,
       batch.map(({turn}) => turn),
     )
-    batch.forEach(({settle}, index) => {
-      const report = reports[index]
-      if (report) settle(report)
-    })
+    for (const {turn, settle} of batch) settle(reports.get(turn) ?? turn.report)
   }
 }
 
-function commitAll(fleet: Fleet, turns: readonly PreparedTurn[]): AgentReport[] {
-  const [only, ...more] = turns
+type Reports = ReadonlyMap<PreparedTurn, AgentReport>
+
+/** Every turn's report, whatever happens: this runs in a timer, where a throw would end the beats of all others. */
+function commitAll(fleet: Fleet, turns: readonly PreparedTurn[]): Reports {
   try {
-    const results = commitChangeSets(
-      fleet.home.dir,
-      turns.map(({changeSet}) => changeSet),
-      {
-        clock: fleet.clock,
-        lock: more.length === 0 ? only?.lock : undefined,
-        // The last moment at which nothing has been changed: a beat that lost its lock meanwhile leaves no trace.
-        onStage: (stage) => stage === 'journal' && insistOnLocks(turns),
-      },
-    )
-    return turns.map(({report}, index) => settled(report, results[index]))
+    return commitHeld(fleet, turns)
   } catch (error) {
-    if (!isUserError(error)) throw error
-    return turns.map(({report}) => failedReport(report, error))
+    return new Map(turns.map((turn) => [turn, failedReport(turn.report, error)]))
   } finally {
     for (const {lock} of turns) lock.release()
   }
 }
 
-function insistOnLocks(turns: readonly PreparedTurn[]): void {
+/** Who has lost its lock meanwhile leaves no trace, and keeps nobody else from committing. */
+function commitHeld(fleet: Fleet, turns: readonly PreparedTurn[]): Reports {
+  const held = turns.filter(({lock}) => lock.isHeld())
+  const lost = turns.filter((turn) => !held.includes(turn))
+  const failed = lost.map((turn) => [turn, failedReport(turn.report, fenced(turn.report.agent))] as const)
+  if (held.length === 0) return new Map(failed)
+  const [only, ...more] = held
+  try {
+    const results = commitChangeSets(
+      fleet.home.dir,
+      held.map(({changeSet}) => changeSet),
+      {
+        clock: fleet.clock,
+        lock: more.length === 0 ? only?.lock : undefined,
+        // The last moment at which nothing has been changed.
+        onStage: (stage) => stage === 'journal' && renewAll(held),
+      },
+    )
+    return new Map([...failed, ...held.map((turn, index) => [turn, settled(turn.report, results[index])] as const)])
+  } catch (error) {
+    if (held.every(({lock}) => lock.isHeld()) || more.length === 0) throw error
+    return new Map([...failed, ...commitHeld(fleet, held)])
+  }
+}
+
+function renewAll(turns: readonly PreparedTurn[]): void {
   for (const {lock} of turns) lock.renew()
 }
 
 function settled(report: AgentReport, result: ChangeResult | undefined): AgentReport {
   if (!result) throw new Error(`No result for turn ${report.turn}`)
   const {commit, refused} = result
-  if (!refused) return {...report, commit}
-  const {code, reason, fix} = refused
-  return failedReport(report, new UserError(reason, {code, fix}))
+  return refused ? failedReport(report, refusedBy(refused)) : {...report, commit}
 }

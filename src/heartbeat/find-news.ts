@@ -5,13 +5,13 @@ import {readTrust} from '../guard/trust.js'
 import type {Lock} from '../kit/lock.js'
 import {isQuiet} from '../schedule/quiet.js'
 import type {AgentView} from './agent-view.js'
-import {type BeatState, NEW_BEAT_STATE, NEW_CHECK_STATE, type Outage} from './beat-state.js'
+import {type BeatState, checkStateOf, NEW_BEAT_STATE, type Outage} from './beat-state.js'
 import {gatherNews, isUrgent} from './news.js'
 import type {TendedCheck} from './outage-case.js'
 import {tendOutages} from './outages.js'
 import type {PlannedCheck} from './plan-due.js'
 import {writeBeatState} from './state-store.js'
-import type {Surroundings} from './surroundings.js'
+import {canJudge, type Surroundings} from './surroundings.js'
 import {survey} from './survey.js'
 
 /** What an agent's beat found, before anything is done about it. */
@@ -19,9 +19,9 @@ export interface Findings {
   readonly tended: readonly TendedCheck[]
   /** News to act on now. */
   readonly news: readonly NewsItem[]
-  /** Checks whose news waits for the end of the quiet hours. */
-  readonly deferred: ReadonlySet<string>
-  /** Judgement that is due and may be asked for now. */
+  /** News that waits for the end of the quiet hours. */
+  readonly deferred: readonly NewsItem[]
+  /** What an engine that can judge may be asked now: judgement that is due, and what is news. */
   readonly questions: readonly Question[]
   readonly isQuiet: boolean
   readonly inbox: ReturnType<typeof readInbox>
@@ -37,43 +37,56 @@ export interface FindFacts {
 
 /** Looks at the world for every due check, deals with what is broken, and sorts what is news. */
 export async function findNews(facts: FindFacts): Promise<Findings> {
-  const due = facts.planned.filter((one) => one.due)
-  const first = await lookAt(due, facts)
-  const isWorking = first.news.length > 0
-  const joining = isWorking ? facts.planned.filter(({joins}) => joins) : []
-  if (joining.length === 0) return first
-  const more = await lookAt(joining, facts)
-  return {
-    ...first,
-    tended: [...first.tended, ...more.tended],
-    news: [...first.news, ...more.news],
-    deferred: new Set([...first.deferred, ...more.deferred]),
-    questions: [...first.questions, ...more.questions],
-  }
+  const {planned, around} = facts
+  const {inbox, tend} = openEyes(facts)
+  const due = planned.filter((one) => one.due)
+  const tended = await tend(due)
+  const found = sortNews(due, tended, {facts, inbox})
+  const hasTurn = found.news.length > 0 || (found.questions.length > 0 && canJudge(around))
+  const joining = hasTurn ? planned.filter(({joins}) => joins) : []
+  if (joining.length === 0) return found
+  const all = [...tended, ...(await tend(joining))]
+  const inFileOrder = planned.flatMap(({check}) => all.find((one) => one.check.id === check.id) ?? [])
+  return sortNews([...due, ...joining], inFileOrder, {facts, inbox})
 }
 
-async function lookAt(due: readonly PlannedCheck[], facts: FindFacts): Promise<Findings> {
-  const {view, around} = facts
-  const {fleet} = around
-  const now = fleet.clock.now()
-  const asksInbox = due.some(({check}) => check.probes.some(({word}) => word === 'inbox'))
-  const inbox = readInbox(fleet.home, view.agent, {now, boxes: asksInbox ? ['new'] : []})
+type Inbox = Findings['inbox']
+
+/** One look at the inbox and one memory of outages for the whole beat, whatever joins it later. */
+function openEyes(facts: FindFacts): {
+  inbox: Inbox
+  tend(checks: readonly PlannedCheck[]): Promise<readonly TendedCheck[]>
+} {
+  const {view, around, planned} = facts
+  const {home, clock, mcos} = around.fleet
+  const mayAsk = planned.some(
+    ({due, joins, check}) => (due || joins) && check.probes.some(({word}) => word === 'inbox'),
+  )
+  const inbox = readInbox(home, view.agent, {now: clock.now(), boxes: mayAsk ? ['new'] : []})
   const state = facts.state ?? NEW_BEAT_STATE
-  const remember = outageKeeper(facts, state)
-  const surveyFacts = {view, state, trust: readTrust(fleet.mcos), inbox, around}
-  const surveyed = await survey(due, surveyFacts)
-  const tended = await Promise.all(surveyed.map((one) => tendOutages(one, {...surveyFacts, remember})))
+  const tending = {view, state, trust: readTrust(mcos), inbox, around, remember: outageKeeper(facts, state)}
+  const tend = async (checks: readonly PlannedCheck[]) =>
+    Promise.all((await survey(checks, tending)).map((one) => tendOutages(one, tending)))
+  return {inbox, tend}
+}
+
+function sortNews(
+  asked: readonly PlannedCheck[],
+  tended: readonly TendedCheck[],
+  {facts, inbox}: {facts: FindFacts; inbox: Inbox},
+): Findings {
+  const {fleet} = facts.around
   const all = gatherNews(tended, inbox)
-  const asked = due.filter(({check}) => check.probes.length === 0)
-  const canWait = all.some((item) => !isUrgent(item)) || asked.length > 0
-  const quiet = canWait && isQuiet(view.heartbeat.quiet, now, fleet.home.config.timezone)
-  const news = quiet ? all.filter(isUrgent) : all
+  const told = new Set(all.map(({check}) => check))
+  const judged = asked.filter(({check}) => check.probes.length === 0 || told.has(check.id))
+  const canWait = all.some((item) => !isUrgent(item)) || judged.length > 0
+  const quiet = canWait && isQuiet(facts.view.heartbeat.quiet, fleet.clock.now(), fleet.home.config.timezone)
   return {
     tended,
     inbox,
-    news,
-    deferred: new Set(all.filter((item) => !news.includes(item)).map(({check}) => check)),
-    questions: quiet ? [] : asked.map(({check}) => ({check: check.id, title: check.title, prose: check.prose})),
+    news: quiet ? all.filter(isUrgent) : all,
+    deferred: quiet ? all.filter((item) => !isUrgent(item)) : [],
+    questions: quiet ? [] : judged.map(({check}) => ({check: check.id, title: check.title, prose: check.prose})),
     isQuiet: quiet,
   }
 }
@@ -85,7 +98,7 @@ function outageKeeper(
 ): (check: string, probe: string, outage: Outage) => void {
   let known = state
   return (check, probe, outage) => {
-    const before = known.checks[check] ?? NEW_CHECK_STATE
+    const before = checkStateOf(known, check)
     const after = {...before, outages: {...before.outages, [probe]: outage}}
     known = {...known, checks: {...known.checks, [check]: after}}
     writeBeatState(around.fleet, view.agent.name, known, {staging: lock.staging, sync: true})

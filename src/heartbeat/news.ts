@@ -21,8 +21,9 @@ export function isUrgent(item: NewsItem): boolean {
 function readingNews({check, sightings, reports}: TendedCheck): NewsItem[] {
   const reported = new Set(reports.map(({probe}) => probe))
   return sightings.flatMap(({call, reading, status, news}): NewsItem[] => {
-    if (!news || reported.has(call.text) || call.word === 'inbox') return []
-    if (status !== 'changed' && status !== 'failed') return []
+    if (!news || reported.has(call.text) || status === 'same' || status === 'alert') return []
+    // What lies in an inbox is told message by message.
+    if (call.word === 'inbox' && status === 'changed') return []
     return [{kind: 'reading', check: check.id, probe: call.text, status, detail: reading.detail}]
   })
 }

@@ -1,5 +1,7 @@
+import type {NewsItem} from '../engines/news.js'
+import type {Sighting} from '../probes/read-all.js'
 import {rememberRun} from '../schedule/run-memory.js'
-import {type BeatState, type CheckState, NEW_CHECK_STATE} from './beat-state.js'
+import {type BeatState, type CheckState, checkStateOf} from './beat-state.js'
 import type {TendedCheck} from './outage-case.js'
 import type {PlannedCheck} from './plan-due.js'
 
@@ -10,8 +12,8 @@ export interface BeatResults {
   readonly tended: readonly TendedCheck[]
   /** Judgement checks that an engine answered; the other due ones stay due. */
   readonly answered: ReadonlySet<string>
-  /** Checks whose news waits for the end of the quiet hours: what they saw is not taken note of yet. */
-  readonly deferred: ReadonlySet<string>
+  /** News that waits for the end of the quiet hours: its check stays due, and what it saw is not taken note of yet. */
+  readonly deferred: readonly NewsItem[]
 }
 
 /** The memory after a beat. Only what was dealt with is remembered as seen. */
@@ -22,7 +24,9 @@ export function nextState(state: BeatState, results: BeatResults): BeatState {
     lastBeat: now,
     planKey,
     checks: Object.fromEntries(
-      planned.filter(isScheduled).map((one) => [one.check.id, nextCheck(state.checks[one.check.id], one, results)]),
+      planned
+        .filter(isScheduled)
+        .map((one) => [one.check.id, nextCheck(checkStateOf(state, one.check.id), one, results)]),
     ),
   }
 }
@@ -31,22 +35,33 @@ function isScheduled({check}: PlannedCheck): boolean {
   return check.kind === 'check' && !check.off
 }
 
-function nextCheck(known: CheckState = NEW_CHECK_STATE, planned: PlannedCheck, results: BeatResults): CheckState {
+function nextCheck(known: CheckState, planned: PlannedCheck, results: BeatResults): CheckState {
   const {check, mark, nextDue} = planned
   const tended = results.tended.find((one) => one.check.id === check.id)
-  const hasRun = tended ? tended.sightings.length > 0 : false
+  const deferred = results.deferred.filter((item) => item.check === check.id)
+  const hasRun = tended !== undefined && tended.sightings.length > 0 && deferred.length === 0
   const at = hasRun || results.answered.has(check.id) ? results.now : mark
   const run = at === null ? {lastRun: known.lastRun, ahead: known.ahead} : rememberRun(known, at)
-  const isSeen = tended && !results.deferred.has(check.id)
   return {
     ...run,
     nextDue: planned.due && at === null ? null : nextDue,
-    readings: isSeen ? {...known.readings, ...readingsOf(tended)} : known.readings,
+    readings: tended ? readingsAfter(known.readings, tended, deferred) : known.readings,
     outages: tended ? tended.outages : known.outages,
   }
 }
 
-/** An inbox is never remembered: what lies unread is news until it is moved. */
-function readingsOf({sightings}: TendedCheck): CheckState['readings'] {
-  return Object.fromEntries(sightings.filter(({call}) => call.word !== 'inbox').map(({call, keep}) => [call.key, keep]))
+function readingsAfter(
+  known: CheckState['readings'],
+  {check, sightings}: TendedCheck,
+  deferred: readonly NewsItem[],
+): CheckState['readings'] {
+  const readings = new Map(Object.entries(known).filter(([key]) => check.probes.some((call) => call.key === key)))
+  const isDeferred = ({call}: Sighting) => deferred.some((item) => item.kind === 'reading' && item.probe === call.text)
+  for (const sighting of sightings) {
+    const {call, keep} = sighting
+    // An inbox that can be read is never remembered: what lies unread is news until it is moved.
+    if (call.word === 'inbox' && keep.level === 'ok') readings.delete(call.key)
+    else if (!isDeferred(sighting)) readings.set(call.key, keep)
+  }
+  return Object.fromEntries(readings)
 }

@@ -1,6 +1,6 @@
 import type {Check} from '../schedule/check.js'
 import type {Due} from '../schedule/due.js'
-import {type BeatState, NEW_CHECK_STATE} from './beat-state.js'
+import {type BeatState, checkStateOf} from './beat-state.js'
 
 /** A check with what the plan says of it now. */
 export interface PlannedCheck extends Due {
@@ -34,7 +34,7 @@ async function planCheck(check: Check, state: BeatState, {now, zone, isForced, p
   if (check.off) return notScheduled('it is switched off')
   if (check.cadence.kind === 'every-beat')
     return {due: true, joins: false, why: 'due at every beat', nextDue: null, mark: null, missed: 0}
-  const {lastRun, ahead, nextDue} = state.checks[check.id] ?? NEW_CHECK_STATE
+  const {lastRun, ahead, nextDue} = checkStateOf(state, check.id)
   const isKnown = state.planKey === planKey && state.lastBeat !== null && state.lastBeat <= now
   if (isKnown && !isForced && !isRange(check) && nextDue !== null && now < nextDue) {
     return {due: false, joins: false, why: 'its time has not come', nextDue, mark: null, missed: 0}

@@ -9,7 +9,7 @@ import {agentPaths} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import {formatLogEntry} from '../workspace/daily-log.js'
 import {localTime} from '../workspace/local-time.js'
-import {formatReceipt, receiptPath} from '../workspace/receipt.js'
+import {formatReceipt, receiptPath, type Tokens} from '../workspace/receipt.js'
 import type {AgentView} from './agent-view.js'
 import {type BeatState, beatStatePath, formatBeatState} from './beat-state.js'
 import {reportChecks} from './check-reports.js'
@@ -17,8 +17,8 @@ import type {Findings} from './find-news.js'
 import {nextState} from './next-state.js'
 import type {PlannedCheck} from './plan-due.js'
 import {receiptOf} from './receipts.js'
-import type {AgentReport, Tokens} from './report.js'
-import type {Surroundings} from './surroundings.js'
+import type {AgentReport} from './report.js'
+import {canJudge, type Surroundings} from './surroundings.js'
 
 /** A turn whose changes are decided and not yet made. */
 export interface PreparedTurn {
@@ -42,7 +42,7 @@ export interface TurnFacts {
 /** Takes the turn when there is something to act on; null when nothing would change. */
 export async function prepareTurn(facts: TurnFacts): Promise<PreparedTurn | null> {
   const {view, around, findings, blank} = facts
-  const isJudging = findings.questions.length > 0 && around.engines.some(({name}) => name !== 'rules')
+  const isJudging = findings.questions.length > 0 && canJudge(around)
   if (findings.news.length === 0 && !isJudging) return null
   const plan = await takeTurn({
     fleet: around.fleet,
@@ -70,7 +70,6 @@ async function promptOf({view, around, findings}: TurnFacts): Promise<string> {
 
 function reportTurn({blank, planned, findings, around}: TurnFacts, plan: TurnPlan): AgentReport {
   const answered = new Set(plan.answered)
-  const canJudge = around.engines.some(({name}) => name !== 'rules')
   return {
     ...blank,
     state: 'worked',
@@ -80,7 +79,7 @@ function reportTurn({blank, planned, findings, around}: TurnFacts, plan: TurnPla
     tokens: tokensOf(plan.usage),
     cost_usd: plan.usage.costUsd,
     ms: around.fleet.clock.now() - idTime(blank.turn),
-    checks: reportChecks(planned, {...findings, answered, canJudge}),
+    checks: reportChecks(planned, {...findings, answered, canJudge: canJudge(around)}),
     alerts: findings.news.flatMap((item) =>
       item.kind === 'outage' && !item.isMended ? [`P3: ${item.probe} is down`] : [],
     ),
@@ -109,13 +108,16 @@ async function changeSetOf(facts: TurnFacts, plan: TurnPlan, report: AgentReport
     answered: new Set(plan.answered),
     deferred: findings.deferred,
   }
+  const told = `${name}: ${plan.lines[0] ?? options.trigger}`
+  const subject = shorten(cleanLine(told), 100)
   const receipt = receiptOf({...report, commit: COMMIT_PLACEHOLDER}, {trigger: options.trigger, ended: now})
   return {
     id: report.turn,
     changes: [...plan.changes, log],
     commit: {
-      subject: shorten(cleanLine(`${name}: ${plan.lines[0] ?? options.trigger}`), 100),
-      ...(plan.lines.length > 1 ? {body: plan.lines.map((line) => `- ${line}`).join('\n')} : {}),
+      subject,
+      // What an undo can't take back is read from here, so that a line too long for the subject stands whole below it.
+      ...(plan.lines.length > 1 || subject !== told ? {body: plan.lines.map((line) => `- ${line}`).join('\n')} : {}),
       author: {name, email: `${name}@${fleet.home.config.name}.mcos`},
       at: now,
       trailers: [

@@ -1,3 +1,5 @@
+import type {Tokens} from '../workspace/receipt.js'
+
 /** Where one section of HEARTBEAT.md stands after a beat; the keys are a promise to programs. */
 export interface CheckReport {
   readonly id: string
@@ -47,18 +49,9 @@ export interface AgentReport {
   readonly error: {readonly code: string; readonly message: string; readonly suggestions: readonly string[]} | null
 }
 
-export interface Tokens {
-  readonly input: number
-  readonly output: number
-  readonly cache_read: number
-  readonly cache_write: number
-}
-
 export interface HeartbeatReport {
   readonly fleet: string
   readonly host: string
   readonly at: string
   readonly agents: readonly AgentReport[]
 }
-
-export const NO_TOKENS: Tokens = {input: 0, output: 0, cache_read: 0, cache_write: 0}

@@ -6,9 +6,11 @@ import {isUserError, type UserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
 import type {AgentEntry} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {type BeatOptions, beatAgent, blankReport, failedReport} from './beat-agent.js'
+import {type BeatOptions, beatAgent} from './beat-agent.js'
+import {blankReport, failedReport} from './blank-report.js'
 import {TurnCommitter} from './commit-turns.js'
 import {readCommittedSouls} from './committed-souls.js'
+import {listSections} from './list-sections.js'
 import {writeReceipts} from './receipts.js'
 import type {AgentReport, HeartbeatReport} from './report.js'
 import type {Surroundings} from './surroundings.js'
@@ -38,7 +40,7 @@ export async function runHeartbeat(
   const trouble = whyNotReady(fleet)
   if (hasWaitingPages(fleet)) await (await import('./page-person.js')).sendWaitingPages(around)
   const reports = trouble
-    ? agents.map((agent) => failedReport(blankReport(agent, newTurnId(fleet.clock)), trouble))
+    ? await Promise.all(agents.map((agent) => failAgent(agent, fleet, {trouble, isForced: options.isForced})))
     : await beatAll(agents, around, {...options, committed: readCommittedSouls(fleet, agents)})
   const tellable = new Set(reports.filter((report) => isTellable(fleet, report)).map(({agent}) => agent))
   const told = reports.map((report) =>
@@ -85,6 +87,15 @@ async function beatAll(
   return reports
 }
 
+async function failAgent(
+  agent: AgentEntry,
+  fleet: Fleet,
+  {trouble, isForced}: {trouble: UserError; isForced: boolean},
+): Promise<AgentReport> {
+  const blank = blankReport(agent, newTurnId(fleet.clock))
+  return failedReport({...blank, checks: await listSections(fleet, agent, {isForced, why: trouble.code})}, trouble)
+}
+
 /** What keeps the whole fleet from beating: no repository, a merge under way. A killed run's work is finished first. */
 function whyNotReady({home, clock}: Fleet): UserError | null {
   try {
@@ -99,12 +110,15 @@ function whyNotReady({home, clock}: Fleet): UserError | null {
 
 /** Pages go out also when the repository is busy; a stop holds them back. */
 function hasWaitingPages({mcos}: Fleet): boolean {
-  if (readStop(mcos, '')) return false
+  if (readStop(mcos, null)) return false
   return ['pending', 'started', 'failed'].some((state) => mcos.list(`outbox/${state}`).length > 0)
 }
 
-function isTellable(fleet: Fleet, {agent, state, error}: AgentReport): boolean {
-  if (state === 'skipped') return false
+/** Beats that have seen nothing of their agent: what failed before may fail still. */
+const BLIND: ReadonlySet<string> = new Set(['busy', 'stopped', 'interrupted', 'parked', 'not-here'])
+
+function isTellable(fleet: Fleet, {agent, state, reason, error}: AgentReport): boolean {
+  if (state === 'skipped' && BLIND.has(reason)) return false
   return !isToldAlready(fleet, agent, error) && error !== null
 }
 

@@ -1,4 +1,4 @@
-import {UserError} from '../kit/errors.js'
+import {isUserError, UserError} from '../kit/errors.js'
 import {newId} from '../kit/ids.js'
 import type {Staging} from '../kit/staging.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -10,8 +10,27 @@ export function readBeatState({mcos}: Fleet, agent: string): BeatState | null {
   return text === null ? null : parseBeatState(text, `.mcos/${beatStatePath(agent)}`)
 }
 
-/** Puts a memory that can't be read out of the way, so that the next beat starts from what was committed. */
-export function setAsideBeatState({mcos, clock}: Fleet, agent: string, cause: UserError): UserError {
+/** The same for a first look: a memory that is damaged counts as none, and the beat that needs it tells of it. */
+export function peekBeatState(fleet: Fleet, agent: string): BeatState | null {
+  try {
+    return readBeatState(fleet, agent)
+  } catch (error) {
+    if (isUserError(error)) return null
+    throw error
+  }
+}
+
+/** The same for who holds the agent's lock: a damaged memory is told and put out of the way of the next beat. */
+export function readOwnBeatState(fleet: Fleet, agent: string): BeatState | null {
+  try {
+    return readBeatState(fleet, agent)
+  } catch (error) {
+    if (!isUserError(error) || error.code !== 'STATE_CORRUPT') throw error
+    throw setAsideBeatState(fleet, agent, error)
+  }
+}
+
+function setAsideBeatState({mcos, clock}: Fleet, agent: string, cause: UserError): UserError {
   const to = `quarantine/beats-${agent}-${newId(clock)}.json`
   mcos.move(beatStatePath(agent), to)
   return new UserError(`${cause.message} It was set aside as .mcos/${to}; the next beat starts from the daily log.`, {

@@ -15,3 +15,8 @@ export interface Surroundings {
   /** Waits that long, or until the beat is ended; a rehearsal doesn't wait. */
   sleep(ms: number): Promise<void>
 }
+
+/** Whether the route has an engine that can judge, and not `rules` alone. */
+export function canJudge({engines}: Pick<Surroundings, 'engines'>): boolean {
+  return engines.some(({name}) => name !== 'rules')
+}

@@ -5,7 +5,7 @@ import {PROBE_TIMEOUT_MS, type Probe} from '../probes/probe.js'
 import {readAll, type Sighting} from '../probes/read-all.js'
 import type {ProbeCall} from '../schedule/check.js'
 import type {AgentView} from './agent-view.js'
-import {type BeatState, type CheckState, NEW_CHECK_STATE} from './beat-state.js'
+import {type BeatState, type CheckState, checkStateOf} from './beat-state.js'
 import type {PlannedCheck} from './plan-due.js'
 import {PROBES} from './probe-list.js'
 import type {Surroundings} from './surroundings.js'
@@ -30,7 +30,7 @@ export function survey(due: readonly PlannedCheck[], facts: SurveyFacts): Promis
   return Promise.all(
     due.map(async (planned) => {
       const started = facts.around.fleet.clock.now()
-      const before = facts.state.checks[planned.check.id] ?? NEW_CHECK_STATE
+      const before = checkStateOf(facts.state, planned.check.id)
       const sightings = await look(planned, planned.check.probes, {...facts, before})
       return {...planned, before, sightings, ms: facts.around.fleet.clock.now() - started}
     }),
