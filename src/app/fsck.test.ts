@@ -2,11 +2,11 @@ import {appendFileSync, chmodSync, copyFileSync, mkdirSync, readdirSync, utimesS
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
-import {openFleet} from './fleet.js'
+import {openAnyway} from './open-anyway.js'
 import {checkIntegrity, type FsckReport} from './fsck.js'
 
 async function fsck({dir, clock}: Scene): Promise<FsckReport> {
-  return checkIntegrity(await openFleet({cwd: dir, env: {PATH: process.env['PATH'], HOME: dir}, clock}))
+  return checkIntegrity(await openAnyway({cwd: dir, env: {PATH: process.env['PATH'], HOME: dir}, clock}))
 }
 
 async function codes(scene: Scene): Promise<string[]> {

@@ -1,4 +1,5 @@
 import {checkIntegrity, type FsckReport} from '../app/fsck.js'
+import {openAnyway} from '../app/open-anyway.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {EXIT} from '../kit/errors.js'
 import {presentFsck} from '../present/fsck.js'
@@ -10,8 +11,8 @@ export default class Fsck extends BaseCommand {
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
 
   async run(): Promise<FsckReport> {
-    await this.parse(Fsck)
-    const report = checkIntegrity(await this.fleet())
+    const {flags} = await this.parse(Fsck)
+    const report = checkIntegrity(await openAnyway({home: flags.home, cwd: process.cwd(), env: process.env}))
     this.print(presentFsck(report))
     this.endWith(report.ok ? EXIT.done : EXIT.failed)
     return report

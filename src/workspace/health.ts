@@ -1,5 +1,6 @@
 import {isUserError, type UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
+import type {Change} from './change.js'
 import type {Fleet} from './fleet.js'
 
 /** Something that is wrong with one file, as `mcos fsck` tells it; the keys are a promise to programs. */
@@ -66,4 +67,72 @@ export function sumInspections(all: readonly Inspection[]): Inspection {
     files: all.reduce((sum, {files}) => sum + files, 0),
     problems: all.flatMap(({problems}) => problems),
   }
+}
+
+/** One answer of `mcos doctor`; the keys are a promise to programs. */
+export interface HealthCheck {
+  readonly id: string
+  readonly title: string
+  readonly status: 'pass' | 'warn' | 'fail'
+  /** What was seen, or what is wrong. */
+  readonly detail: string
+  /** A command as it is typed; null where nothing is wrong. */
+  readonly fix: string | null
+  /** Whether `mcos doctor --fix` mends it. */
+  readonly fixable: boolean
+}
+
+/** One thing that is wrong with what a check looks at; a check may find several. */
+export interface Trouble {
+  readonly status: 'warn' | 'fail'
+  readonly detail: string
+  readonly fix: string
+  readonly fixable?: boolean
+}
+
+export interface Examined {
+  /** What is told when nothing is wrong. */
+  readonly seen: string
+  readonly troubles: readonly Trouble[]
+}
+
+/** A domain's part in `mcos doctor`. It looks and changes nothing; what it throws as a UserError is its finding. */
+export interface Checkup {
+  readonly id: string
+  readonly title: string
+  examine(fleet: Fleet): Examined | Promise<Examined>
+  /** What `--fix` would do about it, planned and not done; absent where only a person can put it right. */
+  repair?(fleet: Fleet): readonly Repair[] | Promise<readonly Repair[]>
+}
+
+/** One repair as data. What git keeps becomes part of one commit; what is this machine's own is done at once. */
+export interface Repair {
+  /** As a line of the plan. */
+  readonly what: string
+  readonly changes?: readonly Change[]
+  readonly local?: readonly LocalStep[]
+}
+
+/** A change to what is this machine's own; paths are from the home. */
+export type LocalStep =
+  | {
+      readonly kind: 'write'
+      readonly path: string
+      readonly content: string
+      readonly mode?: number
+      readonly expect: string | null
+    }
+  | {readonly kind: 'remove'; readonly path: string}
+  | {readonly kind: 'chmod'; readonly path: string; readonly mode: number}
+  /** Takes over the lock of a process that is gone, and gives it back. */
+  | {readonly kind: 'free-lock'; readonly name: string}
+  | {readonly kind: 'finish-journals'}
+
+/** How a person opens a file, as a command that works in any shell. */
+export function editCommand(file: string): string {
+  return `\${EDITOR:-vi} ${/^[\w./@-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`}`
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
 }

@@ -1,0 +1,67 @@
+import {listCommitted} from '../../history/committed-files.js'
+import {readHead} from '../../history/read-head.js'
+import {isInRepository} from '../../history/repository.js'
+import {isUserError, type UserError} from '../../kit/errors.js'
+import {lostSince} from '../../workspace/config-loss.js'
+import {parseGuardrail} from '../../workspace/guardrail-file.js'
+import {type Checkup, count, editCommand, inspectText, type Trouble} from '../../workspace/health.js'
+import {CONFIG_FILE} from '../../workspace/home.js'
+import {parseConfig} from '../../workspace/parse-config.js'
+
+/** Whether mcos.yaml could be read when the fleet was opened. */
+export function configCheckup(error: UserError | null): Checkup {
+  const fix = error?.suggestions[0] ?? editCommand(CONFIG_FILE)
+  const troubles: Trouble[] = error
+    ? [{status: 'fail', detail: `${error.message} (the committed one stands in below)`, fix}]
+    : []
+  return {id: 'config', title: 'mcos.yaml can be read', examine: () => ({seen: 'it can', troubles})}
+}
+
+const lost: Checkup = {
+  id: 'config-lost',
+  title: 'Nothing that was committed has vanished from mcos.yaml',
+  examine({home}) {
+    const bytes = isInRepository(home.dir) ? readHead(home.dir, [CONFIG_FILE]).get(CONFIG_FILE) : null
+    if (!bytes) return {seen: 'nothing is committed to compare with', troubles: []}
+    try {
+      const names = lostSince(parseConfig(bytes.toString('utf8'), CONFIG_FILE), home.config)
+      if (names.length === 0) return {seen: 'nothing has', troubles: []}
+      const detail = `${names.join(', ')}: committed, and gone from the file. If you mean it: mcos commit ${CONFIG_FILE}`
+      return {seen: '', troubles: [{status: 'fail', detail, fix: `git restore ${CONFIG_FILE}`}]}
+    } catch (error) {
+      if (!isUserError(error)) throw error
+      const detail = `the committed ${CONFIG_FILE} can't be read: ${error.message}`
+      return {seen: '', troubles: [{status: 'warn', detail, fix: `mcos commit ${CONFIG_FILE}`}]}
+    }
+  },
+}
+
+const guardrails: Checkup = {
+  id: 'guardrails',
+  title: 'Every guardrail is there and can be read',
+  examine({home: {files, dir}}) {
+    const there = files.stat('guardrails')?.kind === 'folder' ? files.list('guardrails') : []
+    const paths = there.map(({name}) => `guardrails/${name}`).filter(isRule)
+    const broken = paths.flatMap((path) => inspectText({files, path}, parseGuardrail).problems)
+    const gone = (isInRepository(dir) ? listCommitted(dir, 'guardrails') : [])
+      .filter(isRule)
+      .filter((path) => !paths.includes(path))
+    const troubles: Trouble[] = [
+      ...broken.map(({message, fix}) => ({status: 'fail' as const, detail: message, fix})),
+      ...gone.map((path) => ({
+        status: 'fail' as const,
+        detail: `${path} is committed and gone from the disk`,
+        fix: `git restore ${path}`,
+      })),
+    ]
+    const note = 'agents read them as text; this version enforces contracts, not yet these'
+    return {seen: paths.length === 0 ? 'there are none' : `${count(paths.length, 'rule')}: ${note}`, troubles}
+  },
+}
+
+/** What mcos.yaml and guardrails/ tell beside what was committed. */
+export const COMMITTED_CHECKUPS: readonly Checkup[] = [lost, guardrails]
+
+function isRule(path: string): boolean {
+  return path.endsWith('.md') && !/\/readme\.md$/i.test(path)
+}

@@ -1,0 +1,127 @@
+import {readHead} from '../../history/read-head.js'
+import {isInRepository} from '../../history/repository.js'
+import {history} from '../../history/turns.js'
+import {isUserError} from '../../kit/errors.js'
+import {effectiveContract, type SoulState} from '../../workspace/contract.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
+import {nearestName} from '../../workspace/names.js'
+import {type AgentSoul, readSouls} from '../../workspace/read-souls.js'
+import {parseSoul} from '../../workspace/soul.js'
+
+const readable: Checkup = {
+  id: 'contracts',
+  title: 'Every SOUL.md can be read and has a contract',
+  async examine(fleet) {
+    const souls = await readSouls(fleet)
+    const troubles = souls.flatMap(({agent, file, soul, error}): Trouble[] => {
+      if (error) return [{status: 'fail', detail: error.message, fix: error.suggestions[0] ?? editCommand(file)}]
+      if (soul?.contract) return []
+      const what = soul === null ? `${agent.name} has no ${file}` : `${file} has no contract`
+      const detail = `${what}: it may use its own folder, log, write messages and raise P3, and nothing else`
+      return [{status: 'warn', detail, fix: editCommand(file)}]
+    })
+    return {seen: count(souls.length, 'contract'), troubles}
+  },
+}
+
+const committed: Checkup = {
+  id: 'contracts-committed',
+  title: 'Every contract holds as it stands: what widens it is committed',
+  async examine(fleet) {
+    const souls = await readSouls(fleet)
+    const before = readCommitted(fleet, souls)
+    const troubles = souls.flatMap((one): Trouble[] => {
+      if (one.error) return []
+      const effective = effectiveContract({agent: one.agent, disk: one.soul, committed: before.get(one.file) ?? null})
+      if (effective.kind === 'deny') {
+        return [
+          {
+            status: 'fail',
+            detail: `${one.file}: ${effective.reason}; everything is denied`,
+            fix: `git restore ${one.file}`,
+          },
+        ]
+      }
+      if (effective.waiting.length === 0) return []
+      const detail = `${one.file}: waits for your commit: ${effective.waiting.join('; ')}`
+      return [{status: 'warn', detail, fix: `mcos commit ${one.file}`}]
+    })
+    return {seen: 'nothing waits', troubles}
+  },
+}
+
+const reports: Checkup = {
+  id: 'reports-to',
+  title: 'Whom an agent reports to exists, and leads to a top',
+  async examine(fleet) {
+    const souls = await readSouls(fleet)
+    const above = new Map(souls.map(({agent, soul}) => [agent.name, soul?.reportsTo ?? null]))
+    const names = [...above.keys(), ...Object.keys(fleet.home.config.people)]
+    const troubles = souls.flatMap(({agent, file, soul}): Trouble[] => {
+      const to = soul?.reportsTo ?? null
+      if (to === null) return []
+      if (!names.includes(to)) {
+        const near = nearestName(to, names)
+        const detail = `${file}: ${agent.name} reports to ${to}, whom this fleet doesn't have${near ? `; did you mean ${near}?` : ''}`
+        return [{status: 'fail', detail, fix: editCommand(file)}]
+      }
+      if (!isInCircle(agent.name, above)) return []
+      return [{status: 'fail', detail: `${file}: ${agent.name} reports in the end to itself`, fix: editCommand(file)}]
+    })
+    const tops = souls.filter(({soul}) => !soul?.reportsTo).map(({agent}) => agent.name)
+    return {seen: `at the top: ${tops.join(', ') || 'people'}`, troubles}
+  },
+}
+
+const hosts: Checkup = {
+  id: 'hosts',
+  title: 'Every agent has a machine',
+  async examine(fleet) {
+    const away = (await readSouls(fleet)).flatMap(({agent, file, soul}) =>
+      soul?.host && soul.host !== fleet.host ? [{name: agent.name, file, host: soul.host}] : [],
+    )
+    const troubles = away.flatMap(({name, file, host}): Trouble[] => {
+      const isNear = nearestName(host, [fleet.host]) !== null || host.split('.')[0] === fleet.host.split('.')[0]
+      if (isNear) {
+        const detail = `${file}: ${name} runs on ${host}, and this machine is ${fleet.host}: nearly, and so not`
+        return [{status: 'fail', detail, fix: editCommand(file)}]
+      }
+      if (!isInRepository(fleet.home.dir) || history(fleet.home.dir, {agent: name, limit: 1}).length > 0) return []
+      const detail = `${file}: ${name} runs on ${host}, this machine is ${fleet.host}, and no machine has done a turn of it yet`
+      return [{status: 'warn', detail, fix: editCommand(file)}]
+    })
+    const elsewhere = away.map(({name, host}) => `${name} on ${host}`).join(', ')
+    return {seen: `this is ${fleet.host}${elsewhere ? `; elsewhere: ${elsewhere}` : ''}`, troubles}
+  },
+}
+
+/** What agents may do, for whom, and where. */
+export const CONTRACT_CHECKUPS: readonly Checkup[] = [readable, committed, reports, hosts]
+
+function readCommitted({home}: Fleet, souls: readonly AgentSoul[]): Map<string, SoulState> {
+  if (!isInRepository(home.dir)) return new Map()
+  const heads = readHead(
+    home.dir,
+    souls.map(({file}) => file),
+  )
+  return new Map(souls.map(({file}) => [file, parseCommitted(heads.get(file) ?? null, file)]))
+}
+
+function parseCommitted(bytes: Buffer | null, file: string): SoulState {
+  try {
+    return bytes === null ? null : parseSoul(bytes.toString('utf8'), file)
+  } catch (error) {
+    if (isUserError(error)) return 'broken'
+    throw error
+  }
+}
+
+function isInCircle(name: string, above: ReadonlyMap<string, string | null>): boolean {
+  const seen = new Set<string>()
+  for (let next = above.get(name) ?? null; next !== null && !seen.has(next); next = above.get(next) ?? null) {
+    if (next === name) return true
+    seen.add(next)
+  }
+  return false
+}

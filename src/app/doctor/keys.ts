@@ -1,0 +1,123 @@
+import {makeKeyPair, openPrivateKey, privateKeyPath, publicKeyOf, publicKeyPath, publicKeysIn} from '../../bus/keys.js'
+import {readHead} from '../../history/read-head.js'
+import {isInRepository} from '../../history/repository.js'
+import {isUserError} from '../../kit/errors.js'
+import {contentHash} from '../../kit/hash.js'
+import {listAgents} from '../../workspace/agents.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {type Checkup, count, type LocalStep, type Repair, type Trouble} from '../../workspace/health.js'
+import {readSouls} from '../../workspace/read-souls.js'
+
+const FIX = 'mcos doctor --fix'
+
+/** What is wrong with an agent's pair on this machine. */
+interface Lack {
+  readonly agent: string
+  readonly kind: 'private-missing' | 'private-broken' | 'private-open' | 'public-missing'
+}
+
+const TOLD: Readonly<Record<Lack['kind'], (agent: string) => string>> = {
+  'private-missing': (agent) => `this machine has no key of ${agent}: it can sign no message`,
+  'private-broken': (agent) => `${privateKeyPath(agent)} is no Ed25519 key`,
+  'private-open': (agent) => `${privateKeyPath(agent)} can be read by others on this machine, so it is not used`,
+  'public-missing': (agent) =>
+    `${publicKeyPath(agent)} does not hold this machine's key of ${agent}: nobody believes it`,
+}
+
+const pairs: Checkup = {
+  id: 'keys',
+  title: 'Every agent of this machine has its own key pair',
+  async examine(fleet) {
+    const elsewhere = await namesElsewhere(fleet)
+    const troubles = findLacks(fleet, elsewhere).map(({agent, kind}): Trouble => {
+      return {status: 'fail', detail: TOLD[kind](agent), fix: FIX, fixable: true}
+    })
+    return {seen: count(listAgents(fleet.home).length - elsewhere.size, 'agent'), troubles}
+  },
+  repair: repairPairs,
+}
+
+const committed: Checkup = {
+  id: 'keys-committed',
+  title: 'Every public key is committed',
+  examine({home}) {
+    if (!isInRepository(home.dir)) return {seen: 'told by another check', troubles: []}
+    const paths = listAgents(home).map(({name}) => publicKeyPath(name))
+    const heads = readHead(home.dir, paths)
+    const troubles = paths.flatMap((path): Trouble[] => {
+      const [disk, head] = [home.files.readText(path), heads.get(path)?.toString('utf8') ?? null]
+      if (disk === null || disk === head) return []
+      const detail = `${path} is ${head === null ? 'not committed' : 'not what was committed'}: look at it, since whoever wrote it says who an agent is`
+      return [{status: 'warn', detail, fix: `mcos commit ${path}`}]
+    })
+    return {seen: 'all are', troubles}
+  },
+}
+
+/** Who can speak here, and whose word is believed. */
+export const KEY_CHECKUPS: readonly Checkup[] = [pairs, committed]
+
+/** A broken SOUL.md says nothing about where its agent runs; then it counts as here. */
+async function namesElsewhere(fleet: Fleet): Promise<Set<string>> {
+  const souls = await readSouls(fleet)
+  return new Set(souls.flatMap(({agent, soul}) => (soul?.host && soul.host !== fleet.host ? [agent.name] : [])))
+}
+
+function findLacks({home}: Fleet, elsewhere: ReadonlySet<string>): Lack[] {
+  const {files} = home
+  const here = listAgents(home).filter(({name}) => !elsewhere.has(name))
+  return here.flatMap(({name: agent}): Lack[] => {
+    const pem = files.readText(privateKeyPath(agent))
+    if (pem === null) return [{agent, kind: 'private-missing'}]
+    if (!isKey(pem)) return [{agent, kind: 'private-broken'}]
+    const isOpen = process.platform !== 'win32' && ((files.stat(privateKeyPath(agent))?.mode ?? 0) & 0o077) !== 0
+    const [own] = publicKeysIn(publicKeyOf(pem))
+    const known = publicKeysIn(files.readText(publicKeyPath(agent)) ?? '')
+    const isKnown = own !== undefined && known.some((key) => key.equals(own))
+    return [
+      ...(isOpen ? [{agent, kind: 'private-open' as const}] : []),
+      ...(isKnown ? [] : [{agent, kind: 'public-missing' as const}]),
+    ]
+  })
+}
+
+async function repairPairs(fleet: Fleet): Promise<Repair[]> {
+  const lacks = findLacks(fleet, await namesElsewhere(fleet))
+  return [...new Set(lacks.map(({agent}) => agent))].map((agent) => {
+    const kinds = lacks.filter((lack) => lack.agent === agent).map(({kind}) => kind)
+    return repairPair(fleet, agent, kinds)
+  })
+}
+
+/** A key that works is kept; a new one is added beside those of the agent's other machines. */
+function repairPair({home: {files}}: Fleet, agent: string, kinds: readonly Lack['kind'][]): Repair {
+  const path = privateKeyPath(agent)
+  const held = files.readText(path)
+  const isNew = kinds.includes('private-missing') || kinds.includes('private-broken')
+  const pair = isNew || held === null ? makeKeyPair() : {privateKey: held, publicKey: publicKeyOf(held)}
+  const expect = held === null ? null : contentHash(held)
+  const local: LocalStep[] = isNew
+    ? [{kind: 'write', path, content: pair.privateKey, mode: 0o600, expect}]
+    : kinds.includes('private-open')
+      ? [{kind: 'chmod', path, mode: 0o600}]
+      : []
+  if (!isNew && !kinds.includes('public-missing')) return {what: `Close ${path} to others (mode 600)`, local}
+  const file = publicKeyPath(agent)
+  const known = files.readText(file)
+  const content = known === null || known.trim() === '' ? pair.publicKey : `${known.trimEnd()}\n${pair.publicKey}`
+  return {
+    what: `${isNew ? `Make a key pair for ${agent}` : `Publish the key of ${agent}`}: ${file}`,
+    local,
+    changes: [{kind: 'write', path: file, content, expect: known === null ? null : contentHash(known)}],
+  }
+}
+
+function isKey(pem: string): boolean {
+  try {
+    openPrivateKey(pem)
+    return true
+  } catch (error) {
+    if (isUserError(error)) return false
+    throw error
+  }
+}

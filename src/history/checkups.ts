@@ -1,0 +1,140 @@
+import {spawnSync} from 'node:child_process'
+import {isUserError, type UserError} from '../kit/errors.js'
+import {contentHash} from '../kit/hash.js'
+
+import {type Checkup, count, type Examined, type Repair, type Trouble} from '../workspace/health.js'
+import {hasJournal, listSetAside} from './journal.js'
+import {readPersonConfig} from './person.js'
+import {gitEnv, runGit} from './plumbing.js'
+import {findRepository, type Repository} from './repository.js'
+import {insistOnReady} from './repository-state.js'
+
+const OLDEST_GIT = [2, 31] as const
+
+const gitItself: Checkup = {
+  id: 'git',
+  title: 'git is there and new enough',
+  examine() {
+    const {error, stdout} = spawnSync('git', ['--version'], {env: gitEnv(), encoding: 'utf8'})
+    const [, major, minor] = /(\d+)\.(\d+)/.exec(stdout ?? '') ?? []
+    const isNew = Number(major) > OLDEST_GIT[0] || (Number(major) === OLDEST_GIT[0] && Number(minor) >= OLDEST_GIT[1])
+    if (!error && isNew) return {seen: stdout.trim(), troubles: []}
+    const detail = error ? 'there is no git in PATH' : `${stdout.trim()} is older than ${OLDEST_GIT.join('.')}`
+    const fix = process.platform === 'darwin' ? 'brew install git' : 'sudo apt-get install git'
+    return {seen: '', troubles: [{status: 'fail', detail, fix}]}
+  },
+}
+
+const repositoryReady: Checkup = {
+  id: 'repository',
+  title: 'The home is a git repository that turns can be committed to',
+  examine: ({home}) =>
+    tried(() => {
+      const {branch, head} = insistOnReady(findRepository(home.dir))
+      if (head !== null) return {seen: branch.replace('refs/heads/', 'on branch '), troubles: []}
+      return {seen: '', troubles: [{status: 'warn', detail: 'nothing was ever committed here', fix: 'mcos commit'}]}
+    }, 'GIT_CONFIG'),
+}
+
+const gitConfig: Checkup = {
+  id: 'git-config',
+  title: "The repository's own settings run no program that mcos doesn't know of",
+  examine: ({home}) => {
+    const error = attempt(() => findRepository(home.dir))
+    const troubles = error?.code === 'GIT_CONFIG' ? [troubleOf(error)] : []
+    return {seen: 'no foreign key', troubles}
+  },
+}
+
+const ignored: Checkup = {
+  id: 'gitignore',
+  title: "This machine's own files (.mcos/) stay out of git",
+  examine: ({home}) =>
+    tried(() => {
+      const repository = findRepository(home.dir)
+      const tracked = lines(runGit(repository, ['ls-files', '-z', '--', `${repository.prefix}.mcos`]).stdout)
+      if (tracked.length > 0) {
+        const detail = `${count(tracked.length, 'file')} of .mcos/ are committed: private keys and receipts leave this machine with them`
+        return {
+          seen: '',
+          troubles: [{status: 'fail', detail, fix: 'git rm -r -q --cached .mcos && git commit -m "Keep .mcos out"'}],
+        }
+      }
+      if (isIgnored(repository)) return {seen: '.mcos/ is ignored', troubles: []}
+      const detail = '.gitignore has no line for .mcos/: `git add` would take private keys along'
+      return {seen: '', troubles: [{status: 'fail', detail, fix: 'mcos doctor --fix', fixable: true}]}
+    }),
+  repair({home}): Repair[] {
+    if (attempt(() => findRepository(home.dir)) || isIgnored(findRepository(home.dir))) return []
+    const known = home.files.readText('.gitignore')
+    const gap = known === null || known === '' || known.endsWith('\n') ? '' : '\n'
+    const content = `${known ?? ''}${gap}.mcos/\n`
+    const expect = known === null ? null : contentHash(known)
+    return [{what: 'Add .mcos/ to .gitignore', changes: [{kind: 'write', path: '.gitignore', content, expect}]}]
+  },
+}
+
+const journals: Checkup = {
+  id: 'journals',
+  title: 'No stopped process has left a turn half done',
+  examine({home}) {
+    const aside = listSetAside(home.dir).map((file): Trouble => {
+      return {status: 'warn', detail: `${file} holds a turn that could not be finished`, fix: `cat ${file}`}
+    })
+    if (!hasJournal(home.dir)) return {seen: 'nothing is left', troubles: aside}
+    const detail = 'a stopped process has left work; the next run finishes it'
+    return {seen: '', troubles: [{status: 'warn', detail, fix: 'mcos doctor --fix', fixable: true}, ...aside]}
+  },
+  repair: ({home}) =>
+    hasJournal(home.dir) ? [{what: 'Finish what a stopped process has begun', local: [{kind: 'finish-journals'}]}] : [],
+}
+
+const identity: Checkup = {
+  id: 'identity',
+  title: 'Your own commits bear your name',
+  examine({home, env}) {
+    const said = readPersonConfig(home.dir, ['user.name', 'user.email'], env)
+    const [name, email] = [said.get('user.name'), said.get('user.email')]
+    if (name && email) return {seen: `${name} <${email}>`, troubles: []}
+    return {seen: 'git has no user.name and user.email; your login and this machine’s name stand in', troubles: []}
+  },
+}
+
+/** What git and the history tell. */
+export const HISTORY_CHECKUPS: readonly Checkup[] = [gitItself, repositoryReady, gitConfig, ignored, journals, identity]
+
+function isIgnored(repository: Repository): boolean {
+  const path = `${repository.prefix}.mcos/keys`
+  return runGit(repository, ['check-ignore', '-q', '--no-index', path]).code === 0
+}
+
+/** A repository that can't be opened is told by one check, not by all. */
+function tried(examine: () => Examined, toldElsewhere?: string): Examined {
+  try {
+    return examine()
+  } catch (error) {
+    if (!isUserError(error)) throw error
+    return {seen: 'told by another check', troubles: error.code === toldElsewhere ? [] : [troubleOf(error)]}
+  }
+}
+
+function attempt(act: () => unknown): UserError | null {
+  try {
+    act()
+    return null
+  } catch (error) {
+    if (isUserError(error)) return error
+    throw error
+  }
+}
+
+function troubleOf({message, suggestions}: UserError): Trouble {
+  return {status: 'fail', detail: message, fix: suggestions[0] ?? 'git status'}
+}
+
+function lines(output: Buffer): string[] {
+  return output
+    .toString()
+    .split('\0')
+    .filter((line) => line !== '')
+}

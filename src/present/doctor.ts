@@ -1,0 +1,56 @@
+import type {Repaired} from '../app/doctor/apply-repairs.js'
+import type {DoctorReport} from '../app/doctor.js'
+import type {HealthCheck, Repair} from '../workspace/health.js'
+
+const MOST_LINES = 8
+const MARK: Readonly<Record<HealthCheck['status'], string>> = {pass: 'ok  ', warn: 'warn', fail: 'FAIL'}
+
+/** What is wrong, each with its fix; with `isGraded` also what is right, and the mark it comes to. */
+export function presentDoctor({grade, passed, total, checks}: DoctorReport, {isGraded}: {isGraded: boolean}): string {
+  const shown = isGraded ? checks : checks.filter(({status}) => status !== 'pass')
+  const fixable = checks.filter((check) => check.fixable).length
+  return [
+    ...shown.flatMap(presentCheck),
+    ...(shown.length > 0 ? [''] : []),
+    `${isGraded ? `Grade ${grade}: ` : ''}${passed} of ${total} checks pass${sumOf(checks)}.`,
+    ...(fixable > 0 ? [`mcos doctor --fix mends ${fixable} of them.`] : []),
+  ].join('\n')
+}
+
+/** What `--fix` would do, before anything is done. */
+export function presentPlan(repairs: readonly Repair[]): string {
+  if (repairs.length === 0) return 'There is nothing that --fix can mend.'
+  return ['To be mended:', ...repairs.map(({what}) => `  ${what}`)].join('\n')
+}
+
+export function presentRepaired({done, backup, turn}: Repaired): string {
+  return [
+    'Mended:',
+    ...done.map((what) => `  ${what}`),
+    ...(backup === null ? [] : [`What was there before lies in ${backup}/`]),
+    ...(turn === null ? [] : [`One commit, taken back by: mcos undo ${turn}`]),
+    '',
+  ].join('\n')
+}
+
+function presentCheck({status, title, detail, fix}: HealthCheck): string[] {
+  const lines = detail.split('\n')
+  const [first = ''] = lines
+  const left = lines.length - MOST_LINES
+  const more = left > 0 ? [`      and ${left} more: mcos doctor --json`] : []
+  if (status === 'pass') return [`${MARK.pass}  ${title}: ${first}`]
+  return [
+    `${MARK[status]}  ${title}`,
+    ...lines.slice(0, MOST_LINES).map((line) => `      ${line}`),
+    ...more,
+    `      → ${fix ?? ''}`,
+  ]
+}
+
+function sumOf(checks: readonly HealthCheck[]): string {
+  const parts = (['fail', 'warn'] as const).flatMap((status) => {
+    const number = checks.filter((check) => check.status === status).length
+    return number === 0 ? [] : [`${number} ${status}`]
+  })
+  return parts.length === 0 ? '' : `, ${parts.join(', ')}`
+}

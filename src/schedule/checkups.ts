@@ -1,0 +1,56 @@
+import {type Checkup, count, editCommand, type Trouble} from '../workspace/health.js'
+import {readHeartbeats} from './read-heartbeats.js'
+
+const heartbeats: Checkup = {
+  id: 'heartbeats',
+  title: 'Every agent has a HEARTBEAT.md that can be read',
+  async examine(fleet) {
+    const all = await readHeartbeats(fleet)
+    const troubles = all.flatMap(({agent, file, heartbeat, error}): Trouble[] => {
+      if (error) return [{status: 'fail', detail: error.message, fix: error.suggestions[0] ?? editCommand(file)}]
+      if (heartbeat === null)
+        return [{status: 'warn', detail: `${agent.name} has no ${file}: it is never woken`, fix: editCommand(file)}]
+      return []
+    })
+    const sections = all.reduce((sum, {heartbeat}) => sum + (heartbeat?.checks.length ?? 0), 0)
+    return {seen: `${count(all.length, 'file')}, ${count(sections, 'section')}`, troubles}
+  },
+}
+
+const cadences: Checkup = {
+  id: 'cadences',
+  title: 'No cadence had to be guessed',
+  async examine(fleet) {
+    const all = await readHeartbeats(fleet)
+    const troubles = all.flatMap(({agent, file, heartbeat}) =>
+      (heartbeat?.checks ?? []).flatMap(({line, title, guess}): Trouble[] => {
+        if (guess === null) return []
+        return [
+          {
+            status: 'warn',
+            detail: `${file}:${line}: "${title}": ${guess}`,
+            fix: `mcos heartbeat ${agent.name} --dry-run`,
+          },
+        ]
+      }),
+    )
+    return {seen: 'every cadence is certain', troubles}
+  },
+}
+
+const oddities: Checkup = {
+  id: 'heartbeat-text',
+  title: 'Nothing in a HEARTBEAT.md was read otherwise than it may be meant',
+  async examine(fleet) {
+    const all = await readHeartbeats(fleet)
+    const troubles = all.flatMap(({agent, file, heartbeat}) =>
+      (heartbeat?.warnings ?? []).map(({line, message}): Trouble => {
+        return {status: 'warn', detail: `${file}:${line}: ${message}`, fix: `mcos heartbeat ${agent.name} --dry-run`}
+      }),
+    )
+    return {seen: 'no warning', troubles}
+  },
+}
+
+/** What the HEARTBEAT.md files tell by themselves. */
+export const SCHEDULE_CHECKUPS: readonly Checkup[] = [heartbeats, cadences, oddities]

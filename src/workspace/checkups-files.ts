@@ -1,0 +1,93 @@
+import {type AgentEntry, agentPaths, inAgent, listAgents} from './agents.js'
+import {listDailyLogs} from './daily-log.js'
+import type {Fleet} from './fleet.js'
+import {MOST_MISTAKES, parseMistakes} from './guardrail-file.js'
+import {type Checkup, count, editCommand, type Trouble} from './health.js'
+import {findSameNames} from './names.js'
+
+/** What a model is sent of one file; a longer one is refused, never cut. */
+const LONGEST = 256 * 1024
+const KNOWN = ['SOUL.md', 'AGENTS.md', 'USER.md', 'GUARDRAILS.md', 'HEARTBEAT.md', 'MEMORY.md', 'WORKSTATE.md']
+
+const sizes: Checkup = {
+  id: 'sizes',
+  title: 'No file is too long to be sent to a model',
+  examine(fleet) {
+    const {files} = fleet.home
+    const tooLong = (path: string): boolean => (files.stat(path)?.size ?? 0) > LONGEST
+    const troubles = eachAgent(fleet, (agent) => {
+      const {soul, agents, user, guardrails, memory, workstate} = agentPaths(agent)
+      const whole = [soul, agents, user, guardrails, memory, workstate].filter(tooLong)
+      const logs = listDailyLogs(files, agent)
+        .map(({path}) => path)
+        .filter(tooLong)
+      return [
+        ...whole.map(
+          (path): Trouble => ({
+            status: 'fail',
+            detail: `${path} is longer than ${LONGEST / 1024} KiB: no context can be made with it`,
+            fix: editCommand(path),
+          }),
+        ),
+        ...logs.map(
+          (path): Trouble => ({
+            status: 'warn',
+            detail: `${path} is longer than ${LONGEST / 1024} KiB: only its end is sent`,
+            fix: `wc ${path}`,
+          }),
+        ),
+      ]
+    })
+    return {seen: `all below ${LONGEST / 1024} KiB`, troubles}
+  },
+}
+
+const names: Checkup = {
+  id: 'names',
+  title: 'Every well-known file is called by its one name',
+  examine(fleet) {
+    const troubles = eachAgent(fleet, (agent) => {
+      const kind = fleet.home.files.stat(agent.path)?.kind
+      const there = kind === 'folder' ? fleet.home.files.list(agent.path).map(({name}) => name) : []
+      return KNOWN.flatMap((wanted) => misnamed(agent, findSameNames(there, wanted), wanted))
+    })
+    return {seen: 'no name differs by its letters’ case only', troubles}
+  },
+}
+
+function misnamed(agent: AgentEntry, found: readonly string[], wanted: string): Trouble[] {
+  const [first] = found
+  if (first === undefined) return []
+  if (found.length > 1) {
+    const listed = found.map((name) => inAgent(agent, name)).join(' and ')
+    const other = inAgent(agent, found[1] ?? '')
+    const detail = `${listed} are one file on macOS and Windows: a clone there loses one of them`
+    return [{status: 'warn', detail, fix: `git mv ${other} ${other}.old`}]
+  }
+  if (first === wanted) return []
+  const detail = `${inAgent(agent, first)} is not read: it has to be called ${wanted}`
+  return [{status: 'fail', detail, fix: `git mv ${inAgent(agent, first)} ${inAgent(agent, wanted)}`}]
+}
+
+const mistakes: Checkup = {
+  id: 'agent-guardrails',
+  title: `Each GUARDRAILS.md has ${MOST_MISTAKES} entries at most`,
+  examine(fleet) {
+    const troubles = eachAgent(fleet, (agent) => {
+      const path = agentPaths(agent).guardrails
+      const found =
+        fleet.home.files.stat(path)?.kind === 'file' ? parseMistakes(fleet.home.files.readText(path) ?? '') : []
+      if (found.length <= MOST_MISTAKES) return []
+      const detail = `${path} has ${found.length} entries; more than ${MOST_MISTAKES} and nobody reads them`
+      return [{status: 'warn', detail, fix: editCommand(path)}]
+    })
+    return {seen: `${count(listAgents(fleet.home).length, 'agent')} looked at`, troubles}
+  },
+}
+
+function eachAgent(fleet: Fleet, look: (agent: AgentEntry) => Trouble[]): Trouble[] {
+  return listAgents(fleet.home).flatMap(look)
+}
+
+/** What an agent's folder tells without being understood. */
+export const FILE_CHECKUPS: readonly Checkup[] = [sizes, names, mistakes]
