@@ -1,6 +1,5 @@
 import {Command, Flags, type Interfaces} from '@oclif/core'
 import type {Fleet} from '../app/fleet.js'
-import type {ExitCode} from '../kit/errors.js'
 import {clean} from '../kit/text.js'
 import {formatJson} from './output.js'
 import {tellFailure} from './tell-failure.js'
@@ -47,7 +46,7 @@ export abstract class BaseCommand extends Command {
   }
 
   /** The exit code of a command that answers and yet did not simply succeed. */
-  protected endWith(code: ExitCode): void {
+  protected endWith(code: number): void {
     process.exitCode = code
   }
 

@@ -1,6 +1,6 @@
-import {setMaxListeners} from 'node:events'
 import {heartbeat} from '../app/heartbeat.js'
 import {type HeartbeatLine, parseHeartbeatLine} from './heartbeat-arguments.js'
+import {listenForInterruption} from './interruption.js'
 import {isWatched, quickOut, quickPrint} from './quick-output.js'
 
 /**
@@ -20,18 +20,16 @@ export async function enter(argv: readonly string[]): Promise<boolean> {
 }
 
 async function beat({request, json}: HeartbeatLine): Promise<void> {
-  const {signal} = new AbortController()
-  setMaxListeners(0, signal)
-  const {report, tellable, exit} = await heartbeat(request, {cwd: process.cwd(), env: process.env, signal})
-  process.exitCode = exit
+  const interruption = listenForInterruption()
+  const {signal} = interruption
+  const answer = await heartbeat(request, {cwd: process.cwd(), env: process.env, signal})
+  interruption.stop()
+  process.exitCode = interruption.exitCode() ?? answer.exit
   if (json) {
     const {formatJson} = await import('./output.js')
-    quickOut(`${formatJson(report)}\n`)
+    quickOut(`${formatJson(answer.report)}\n`)
     return
   }
-  const {presentHeartbeat, presentNewsOnly, presentPlan} = await import('../present/heartbeat.js')
-  const isForEyes = await isWatched()
-  quickPrint(
-    request.dryRun ? presentPlan(report) : isForEyes ? presentHeartbeat(report) : presentNewsOnly(report, tellable),
-  )
+  const {presentBeat} = await import('../present/heartbeat.js')
+  quickPrint(presentBeat(answer, {isPlan: request.dryRun, isWatched: await isWatched()}))
 }

@@ -1,8 +1,9 @@
 import {Args, Flags} from '@oclif/core'
 import {heartbeat} from '../app/heartbeat.js'
 import {BaseCommand} from '../cli/base-command.js'
+import {listenForInterruption} from '../cli/interruption.js'
 import type {HeartbeatReport} from '../heartbeat/report.js'
-import {presentHeartbeat, presentNewsOnly, presentPlan} from '../present/heartbeat.js'
+import {presentBeat} from '../present/heartbeat.js'
 
 export default class Heartbeat extends BaseCommand {
   static override summary =
@@ -43,16 +44,11 @@ export default class Heartbeat extends BaseCommand {
       ...(at === undefined ? {} : {at}),
       ...(concurrency === undefined ? {} : {concurrency}),
     }
-    const signal = new AbortController().signal
-    const {report, tellable, exit} = await heartbeat(request, {cwd: process.cwd(), env: process.env, signal})
-    this.print(
-      dryRun
-        ? presentPlan(report)
-        : process.stdout.isTTY
-          ? presentHeartbeat(report)
-          : presentNewsOnly(report, tellable),
-    )
-    this.endWith(exit)
-    return report
+    const interruption = listenForInterruption()
+    const answer = await heartbeat(request, {cwd: process.cwd(), env: process.env, signal: interruption.signal})
+    interruption.stop()
+    this.print(presentBeat(answer, {isPlan: dryRun, isWatched: process.stdout.isTTY}))
+    this.endWith(interruption.exitCode() ?? answer.exit)
+    return answer.report
   }
 }

@@ -1,18 +1,27 @@
 import type {AgentReport, CheckReport, HeartbeatReport} from '../heartbeat/report.js'
 
+/** What a heartbeat says of itself: its plan in a rehearsal, everything to a person who watches, otherwise what is news. */
+export function presentBeat(
+  {report, tellable}: {readonly report: HeartbeatReport; readonly tellable: ReadonlySet<string>},
+  {isPlan, isWatched}: {readonly isPlan: boolean; readonly isWatched: boolean},
+): string {
+  if (isPlan) return presentPlan(report)
+  return isWatched ? presentHeartbeat(report) : presentNewsOnly(report, tellable)
+}
+
 /** A heartbeat for a person who watches: every agent, and each section of its file. */
 export function presentHeartbeat(report: HeartbeatReport): string {
   return report.agents.map(presentAgent).join('\n')
 }
 
 /** The same for a pipe or cron: only what worked or failed in a way that was not told before; often nothing. */
-export function presentNewsOnly(report: HeartbeatReport, tellable: ReadonlySet<string>): string {
+function presentNewsOnly(report: HeartbeatReport, tellable: ReadonlySet<string>): string {
   const telling = report.agents.filter(({agent, state}) => state === 'worked' || tellable.has(agent))
   return telling.map(presentNews).join('\n')
 }
 
 /** What a rehearsal read: each section with the line its cadence was read from, due or why not, and its next time. */
-export function presentPlan(report: HeartbeatReport): string {
+function presentPlan(report: HeartbeatReport): string {
   return report.agents.map(presentPlanned).join('\n\n')
 }
 

@@ -1,0 +1,44 @@
+import {execFileSync, spawn} from 'node:child_process'
+import {existsSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {expect, test} from 'vitest'
+import {cleanEnv} from '../../testing/built-mcos.js'
+import {openScene} from '../../testing/heartbeat-scene.js'
+
+const bin = fileURLToPath(new URL('../../bin/mcos.js', import.meta.url))
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  '%s ends a heartbeat within seconds, with its exit code, no child left behind and nothing half done',
+  async (signal, code) => {
+    const script = 'sh -c "echo $$ > pid; exec sleep 60"'
+    const scene = openScene({files: {'workspaces/donna/HEARTBEAT.md': `## Every heartbeat\n- \`run: ${script}\`\n`}})
+    const text = `run: ${script}`
+    scene.write('.mcos/trust.json', JSON.stringify({donna: [{kind: 'run', text, at: '', by: 'ada'}]}))
+    const child = spawn(process.execPath, [bin, 'heartbeat', 'donna'], {cwd: scene.dir, env: cleanEnv(scene.dir)})
+    const exited = new Promise<number | null>((resolve) => child.on('close', resolve))
+    const pidFile = join(scene.dir, 'workspaces/donna/pid')
+    await expect
+      .poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8').trim() !== '', {timeout: 20_000})
+      .toBe(true)
+    const before = scene.countCommits()
+    child.kill(signal)
+    expect(await exited).toBe(code)
+    expect(isRunning(Number(readFileSync(pidFile, 'utf8')))).toBe(false)
+    expect(scene.countCommits()).toBe(before)
+    expect(scene.list('.mcos/locks').filter((name) => name.endsWith('.lock'))).toEqual([])
+  },
+  60_000,
+)
+
+function isRunning(pid: number): boolean {
+  try {
+    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], {encoding: 'utf8'}).startsWith('Z')
+  } catch {
+    // ps finds no such process.
+    return false
+  }
+}
