@@ -1,4 +1,5 @@
-import {readAgentView} from '../heartbeat/agent-view.js'
+import type {Question} from '../engines/engine.js'
+import {type AgentView, readAgentView} from '../heartbeat/agent-view.js'
 import {NEW_BEAT_STATE} from '../heartbeat/beat-state.js'
 import {readCommittedSouls} from '../heartbeat/committed-souls.js'
 import {planDue} from '../heartbeat/plan-due.js'
@@ -27,7 +28,12 @@ export async function contextOf(fleet: Fleet, typed: string, purpose: string): P
   const view = await readAgentView(fleet, agent, readCommittedSouls(fleet, [agent]))
   const isBeat = purpose === 'heartbeat'
   const questions = isBeat ? await dueQuestions(fleet, view) : []
-  const context = await assembleContext(fleet, agent, {news: [], questions, request: isBeat ? null : purpose})
+  const context = await assembleContext(fleet, agent, {
+    news: [],
+    questions,
+    heartbeat: isBeat ? view.heartbeat : null,
+    request: isBeat ? null : purpose,
+  })
   const route = config.routes[view.soul?.route ?? 'default'] ?? config.routes['default'] ?? ['rules']
   const engine = route[0] ?? 'rules'
   return {
@@ -41,7 +47,7 @@ export async function contextOf(fleet: Fleet, typed: string, purpose: string): P
   }
 }
 
-async function dueQuestions(fleet: Fleet, view: Awaited<ReturnType<typeof readAgentView>>) {
+async function dueQuestions(fleet: Fleet, view: AgentView): Promise<Question[]> {
   const state = readBeatState(fleet, view.agent.name) ?? NEW_BEAT_STATE
   const facts = {now: fleet.clock.now(), zone: fleet.home.config.timezone, isForced: false, planKey: view.planKey}
   const planned = await planDue(view.heartbeat.checks, state, facts)

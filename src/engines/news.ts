@@ -7,6 +7,8 @@ export interface IncomingMessage {
   readonly priority: 'low' | 'normal' | 'high' | 'urgent'
   readonly trace: readonly string[]
   readonly trusted: boolean
+  /** Its time has passed: it is read, and nothing is done about it any more. */
+  readonly expired: boolean
   /** Why a message that is not trusted isn't. */
   readonly why: string | null
 }

@@ -13,7 +13,8 @@ export const rulesEngine: Engine = {
 function callsFor(message: IncomingMessage, {reportsTo}: EngineRequest): ToolCall[] {
   const {id} = message
   if (!message.trusted) return [{tool: 'message.quarantine', input: {id}}]
-  if (message.priority !== 'urgent' || !reportsTo || isKnownTo(reportsTo, message)) {
+  const isUrgent = message.priority === 'urgent' && !message.expired
+  if (!isUrgent || !reportsTo || isKnownTo(reportsTo, message)) {
     return [{tool: 'message.read', input: {id}}]
   }
   return [{tool: 'message.relay', input: {id, to: reportsTo}}]

@@ -14,7 +14,8 @@ export function gatherNews(checks: readonly TendedCheck[], inbox: InboxView): Ne
 
 /** What may not wait for the morning: something broken or back, and urgent mail whose sender is proved. */
 export function isUrgent(item: NewsItem): boolean {
-  if (item.kind === 'message') return item.message.trusted && item.message.priority === 'urgent'
+  if (item.kind === 'message')
+    return item.message.trusted && !item.message.expired && item.message.priority === 'urgent'
   return item.kind !== 'reading'
 }
 
@@ -46,7 +47,7 @@ function messageNews({check}: TendedCheck, inbox: InboxView, told: Set<string>):
   return unread.map((found) => ({kind: 'message', check: check.id, message: describe(found)}))
 }
 
-function describe({id, message, verified, reason}: InboxMessage): MessageNews['message'] {
+function describe({id, message, verified, expired, reason}: InboxMessage): MessageNews['message'] {
   const {from, subject, body, priority, trace} = message
-  return {id, from, subject, body, priority, trace, trusted: verified, why: reason}
+  return {id, from, subject, body, priority, trace, trusted: verified, expired, why: reason}
 }

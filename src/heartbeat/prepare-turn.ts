@@ -65,7 +65,8 @@ export async function prepareTurn(facts: TurnFacts): Promise<PreparedTurn | null
 async function promptOf({view, around, findings}: TurnFacts): Promise<string> {
   const {assembleContext} = await import('../turn/context.js')
   const {news, questions} = findings
-  return (await assembleContext(around.fleet, view.agent, {news, questions, request: null})).text
+  return (await assembleContext(around.fleet, view.agent, {news, questions, heartbeat: view.heartbeat, request: null}))
+    .text
 }
 
 function reportTurn({blank, planned, findings, around}: TurnFacts, plan: TurnPlan): AgentReport {

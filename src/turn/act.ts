@@ -1,5 +1,6 @@
 import type {ToolCall} from '../engines/engine.js'
 import {decide} from '../guard/contract.js'
+import {isUserError} from '../kit/errors.js'
 import type {Change} from '../workspace/change.js'
 import type {Contract} from '../workspace/soul.js'
 import {BadCall, type Tool, type ToolContext, type ToolPlan} from './tool.js'
@@ -23,7 +24,8 @@ export function act(calls: readonly ToolCall[], contract: Contract, context: Too
     try {
       return actOne(call, contract, context)
     } catch (error) {
-      if (error instanceof BadCall) return refused(call, error.message)
+      // Also what a person could put right, such as an agent that isn't there: one call's trouble, not the turn's.
+      if (error instanceof BadCall || isUserError(error)) return refused(call, error.message)
       throw error
     }
   })

@@ -3,6 +3,7 @@ import type {NewsItem} from '../engines/news.js'
 import {decodeText} from '../kit/decode.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {readFrontmatter} from '../kit/frontmatter.js'
+import type {HeartbeatFile} from '../schedule/check.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {localTime} from '../workspace/local-time.js'
@@ -33,6 +34,8 @@ export interface Context {
 export interface Occasion {
   readonly news: readonly NewsItem[]
   readonly questions: readonly Question[]
+  /** What HEARTBEAT.md says besides its checks: rules, notes, boards; null outside a heartbeat. */
+  readonly heartbeat: Pick<HeartbeatFile, 'preamble' | 'checks'> | null
   /** What a person asks for, outside a heartbeat. */
   readonly request: string | null
 }
@@ -52,6 +55,7 @@ export async function assembleContext(fleet: Fleet, agent: AgentEntry, occasion:
     filePart(fleet, 'guardrails', {path: paths.guardrails, cached: true}),
     filePart(fleet, 'user', {path: paths.user, cached: true}),
     filePart(fleet, 'memory', {path: paths.memory, cached: true}),
+    standingPart(occasion, paths.heartbeat),
     filePart(fleet, 'workstate', {path: paths.workstate, cached: false}),
     logPart(fleet, paths.log(date)),
     occasionPart(occasion),
@@ -76,6 +80,15 @@ function filePart({home}: Fleet, name: string, {path, cached}: {path: string; ca
   if (bytes === null) return null
   const {body} = readFrontmatter(decodeText(bytes).text, path, {lenient: true})
   return body.trim() === '' ? null : part({name, path, cached}, body.trim())
+}
+
+/** The sections that are no checks: never scheduled, and part of what every heartbeat's model knows. */
+function standingPart({heartbeat}: Occasion, path: string): ContextPart | null {
+  if (!heartbeat) return null
+  const sections = heartbeat.checks.filter(({kind, prose}) => kind !== 'check' && prose.trim() !== '')
+  const passages = [heartbeat.preamble.trim(), ...sections.map(({title, prose}) => `## ${title}\n${prose.trim()}`)]
+  const body = passages.filter((passage) => passage !== '').join('\n\n')
+  return body === '' ? null : part({name: 'heartbeat', path, cached: true}, body)
 }
 
 function logPart({home}: Fleet, path: string): ContextPart | null {

@@ -45,7 +45,7 @@ async function turnOf(
     ({id, message}): NewsItem => ({
       kind: 'message',
       check: 'every-heartbeat',
-      message: {...message, id, trusted: true, why: null},
+      message: {...message, id, trusted: true, expired: false, why: null},
     }),
   )
   const [first] = inbox.messages
