@@ -8,11 +8,12 @@ export function effectsOf(home: string, turns: readonly TurnCommit[]): NotUndone
     home,
     turns.map(({commit}) => commit),
   )
-  return turns.flatMap(({turn, commit, subject}) =>
-    [subject, ...(bodies.get(commit) ?? '').split('\n')].flatMap((line) =>
-      effectsIn(line).map((effect) => ({turn, ...effect})),
-    ),
-  )
+  return turns.flatMap(({turn, commit, subject}) => {
+    const body = bodies.get(commit)?.split('\n') ?? []
+    // A turn of one short line has it in the subject alone, after the agent's name.
+    const lines = body.some((line) => line.startsWith('- ')) ? body : [subject.replace(/^[a-z0-9-]+: /, '')]
+    return lines.flatMap((line) => effectsIn(line).map((effect) => ({turn, ...effect})))
+  })
 }
 
 function effectsIn(line: string): Omit<NotUndone, 'turn'>[] {
