@@ -1,5 +1,6 @@
 import type {Adopted} from '../app/adopt.js'
 import type {Approved} from '../app/approve-adoption.js'
+import {formatLack} from '../fleet/adopt/readiness.js'
 import {cleanLine, shorten} from '../kit/text.js'
 
 const MOST_LINES = 20
@@ -14,7 +15,7 @@ export function presentAdopted(adopted: Adopted): string {
       old_runtime,
       ({detail, fix}) => `${detail}  (${fix})`,
     ),
-    ...section('Left where it was:', left_out, ({path, reason, detail}) => `${path}: ${reason}, ${detail}`),
+    ...section('Left where it was:', left_out, ({path, detail}) => `${path}: ${detail}`),
     ...section(
       'Looks like a secret, so it is on disk and not committed:',
       secrets,
@@ -26,7 +27,9 @@ export function presentAdopted(adopted: Adopted): string {
     ...presentAsks(adopted),
     '',
     ...(dry_run
-      ? [`Nothing was changed. To do it: mcos adopt ${adopted.source}${mode === 'copy' ? '' : ` --${mode}`}`]
+      ? [
+          `Nothing was changed. To do it: mcos adopt ${adopted.source} --name ${agent}${mode === 'copy' ? '' : ` --${mode}`}`,
+        ]
       : nextSteps(agent, adopted)),
   ].join('\n')
 }
@@ -43,7 +46,7 @@ function headline({agent, dry_run, mode, source, home, path, files, bytes, commi
   const size = bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
   const where = mode === 'in-place' ? `${source} is a home of its own` : `to ${home}/${path}`
   const done = dry_run ? `${agent} would be adopted` : `Adopted ${agent}`
-  return `${done}: ${files} files (${size}) ${verb}, ${where}.${commit === null ? '' : ` Commit ${commit.slice(0, 7)}.`}`
+  return `${done}: ${files} ${files === 1 ? 'file' : 'files'} (${size}) ${verb}, ${where}.${commit === null ? '' : ` Commit ${commit.slice(0, 7)}.`}`
 }
 
 function presentChecks({checks}: Adopted): string[] {
@@ -51,8 +54,7 @@ function presentChecks({checks}: Adopted): string[] {
   const ready = shown.filter(({lacks}) => lacks.length === 0).length
   const rest = checks.length - shown.length
   const lines = shown.map(({line, title, cadence, by, lacks, guess}) => {
-    const missing =
-      lacks.length === 0 ? 'ready' : `lacks ${lacks.map(({kind, value}) => `${kind}: ${value}`).join('; ')}`
+    const missing = lacks.length === 0 ? 'ready' : `lacks ${lacks.map(formatLack).join('; ')}`
     return `HEARTBEAT.md:${line}  ${shorten(cleanLine(title), 40)}  [${cadence}${guess === null ? '' : '?'}]  by ${by}, ${missing}`
   })
   const others = rest > 0 ? `, ${rest} more sections are rules, boards or off` : ''
@@ -62,13 +64,15 @@ function presentChecks({checks}: Adopted): string[] {
 function presentAsks({asks_for}: Adopted): string[] {
   const {hosts, commands, repos, trust, channels} = asks_for
   const counts = [
-    [hosts.length, 'hosts'],
-    [commands.length, 'commands'],
-    [repos.length, 'repositories'],
-    [trust.length, 'lines to trust'],
-    [channels.length, 'channels'],
+    [hosts.length, 'host', 'hosts'],
+    [commands.length, 'command', 'commands'],
+    [repos.length, 'repository', 'repositories'],
+    [trust.length, 'line to trust', 'lines to trust'],
+    [channels.length, 'channel', 'channels'],
   ] as const
-  const asked = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
+  const asked = counts
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`)
   return asked.length === 0 ? [] : ['', `It asks for ${asked.join(', ')}. None of it is granted.`]
 }
 

@@ -1,7 +1,7 @@
 import {cleanLine, shorten} from '../../kit/text.js'
 import type {DraftContract, Proposal} from './draft-contract.js'
 import type {LeftOut} from './left-out.js'
-import type {Readiness} from './readiness.js'
+import {formatLack, type Readiness} from './readiness.js'
 import type {RuntimeTrace} from './runtime.js'
 import type {SecretFinding} from './secrets.js'
 
@@ -53,7 +53,7 @@ export function formatAdopted(page: AdoptedPage): string {
     ...guesses(page.checks),
     ...list(
       '## Left where it was',
-      page.leftOut.map(({path, reason, detail}) => `${inline(path)}: ${reason}, ${cleanLine(detail)}`),
+      page.leftOut.map(({path, detail}) => `${inline(path)}: ${cleanLine(detail)}`),
     ),
     ...list(
       '## Looks like a secret',
@@ -62,7 +62,7 @@ export function formatAdopted(page: AdoptedPage): string {
     ),
     ...list(
       '## The old runtime',
-      page.traces.map(({detail, fix}) => `${inline(detail)}; to end it: ${inline(fix)}`),
+      page.traces.map(({detail, fix}) => `${cleanLine(detail)}: ${inline(fix)}`),
     ),
   ].join('\n')
 }
@@ -122,7 +122,7 @@ function channelSection(channels: readonly Proposal[]): string[] {
 
 function checkRow({line, title, kind, cadence, by, lacks}: Readiness): string {
   const who = by === 'nobody' ? `nobody (${kind === 'check' ? 'off' : kind})` : by
-  const missing = lacks.map((lack) => `${lack.kind} ${lack.value}`).join(', ') || '-'
+  const missing = lacks.map(formatLack).join(', ') || '-'
   return `| ${line} | ${cell(title)} | ${by === 'nobody' ? '-' : cadence} | ${who} | ${cell(missing)} |`
 }
 

@@ -44,7 +44,7 @@ const EXAMPLE_FOLDERS = /^(?:skills?|templates?|examples?|samples?|docs|archives
 export function whyLeftOut(path: string, kind: 'file' | 'folder'): Pick<LeftOut, 'reason' | 'detail'> | null {
   const parts = path.split('/')
   const name = parts.at(-1) ?? ''
-  if (name === '.git') return {reason: 'git', detail: "git's own folder; the history stays with the original"}
+  if (name === '.git') return {reason: 'git', detail: "git's own folder; its history stays there"}
   if (parts.length === 1 && (name === '.mcos' || name === 'ADOPTED.md')) {
     return {reason: 'mcos', detail: 'what an earlier adoption or fleet left here decides nothing in this one'}
   }
@@ -60,7 +60,7 @@ function whyFolder(name: string): Pick<LeftOut, 'reason' | 'detail'> | null {
 function whyFile(name: string, parts: readonly string[]): Pick<LeftOut, 'reason' | 'detail'> | null {
   if (BACKUP_FILE.test(name)) return {reason: 'backup', detail: 'a backup copy'}
   if (SECRETS_FILE.test(name) && !HARMLESS_SECRETS_FILE.test(name)) {
-    return {reason: 'secrets file', detail: 'secrets are referenced (env:, file:), never committed'}
+    return {reason: 'secrets file', detail: 'a file of secrets; they are referenced (env:, file:), never committed'}
   }
   const folders = parts.slice(0, -1)
   if (/^heartbeat\.md$/i.test(name) && folders.some((folder) => EXAMPLE_FOLDERS.test(folder))) {

@@ -9,6 +9,11 @@ export interface Lack {
   readonly value: string
 }
 
+/** A lack as it reads after "lacks". */
+export function formatLack({kind, value}: Lack): string {
+  return kind === 'engine' ? `an engine: ${value}` : `${kind} ${value}`
+}
+
 /** One section of an adopted HEARTBEAT.md: how it was read, and who performs it. */
 export interface Readiness {
   readonly id: string
