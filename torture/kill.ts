@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process'
-import {mkdtempSync, realpathSync, rmSync} from 'node:fs'
+import {existsSync, mkdtempSync, realpathSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {type Dice, dice} from './dice.js'
@@ -13,7 +13,7 @@ import {type Torture, type TortureOptions, type TortureReport, Wrongs} from './t
 /** Every command that changes something, killed before each of its system calls; the next run has to repair it all. */
 export const torture: Torture = {
   what: 'commands killed at their every system call (rounds: how many of them, spread over all)',
-  shortRounds: 30,
+  shortRounds: 26,
   longRounds: 100_000,
   run: async (options) => {
     if (spawnSync('strace', ['-V']).error)
@@ -63,11 +63,12 @@ function killEach(
     console.log(`  ! ${how}\n${wrong.map((what) => `      ${what}`).join('\n')}`)
   }
   const {tried, killed, wrong, slowestMs} = sum
-  return `${tried} of ${known} tried, ${killed} killed, ${wrong} wrong, slowest repair ${Math.round(slowestMs)} ms`
+  return `${tried} of ${known} kills, ${killed} of them ended the command, ${wrong} wrong, slowest repair +${Math.round(slowestMs)} ms`
 }
 
 function prepare(base: string, {kind}: KillCase): string {
   const pristine = join(base, kind)
+  if (existsSync(pristine)) return pristine
   const round = join(base, 'round')
   // Made where it is played, as some files may name their place.
   rmSync(round, {recursive: true, force: true})
