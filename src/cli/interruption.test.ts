@@ -16,8 +16,7 @@ test.each([
   async (signal, code) => {
     const script = 'sh -c "echo $$ > pid; exec sleep 60"'
     const scene = openScene({files: {'workspaces/donna/HEARTBEAT.md': `## Every heartbeat\n- \`run: ${script}\`\n`}})
-    const text = `run: ${script}`
-    scene.write('.mcos/trust.json', JSON.stringify({donna: [{kind: 'run', text, at: '', by: 'ada'}]}))
+    scene.trust('donna', [{kind: 'run', text: `run: ${script}`}])
     const child = spawn(process.execPath, [bin, 'heartbeat', 'donna'], {cwd: scene.dir, env: cleanEnv(scene.dir)})
     const exited = new Promise<number | null>((resolve) => child.on('close', resolve))
     const pidFile = join(scene.dir, 'workspaces/donna/pid')

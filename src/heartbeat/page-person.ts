@@ -3,7 +3,9 @@ import {type DeliverOptions, deliverPage, deliverWaiting} from '../alerts/delive
 import {recordPage} from '../alerts/outbox.js'
 import type {Page} from '../alerts/page.js'
 import {isTrusted, readTrust} from '../guard/trust.js'
-import type {FleetConfig} from '../workspace/config.js'
+import {findRepository} from '../history/repository.js'
+import type {Channel, FleetConfig} from '../workspace/config.js'
+import type {Fleet} from '../workspace/fleet.js'
 import {readSecret} from '../workspace/read-secret.js'
 import type {Surroundings} from './surroundings.js'
 
@@ -35,18 +37,27 @@ export async function sendWaitingPages(around: Surroundings): Promise<void> {
 }
 
 function deliverOptions({fleet, signal}: Surroundings): DeliverOptions {
-  const trust = readTrust(fleet.mcos)
   return {
-    mayUse: (channel) => {
-      const text = claimOf(channel)
-      return text === null || trust.isMadeHere || isTrusted(trust, {agent: CLAIMANT, kind: 'channel', text})
-    },
+    mayUse: (channel) => mayUse(channel, fleet),
     channels: fleet.home.config.channels,
     clock: fleet.clock,
     env: fleet.env,
     signal,
     secret: (ref) => readSecret(ref, fleet.env),
   }
+}
+
+/** A fleet that came from elsewhere pages through no program of its own before a person of this machine has seen it. */
+function mayUse(channel: Channel, fleet: Fleet): boolean {
+  const text = claimOf(channel)
+  if (text === null) return true
+  const trust = readTrust(fleet.mcos)
+  return trust.isMadeHere || isTrusted(trust, {agent: CLAIMANT, kind: 'channel', text}) || !cameFromElsewhere(fleet)
+}
+
+/** A clone knows where it came from; a repository without a remote was begun by whoever works in it. */
+function cameFromElsewhere({home}: Fleet): boolean {
+  return findRepository(home.dir).config.some(({key}) => key.startsWith('remote.'))
 }
 
 /** A page goes to a channel, or to a person by the first of their ways that is one. */

@@ -213,10 +213,17 @@ describe('a fleet that came from elsewhere', () => {
 
   test('runs no program of its mcos.yaml before a person has trusted it on this machine', async () => {
     const scene = openScene({files, madeHere: false})
+    scene.git('remote', 'add', 'origin', '/elsewhere')
     await scene.beatOne('donna')
     expect(existsSync(join(scene.dir, 'paged'))).toBe(false)
     expect(scene.read('workspaces/donna/memory/2026-11-21.md')).toContain('not trusted on this machine: mcos trust')
     scene.trust('mcos.yaml', [{kind: 'channel', text: 'command: ["touch","paged"]'}])
+    await scene.beatOne('donna')
+    expect(existsSync(join(scene.dir, 'paged'))).toBe(true)
+  })
+
+  test('is not one that somebody began here by hand: its pages go out', async () => {
+    const scene = openScene({files, madeHere: false})
     await scene.beatOne('donna')
     expect(existsSync(join(scene.dir, 'paged'))).toBe(true)
   })
