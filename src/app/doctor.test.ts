@@ -14,6 +14,7 @@ import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {applyRepairs} from './doctor/apply-repairs.js'
 import {type DoctorReport, examine, gradeOf, planRepairs} from './doctor.js'
 import {checkIntegrity} from './fsck.js'
+import {undo} from './history.js'
 import {type OpenedAnyway, openAnyway} from './open-anyway.js'
 
 /** What depends on the machine the tests run on. */
@@ -226,6 +227,8 @@ test('--fix makes the pairs that are missing, keeps what was there, and can be u
   expect(scene.git('status', '--porcelain')).toBe('')
   await scene.send('jarvis', 'I can sign again.', {from: 'donna'})
   expect((await scene.beatOne('jarvis')).state).not.toBe('failed')
+  undo((await opened(scene)).fleet, {turns: [turn ?? ''], dryRun: false})
+  expect(scene.read('keys/donna.pub').match(/BEGIN/g)).toHaveLength(1)
 })
 
 test('--fix closes a key that others can read, and ignores .mcos/', async () => {

@@ -1,9 +1,19 @@
-import {appendFileSync, chmodSync, copyFileSync, mkdirSync, readdirSync, utimesSync, writeFileSync} from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
-import {openAnyway} from './open-anyway.js'
 import {checkIntegrity, type FsckReport} from './fsck.js'
+import {openAnyway} from './open-anyway.js'
 
 async function fsck({dir, clock}: Scene): Promise<FsckReport> {
   return checkIntegrity(await openAnyway({cwd: dir, env: {PATH: process.env['PATH'], HOME: dir}, clock}))
@@ -126,4 +136,16 @@ test('a damaged object of git is told', async () => {
   chmodSync(object, 0o644)
   writeFileSync(object, 'no object')
   expect((await fsck(scene)).problems.map(({code, file}) => `${code} ${file}`)).toContain('GIT_DAMAGED .git')
+})
+
+test('links and a missing repository are told where they are, and the rest is read all the same', async () => {
+  const scene = openScene({files: {'workspaces/jarvis/SOUL.md': '---\ncontract: [\n---\n'}})
+  for (const folder of ['workspaces/donna/memory', 'guardrails']) symlinkSync('/etc', join(scene.dir, folder))
+  rmSync(join(scene.dir, '.git'), {recursive: true})
+  expect(await codes(scene)).toEqual([
+    'PATH_LINK workspaces/donna/memory',
+    'UNREADABLE workspaces/jarvis/SOUL.md:3',
+    'PATH_LINK guardrails',
+    'NOT_A_REPOSITORY .git',
+  ])
 })

@@ -1,7 +1,7 @@
 import {isUserError} from '../kit/errors.js'
 import {listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {type FileProblem, type Inspection, inspectFile, sumInspections} from '../workspace/health.js'
+import {type FileProblem, type Inspection, inspectFile, inspectFolder, sumInspections} from '../workspace/health.js'
 import {BOXES, type Listed, listBox} from './boxes.js'
 import {idInFileName, messageFileName} from './file-name.js'
 import {type Keyring, openKeyring} from './keyring.js'
@@ -32,19 +32,18 @@ export function inspectMessages({home}: Fleet): Inspection {
 
 /** Public keys: a file that holds no usable key proves nobody's word. */
 export function inspectPublicKeys({home: {files}}: Fleet): Inspection {
-  const entries = files.stat('keys')?.kind === 'folder' ? files.list('keys') : []
-  return sumInspections(
-    entries
-      .filter(({name}) => name.endsWith('.pub'))
-      .map(({name}) => {
-        const path = `keys/${name}`
-        return inspectFile({files, path}, (bytes) => {
-          if (publicKeysIn(bytes.toString('utf8')).length > 0) return []
-          const message = `${path}: expected an Ed25519 public key in PEM, got none.`
-          return [{file: path, line: null, code: 'KEY_BROKEN', message, fix: `git restore ${path}`}]
-        })
-      }),
-  )
+  return inspectFolder('keys', () => {
+    const paths = files.list('keys').flatMap(({name}) => (name.endsWith('.pub') ? [`keys/${name}`] : []))
+    return sumInspections(
+      paths.map((path) => inspectFile({files, path}, (bytes) => insistOnKey(bytes.toString('utf8'), path))),
+    )
+  })
+}
+
+function insistOnKey(pem: string, file: string): FileProblem[] {
+  if (publicKeysIn(pem).length > 0) return []
+  const message = `${file}: expected an Ed25519 public key in PEM, got none.`
+  return [{file, line: null, code: 'KEY_BROKEN', message, fix: `git restore ${file}`}]
 }
 
 function judge(bytes: Buffer, {agent, box, path, file}: Listed, keyring: Keyring): FileProblem[] {

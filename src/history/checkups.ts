@@ -50,20 +50,25 @@ const ignored: Checkup = {
   id: 'gitignore',
   title: "This machine's own files (.mcos/) stay out of git",
   examine: ({home}) =>
-    tried(() => {
-      const repository = findRepository(home.dir)
-      const tracked = lines(runGit(repository, ['ls-files', '-z', '--', `${repository.prefix}.mcos`]).stdout)
-      if (tracked.length > 0) {
-        const detail = `${count(tracked.length, 'file')} of .mcos/ are committed: private keys and receipts leave this machine with them`
-        return {
-          seen: '',
-          troubles: [{status: 'fail', detail, fix: 'git rm -r -q --cached .mcos && git commit -m "Keep .mcos out"'}],
+    tried(
+      () => {
+        const repository = findRepository(home.dir)
+        const tracked = lines(runGit(repository, ['ls-files', '-z', '--', `${repository.prefix}.mcos`]).stdout)
+        if (tracked.length > 0) {
+          const detail = `${count(tracked.length, 'file')} of .mcos/ are committed: private keys and receipts leave this machine with them`
+          return {
+            seen: '',
+            troubles: [{status: 'fail', detail, fix: 'git rm -r -q --cached .mcos && git commit -m "Keep .mcos out"'}],
+          }
         }
-      }
-      if (isIgnored(repository)) return {seen: '.mcos/ is ignored', troubles: []}
-      const detail = '.gitignore has no line for .mcos/: `git add` would take private keys along'
-      return {seen: '', troubles: [{status: 'fail', detail, fix: 'mcos doctor --fix', fixable: true}]}
-    }),
+        if (isIgnored(repository)) return {seen: '.mcos/ is ignored', troubles: []}
+        const detail = '.gitignore has no line for .mcos/: `git add` would take private keys along'
+        return {seen: '', troubles: [{status: 'fail', detail, fix: 'mcos doctor --fix', fixable: true}]}
+      },
+      'NOT_A_REPOSITORY',
+      'NO_GIT',
+      'GIT_CONFIG',
+    ),
   repair({home}): Repair[] {
     if (attempt(() => findRepository(home.dir)) || isIgnored(findRepository(home.dir))) return []
     const known = home.files.readText('.gitignore')
@@ -109,12 +114,12 @@ function isIgnored(repository: Repository): boolean {
 }
 
 /** A repository that can't be opened is told by one check, not by all. */
-function tried(examine: () => Examined, toldElsewhere?: string): Examined {
+function tried(examine: () => Examined, ...toldElsewhere: readonly string[]): Examined {
   try {
     return examine()
   } catch (error) {
     if (!isUserError(error)) throw error
-    return {seen: 'told by another check', troubles: error.code === toldElsewhere ? [] : [troubleOf(error)]}
+    return {seen: 'told by another check', troubles: toldElsewhere.includes(error.code) ? [] : [troubleOf(error)]}
   }
 }
 

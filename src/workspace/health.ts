@@ -39,7 +39,17 @@ export function inspectFile(
   }
 }
 
-/** The same for a text that a parser accepts or throws at. */
+/** For looks that begin with a folder's listing: a link or a file in its place is the problem then. */
+export function inspectFolder(folder: string, look: () => Inspection): Inspection {
+  try {
+    return look()
+  } catch (error) {
+    if (!isUserError(error)) throw error
+    return {files: 0, problems: [problemFrom(error, folder)]}
+  }
+}
+
+/** Reads one text that a parser accepts or throws at. */
 export function inspectText(
   place: {readonly files: Folder; readonly path: string; readonly shown?: string},
   parse: (text: string, file: string) => unknown,

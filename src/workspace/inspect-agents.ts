@@ -2,7 +2,7 @@ import {decodeText} from '../kit/decode.js'
 import {type AgentEntry, agentPaths, listAgents} from './agents.js'
 import {listDailyLogs, parseLog} from './daily-log.js'
 import type {Fleet} from './fleet.js'
-import {type FileProblem, type Inspection, inspectFile, inspectText, sumInspections} from './health.js'
+import {type FileProblem, type Inspection, inspectFile, inspectFolder, inspectText, sumInspections} from './health.js'
 import {parseMemory} from './memory-file.js'
 import {parseSoul} from './soul.js'
 import {parseWorkstate} from './workstate-file.js'
@@ -25,7 +25,11 @@ function inspectAgent({home: {files}}: Fleet, agent: AgentEntry): Inspection[] {
     ...[paths.workstate, ...listed(files, chats).map((name) => `${chats}/${name}`)].map((path) =>
       inspectText({files, path}, readWorkstate),
     ),
-    ...listDailyLogs(files, agent).map(({path}) => inspectFile({files, path}, (bytes) => readLog(bytes, path))),
+    inspectFolder(paths.memoryFolder, () =>
+      sumInspections(
+        listDailyLogs(files, agent).map(({path}) => inspectFile({files, path}, (bytes) => readLog(bytes, path))),
+      ),
+    ),
   ]
 }
 

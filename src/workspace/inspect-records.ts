@@ -3,7 +3,7 @@ import {parseAlert, parseAlertEvent} from './alert-file.js'
 import {parseAnswer, parseRequest, parseUse} from './approval-file.js'
 import type {Fleet} from './fleet.js'
 import {parseGuardrail} from './guardrail-file.js'
-import {type Inspection, inspectText, sumInspections} from './health.js'
+import {type Inspection, inspectFolder, inspectText, sumInspections} from './health.js'
 import {parseTask, parseTaskEvent} from './task-file.js'
 import {parseUsage} from './usage-ledger.js'
 
@@ -12,7 +12,7 @@ type Parse = (text: string, file: string) => unknown
 /** Files that state one fact and have a fixed form: guardrails, tasks, alerts, approvals, the usage ledger. */
 export function inspectRecords({home: {files}}: Fleet): Inspection {
   return sumInspections([
-    ...markdownIn(files, 'guardrails').map((path) => inspectText({files, path}, parseGuardrail)),
+    inspectFolder('guardrails', () => inspectGuardrails(files)),
     ...withEvents(files, 'tasks', {main: ['task.md', parseTask], event: parseTaskEvent}),
     ...withEvents(files, 'alerts', {main: ['alert.md', parseAlert], event: parseAlertEvent}),
     ...foldersIn(files, 'approvals').flatMap((folder) => [
@@ -24,6 +24,13 @@ export function inspectRecords({home: {files}}: Fleet): Inspection {
       filesIn(files, folder, /\.jsonl$/).map((path) => inspectText({files, path}, parseUsage)),
     ),
   ])
+}
+
+/** What can't be listed is told: a guard that finds no rules where there should be some is none. */
+function inspectGuardrails(files: Folder): Inspection {
+  const isRule = /^(?!readme\.md$).*\.md$/i
+  const paths = files.list('guardrails').flatMap(({name}) => (isRule.test(name) ? [`guardrails/${name}`] : []))
+  return sumInspections(paths.map((path) => inspectText({files, path}, parseGuardrail)))
 }
 
 function withEvents(

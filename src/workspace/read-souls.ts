@@ -19,9 +19,9 @@ export async function readSouls(fleet: Fleet): Promise<AgentSoul[]> {
   return souls
 }
 
-/** Agents whose machine this is: those that name it, and those that name none. */
-export async function readSoulsHere(fleet: Fleet): Promise<AgentSoul[]> {
-  return (await readSouls(fleet)).filter(({soul}) => !soul?.host || soul.host === fleet.host)
+/** Agents whose machine this is: those that name it, and those that name none; with `isHere: false`, the others. */
+export async function readSoulsHere(fleet: Fleet, {isHere = true}: {isHere?: boolean} = {}): Promise<AgentSoul[]> {
+  return (await readSouls(fleet)).filter(({soul}) => (!soul?.host || soul.host === fleet.host) === isHere)
 }
 
 async function readSoul({home, cache}: Fleet, agent: AgentEntry): Promise<AgentSoul> {

@@ -40,8 +40,10 @@ const guardrails: Checkup = {
   id: 'guardrails',
   title: 'Every guardrail is there and can be read',
   examine({home: {files, dir}}) {
-    const there = files.stat('guardrails')?.kind === 'folder' ? files.list('guardrails') : []
-    const paths = there.map(({name}) => `guardrails/${name}`).filter(isRule)
+    const paths = files
+      .list('guardrails')
+      .map(({name}) => `guardrails/${name}`)
+      .filter(isRule)
     const broken = paths.flatMap((path) => inspectText({files, path}, parseGuardrail).problems)
     const gone = (isInRepository(dir) ? listCommitted(dir, 'guardrails') : [])
       .filter(isRule)

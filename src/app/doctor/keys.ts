@@ -6,7 +6,7 @@ import {contentHash} from '../../kit/hash.js'
 import {listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, type LocalStep, type Repair, type Trouble} from '../../workspace/health.js'
-import {readSouls} from '../../workspace/read-souls.js'
+import {readSoulsHere} from '../../workspace/read-souls.js'
 
 const FIX = 'mcos doctor --fix'
 
@@ -59,8 +59,7 @@ export const KEY_CHECKUPS: readonly Checkup[] = [pairs, committed]
 
 /** A broken SOUL.md says nothing about where its agent runs; then it counts as here. */
 async function namesElsewhere(fleet: Fleet): Promise<Set<string>> {
-  const souls = await readSouls(fleet)
-  return new Set(souls.flatMap(({agent, soul}) => (soul?.host && soul.host !== fleet.host ? [agent.name] : [])))
+  return new Set((await readSoulsHere(fleet, {isHere: false})).map(({agent}) => agent.name))
 }
 
 function findLacks({home}: Fleet, elsewhere: ReadonlySet<string>): Lack[] {
