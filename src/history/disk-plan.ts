@@ -69,7 +69,7 @@ export function countOf(content: Buffer, text: string): number {
   return count
 }
 
-export function pack(content: Buffer): Packed {
+function pack(content: Buffer): Packed {
   const text = content.toString('utf8')
   return Buffer.from(text).equals(content) ? {text} : {base64: content.toString('base64')}
 }

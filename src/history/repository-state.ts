@@ -60,7 +60,7 @@ function readBranch(repository: Repository): string | null {
 }
 
 /** The commit a ref stands at; null when it doesn't exist yet. */
-export function readRef(repository: Repository, ref: string): string | null {
+function readRef(repository: Repository, ref: string): string | null {
   if (repository.refs === 'reftable') {
     const {code, stdout} = runGit(repository, ['rev-parse', '--verify', '-q', `${ref}^{commit}`])
     return code === 0 ? stdout.toString().trim() : null

@@ -45,7 +45,7 @@ export function parseMemory(text: string): MemorySection[] {
   return sections.filter(({topic, facts}) => topic !== null || facts.length > 0)
 }
 
-export function formatFact({fact, source, confidence}: Omit<NewFact, 'topic'>): string {
+function formatFact({fact, source, confidence}: Omit<NewFact, 'topic'>): string {
   return `- ${cleanLine(fact)} (source: ${cleanLine(source.replace(/[()]/g, ' '))}, confidence: ${confidence})`
 }
 
