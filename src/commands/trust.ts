@@ -30,7 +30,10 @@ export default class Trust extends BaseCommand {
       (!this.jsonEnabled() &&
         isPerson(process.env) &&
         (await confirm(`Trust these ${waiting.length} lines on this machine?`)))
-    if (!isAgreed) return {lines, added: 0}
+    if (!isAgreed) {
+      this.print(`Nothing was trusted. To trust what you see: mcos trust${agent === null ? '' : ` ${agent}`} --yes`)
+      return {lines, added: 0}
+    }
     trustLines(fleet, waiting)
     const result = {lines: listTrust(fleet, agent), added: waiting.length}
     this.print(`${result.added} newly trusted.`)

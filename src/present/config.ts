@@ -16,7 +16,7 @@ export function presentConfigCheck({ok, files, problems, warnings}: ConfigCheck)
   return [
     ...problems.flatMap((problem) => presentProblem('error', problem)),
     ...warnings.flatMap((problem) => presentProblem('warning', problem)),
-    `${files} files read: ${ok ? 'no errors' : `${problems.length} with errors`}, ${warnings.length} warnings.`,
+    `${files} files read: ${ok ? 'no errors' : `${problems.length} with errors`}, ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}.`,
   ].join('\n')
 }
 

@@ -97,7 +97,7 @@ test('other places of the home need the contract', async () => {
   mkdirSync(join(closed.home.dir, 'wiki'))
   writeFileSync(join(closed.home.dir, 'wiki/a.md'), 'x')
   expect((await place(closed).look('../../wiki/*.md')).detail).toBe(
-    "files ../../wiki/*.md is not among the contract's reads: add it to workspaces/donna/SOUL.md",
+    "files ../../wiki/*.md is not among the contract's reads: add it to workspaces/donna/SOUL.md, then mcos commit",
   )
   const open = probeContext({reads: ['wiki/**']}, {home: closed.home})
   expect(await place(open).look('../../wiki/*.md')).toMatchObject({level: 'ok', detail: '1 file'})

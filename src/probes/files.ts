@@ -17,7 +17,9 @@ export const filesProbe: Probe = {
       if (typeof found === 'string') return failedReading(`files ${args}: ${found}`)
       const readable = found.filter(({path}) => context.mayRead(path))
       if (found.length > 0 && readable.length === 0) {
-        return failedReading(`files ${args} is not among the contract's reads: add it to ${soulPlace(context.agent)}`)
+        return failedReading(
+          `files ${args} is not among the contract's reads: add it to ${soulPlace(context.agent)}, then mcos commit`,
+        )
       }
       return describe(readable, context)
     } catch (error) {

@@ -84,7 +84,7 @@ test('places outside the home need the contract, which may name them in any spel
   commit(app, 'Begin')
   const closed = probeContext()
   expect((await look(closed, app)).detail).toBe(
-    `git ${app} lies outside the home and is not among the contract's repos: add it to workspaces/donna/SOUL.md`,
+    `git ${app} lies outside the home and is not among the contract's repos: add it to workspaces/donna/SOUL.md, then mcos commit`,
   )
   for (const repos of [[app], [`${app}/`], [join(outside, 'x/../field-app')], ['~/field-app']]) {
     const context = probeContext({repos}, {env: {...process.env, HOME: outside}})

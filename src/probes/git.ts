@@ -39,7 +39,7 @@ function findRepository(name: string, context: ProbeContext): Repository | strin
   const dir = name === '' ? null : locate(name, context)
   if (!dir) return name === '' ? 'git needs a folder, as in: git ../field-app' : `git ${name}: there is no such folder`
   if (!isWithin(home.dir, dir) && !listedFolders(context).includes(dir)) {
-    return `git ${name} lies outside the home and is not among the contract's repos: add it to ${soulPlace(agent)}`
+    return `git ${name} lies outside the home and is not among the contract's repos: add it to ${soulPlace(agent)}, then mcos commit`
   }
   return {name, dir, filters: isWithin(dir, home.dir) ? NOT_TURNS : []}
 }

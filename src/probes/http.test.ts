@@ -144,7 +144,7 @@ describe('what is not asked', () => {
     for (const hosts of [[], ['app.example.com'], ['127.0.0.1:1'], ['*']]) {
       expect(await ask(`http://${host}/`, hosts)).toMatchObject({
         level: 'failed',
-        detail: `${host} is not among the contract's hosts: add it to workspaces/donna/SOUL.md`,
+        detail: `${host} is not among the contract's hosts: add it to workspaces/donna/SOUL.md, then mcos commit`,
       })
     }
     for (const spelling of ['localhost', '0x7f.1', '2130706433', '127.1']) {

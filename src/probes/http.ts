@@ -20,7 +20,9 @@ export const httpProbe: Probe = {
     if (typeof request === 'string') return failedReading(request)
     const {url} = request
     if (!context.mayFetch(hostOf(url))) {
-      return failedReading(`${url.host} is not among the contract's hosts: add it to ${soulPlace(context.agent)}`)
+      return failedReading(
+        `${url.host} is not among the contract's hosts: add it to ${soulPlace(context.agent)}, then mcos commit`,
+      )
     }
     return judge(request, await get(request, context))
   },

@@ -22,7 +22,7 @@ import {
 } from './schema.js'
 
 /** What may be paged: a fact that code saw, never something a model thought. */
-const PAGE_EVENTS = ['outage', 'mail.urgent', 'engines'] as const
+export const PAGE_EVENTS = ['outage', 'mail.urgent', 'engines'] as const
 
 const agentKey = {expected: 'a name of a-z, 0-9 and "-"', is: isAgentName}
 const wordKey = {

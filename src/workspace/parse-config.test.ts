@@ -103,6 +103,11 @@ describe('reading', () => {
     expect(config.channels).toEqual({})
   })
 
+  test('a page rule that names no events pages about all of them, at once', () => {
+    const {page} = parseConfig(`${FOUNDERS}page: {to: founders}\n`, 'mcos.yaml')
+    expect(page).toEqual({to: 'founders', when: ['outage', 'mail.urgent', 'engines'], afterMs: 0})
+  })
+
   test('unknown keys are listed with their line and what was likely meant', () => {
     const {unknown} = parseConfig(
       'version: 1\nbudgts: {}\nengines:\n  a: {kind: openai, model: m, modle: x, shiny: 1}\n',

@@ -1,12 +1,12 @@
 import {unreadable} from '../kit/errors.js'
 import {parseYaml, type YamlDocument} from '../kit/yaml.js'
 import type {Budget, Channel, EngineConfig, FleetConfig, MailAccount} from './config.js'
-import {type FleetFile, fleetSchema, SECTIONS} from './config-schema.js'
+import {type FleetFile, fleetSchema, PAGE_EVENTS, SECTIONS} from './config-schema.js'
 import {isAgentName, nearestName, sameName} from './names.js'
 import {checkDocument, faultAt} from './schema.js'
 
 /** What a person runs to see a config read back. */
-const FIX = 'mcos config check'
+const FIX = 'Correct it there, then run: mcos config check'
 const MINUTE_MS = 60_000
 
 /** Reads mcos.yaml; the first thing that is wrong in it is thrown with its line, and an empty file is wrong too. */
@@ -61,7 +61,7 @@ function toConfig(file: FleetFile, name: string): Omit<FleetConfig, 'unknown'> {
     timezone: file.timezone ?? 'UTC',
     rehearsal: file.rehearsal ?? false,
     people: mapValues(file.people, ({approves = [], via = []}) => ({approves, via})),
-    page: page ? {to: page.to, when: page.when ?? [], afterMs: page.after ?? 0} : null,
+    page: page ? {to: page.to, when: page.when ?? PAGE_EVENTS, afterMs: page.after ?? 0} : null,
     ping: file.ping ?? null,
     engines: mapValues(file.engines, toEngine),
     routes: toRoutes(file),
