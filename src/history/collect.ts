@@ -12,6 +12,9 @@ export type Collected = 'not-needed' | 'busy' | 'collected' | 'failed'
 const LOOSE_LIMIT = 6700
 const PACK_LIMIT = 50
 
+/** A pack of this size is finished and left alone, so that years of history aren't written anew every day. */
+const FINISHED_PACK = '32m'
+
 /**
  * Packs what has piled up, by git's own thresholds; for the time after a beat, never within a turn. The commit lock
  * must be free and isn't held meanwhile: git collects beside commits safely, and a turn never waits for it.
@@ -26,8 +29,9 @@ export function maybeCollect(home: string, {clock}: {readonly clock: Clock}): Co
   const collecting = tryLock(mcos, '_collect', {clock, leaseMs: 3_600_000})
   if (!('lock' in collecting)) return 'busy'
   try {
+    const finished = configValue(repository.config, 'gc.bigpackthreshold') ?? FINISHED_PACK
     const {code} = runGit(repository, ['gc', '--auto', '--quiet'], {
-      config: [`gc.auto=${looseLimit(repository)}`, 'gc.autoDetach=false'],
+      config: [`gc.auto=${looseLimit(repository)}`, `gc.bigPackThreshold=${finished}`, 'gc.autoDetach=false'],
     })
     return code === 0 ? 'collected' : 'failed'
   } finally {

@@ -56,7 +56,7 @@ export function commitSets(work: CommitWork): Committed {
     work.insistOnLock()
     const made = runGit(repository, ['fast-import', '--quiet', '--done', '--date-format=raw'], {
       input: formatImport({branch, parent: head, commits}),
-      config: commits.length > SMALL ? AS_PACK : AS_OBJECTS,
+      config: AS_PACK,
     })
     if (made.code === 0) {
       const ids = made.stdout.toString().trim().split('\n')
@@ -72,11 +72,10 @@ export function commitSets(work: CommitWork): Committed {
 }
 
 /**
- * Objects and the branch are on the disk before the journal goes. A turn's few become loose objects, written out with
- * one wait for all; the commits of a whole fleet stay in the pack they come in.
+ * Objects and the branch are on the disk before the journal goes. The commits stay in the pack they come in: unpacked, a
+ * turn's dozen objects would each be written, linked and flushed by a second git, which costs four times as much. What
+ * piles up is put together between beats, see maybeCollect.
  */
-const SMALL = 8
-const AS_OBJECTS = ['fastimport.unpackLimit=1000000', 'core.fsync=loose-object,reference', 'core.fsyncMethod=batch']
 const AS_PACK = ['fastimport.unpackLimit=1', 'core.fsync=pack,pack-metadata,reference']
 
 /** What git says when the branch isn't where we saw it, or another git is just moving it. */
