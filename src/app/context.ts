@@ -7,6 +7,7 @@ import {readBeatState} from '../heartbeat/state-store.js'
 import {assembleContext, type ContextPart} from '../turn/context.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {firstEngine} from './first-engine.js'
 
 /** What the first engine of an agent's route would be sent; the keys are a promise to programs. */
 export interface ContextReport {
@@ -34,12 +35,11 @@ export async function contextOf(fleet: Fleet, typed: string, purpose: string): P
     heartbeat: isBeat ? view.heartbeat : null,
     request: isBeat ? null : purpose,
   })
-  const route = config.routes[view.soul?.route ?? 'default'] ?? config.routes['default'] ?? ['rules']
-  const engine = route[0] ?? 'rules'
+  const engine = firstEngine(config, view.soul)
   return {
     agent: agent.name,
-    engine,
-    window: config.engines[engine]?.context ?? null,
+    engine: engine.name,
+    window: engine.window,
     tokens: context.tokens,
     flush_at: config.context.flushAt,
     parts: context.parts.map(({text: _, ...part}) => part),

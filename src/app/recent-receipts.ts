@@ -1,23 +1,36 @@
 import {isUserError} from '../kit/errors.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {type Receipt, readReceipts, receiptPath} from '../workspace/receipt.js'
+import {parseReceipt, type Receipt, receiptPath} from '../workspace/receipt.js'
 
 const DAY_MS = 86_400_000
 
-/** The receipts of the last two UTC days, which hold all of today in any time zone; oldest first. */
-export function readRecentReceipts(fleet: Fleet): Receipt[] {
+/** By agent, oldest first: the receipts of yesterday and today in UTC, which hold all of today in any time zone. */
+export function readRecentReceipts(fleet: Fleet): Map<string, Receipt[]> {
   const now = fleet.clock.now()
-  return [now - DAY_MS, now, now + DAY_MS].flatMap((day) => readDay(fleet, day))
+  const byAgent = new Map<string, Receipt[]>()
+  for (const receipt of [now - DAY_MS, now].flatMap((day) => readDay(fleet, day))) {
+    const known = byAgent.get(receipt.agent)
+    if (known) known.push(receipt)
+    else byAgent.set(receipt.agent, [receipt])
+  }
+  return byAgent
 }
 
 function readDay({mcos}: Fleet, day: number): readonly Receipt[] {
   const path = receiptPath(day)
+  const text = tolerantly(() => mcos.readText(path, {maxBytes: 256 * 1024 * 1024})) ?? ''
+  return text.split('\n').flatMap((line) => {
+    if (line.trim() === '') return []
+    return tolerantly(() => parseReceipt(line, {file: `.mcos/${path}`})) ?? []
+  })
+}
+
+/** What can't be read is `mcos fsck`'s to tell; the glance goes on without it. */
+function tolerantly<T>(read: () => T): T | null {
   try {
-    const text = mcos.readText(path, {maxBytes: 256 * 1024 * 1024})
-    return text === null ? [] : readReceipts(text, `.mcos/${path}`).receipts
+    return read()
   } catch (error) {
-    // A day that can't be read is `mcos fsck`'s to tell; the glance goes on without it.
-    if (isUserError(error)) return []
+    if (isUserError(error)) return null
     throw error
   }
 }

@@ -1,163 +1,117 @@
-import {countUnread} from '../bus/boxes.js'
 import {readStop} from '../guard/stop.js'
-import {readBeatState} from '../heartbeat/state-store.js'
+import {history} from '../history/turns.js'
 import {isUserError} from '../kit/errors.js'
-import {isStale, readHolder} from '../kit/lock-holder.js'
 import {type AgentEntry, agentPaths, listAgents} from '../workspace/agents.js'
-import type {Budget} from '../workspace/config.js'
+import type {AlertGates} from '../workspace/alert-state.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {localTime} from '../workspace/local-time.js'
-import type {Receipt} from '../workspace/receipt.js'
-import type {Soul} from '../workspace/soul.js'
+import {type AgentStatus, agentStatus, type KnownAgent} from './agent-status.js'
+import {countOpen} from './open-records.js'
 import {readRecentReceipts} from './recent-receipts.js'
 
-/** One agent at a glance; the keys are a promise to programs. */
-export interface AgentStatus {
-  readonly agent: string
-  readonly role: string | null
-  readonly state: 'busy' | 'idle' | 'stopped' | 'failed' | 'not-here' | 'new'
-  readonly warm: string
-  readonly last_beat: string | null
-  readonly next_due: string | null
-  readonly context_used: number | null
-  readonly window: number | null
-  readonly tokens_today: number
-  readonly cost_today: number
-  /** Dollars; null without a budget. */
-  readonly budget_left: number | null
-  readonly inbox: number
-  readonly tasks_open: number
-  readonly alerts_open: number
-  readonly approvals_waiting: number
-  readonly last_commit: string | null
-  readonly error: string | null
-}
+export type {AgentStatus} from './agent-status.js'
 
 export interface StatusReport {
   readonly fleet: string
   readonly host: string
   readonly at: string
   readonly stopped: boolean
+  /** Agents whose programs run without a sandbox, so that approvals and signatures on this machine prove nothing. */
+  readonly unenforced: readonly string[]
   readonly agents: readonly AgentStatus[]
   readonly totals: {
     readonly agents: number
     readonly inbox: number
     readonly tokens_today: number
     readonly cost_today: number
+    readonly tasks_open: number
+    readonly alerts_open: number
+    readonly approvals_waiting: number
     readonly failed: number
   }
 }
 
-/** The fleet as its files tell it; nothing is asked of any process. */
+/** The fleet as its files tell it; nothing is asked of any process but git, and that at most once. */
 export async function statusOf(fleet: Fleet): Promise<StatusReport> {
-  const now = fleet.clock.now()
+  const {home, mcos, clock, host} = fleet
+  const now = clock.now()
+  const known: KnownAgent[] = []
+  for (const entry of listAgents(home)) known.push(await readKnown(fleet, entry))
   const {date} = await localTime(fleet, now)
   const receipts = readRecentReceipts(fleet)
+  const open = await countOpen(home.files, {now, gates: gatesOf(fleet, known)})
+  const lastCommit = commitFinder(fleet)
   const agents: AgentStatus[] = []
-  for (const agent of listAgents(fleet.home)) agents.push(await agentStatus(fleet, agent, {receipts, date}))
-  const sum = (count: (agent: AgentStatus) => number): number =>
-    agents.reduce((total, agent) => total + count(agent), 0)
+  for (const agent of known) {
+    const own = receipts.get(agent.entry.name) ?? []
+    const last = own.findLast(({commit}) => commit !== null)?.commit ?? lastCommit(agent.entry.name)
+    agents.push(await agentStatus(fleet, agent, {receipts: own, open, date, lastCommit: last}))
+  }
   return {
-    fleet: fleet.home.config.name,
-    host: fleet.host,
+    fleet: home.config.name,
+    host,
     at: new Date(now).toISOString(),
-    stopped: readStop(fleet.mcos, '')?.scope === 'fleet',
+    stopped: readStop(mcos, null) !== null,
+    unenforced: known.filter(({soul}) => soul?.contract?.unsandboxed).map(({entry}) => entry.name),
     agents,
-    totals: {
-      agents: agents.length,
-      inbox: sum(({inbox}) => inbox),
-      tokens_today: sum(({tokens_today}) => tokens_today),
-      cost_today: sum(({cost_today}) => cost_today),
-      failed: sum(({error}) => (error === null ? 0 : 1)),
-    },
+    totals: totalsOf(agents),
   }
 }
 
-interface DayFacts {
-  readonly receipts: readonly Receipt[]
-  readonly date: string
-}
-
-async function agentStatus(fleet: Fleet, agent: AgentEntry, {receipts, date}: DayFacts): Promise<AgentStatus> {
-  const own = receipts.filter((receipt) => receipt.agent === agent.name)
-  const today: Receipt[] = []
-  for (const receipt of own) if ((await localTime(fleet, Date.parse(receipt.ended))).date === date) today.push(receipt)
-  const last = own.at(-1)
-  const soul = await readSoul(fleet, agent)
-  const error = 'error' in soul ? soul.error : (last?.error?.message ?? null)
-  const cost = today.reduce((sum, {cost_usd}) => sum + cost_usd, 0)
-  const budget = budgetOf(soul.soul, fleet.home.config.budgets.agent)
+function totalsOf(agents: readonly AgentStatus[]): StatusReport['totals'] {
+  const sum = (count: (agent: AgentStatus) => number) => agents.reduce((total, agent) => total + count(agent), 0)
   return {
-    agent: agent.name,
-    role: soul.soul?.role ?? null,
-    state: stateOf(fleet, agent, {error, soul: soul.soul, last}),
-    warm: soul.soul?.warm ?? 'on-demand',
-    last_beat: last?.ended ?? null,
-    next_due: nextDue(fleet, agent),
-    context_used: null,
-    window: null,
-    tokens_today: today.reduce((sum, {tokens}) => sum + totalOf(tokens), 0),
-    cost_today: cost,
-    budget_left: budget === null ? null : Math.max(0, budget - cost),
-    inbox: countUnread(fleet.home.files, agent),
-    tasks_open: 0,
-    alerts_open: 0,
-    approvals_waiting: 0,
-    last_commit: own.findLast(({commit}) => commit !== null)?.commit ?? null,
-    error,
+    agents: agents.length,
+    inbox: sum(({inbox}) => inbox),
+    tokens_today: sum(({tokens_today}) => tokens_today),
+    cost_today: sum(({cost_today}) => cost_today),
+    tasks_open: sum(({tasks_open}) => tasks_open),
+    alerts_open: sum(({alerts_open}) => alerts_open),
+    approvals_waiting: sum(({approvals_waiting}) => approvals_waiting),
+    failed: sum(({error}) => (error === null ? 0 : 1)),
   }
 }
 
-async function readSoul(fleet: Fleet, agent: AgentEntry): Promise<{soul: Soul | null; error?: string}> {
-  const file = agentPaths(agent).soul
+async function readKnown(fleet: Fleet, entry: AgentEntry): Promise<KnownAgent> {
+  const file = agentPaths(entry).soul
   try {
     const text = fleet.home.files.readText(file)
-    if (text === null) return {soul: null}
+    if (text === null) return {entry, soul: null, trouble: null}
     const parse = async () => (await import('../workspace/parse-soul.js')).parseSoul(text, file)
-    return {soul: await fleet.cache.get('soul', text, parse)}
+    return {entry, soul: await fleet.cache.get('soul', text, parse), trouble: null}
   } catch (error) {
     if (!isUserError(error)) throw error
-    return {soul: null, error: error.message}
+    return {entry, soul: null, trouble: error.message}
   }
 }
 
-function stateOf(
-  fleet: Fleet,
-  {name}: AgentEntry,
-  {error, soul, last}: {error: string | null; soul: Soul | null; last: Receipt | undefined},
-): AgentStatus['state'] {
-  if (readStop(fleet.mcos, name)) return 'stopped'
-  if (isHeld(fleet, name)) return 'busy'
-  if (error !== null) return 'failed'
-  if (soul?.host && soul.host !== fleet.host) return 'not-here'
-  return last ? 'idle' : 'new'
+function gatesOf({home}: Fleet, known: readonly KnownAgent[]): AlertGates {
+  return {
+    confirms: (name, level) =>
+      known.some(({entry, soul}) => entry.name === name && (soul?.escalation.confirms.includes(level) ?? false)),
+    isPerson: (name) => Object.hasOwn(home.config.people, name),
+  }
 }
 
-function isHeld({mcos, clock}: Fleet, name: string): boolean {
-  const holder = readHolder(`${mcos.dir}/locks/${name}.lock`)
-  return holder !== null && !isStale(holder, clock.now())
+/** So far back are turns searched for an agent that has been still for days. */
+const MOST_TURNS = 5000
+
+/** The newest turn of an agent that the receipts no longer tell; git is asked when the first such agent comes up. */
+function commitFinder({home}: Fleet): (agent: string) => string | null {
+  let newest: Map<string, string> | null = null
+  return (agent) => {
+    newest ??= newestCommits(home.dir)
+    return newest.get(agent) ?? null
+  }
 }
 
-function nextDue(fleet: Fleet, {name}: AgentEntry): string | null {
-  const state = readState(fleet, name)
-  const times = Object.values(state?.checks ?? {}).flatMap(({nextDue: next}) => next ?? [])
-  return times.length === 0 ? null : new Date(Math.min(...times)).toISOString()
-}
-
-function readState(fleet: Fleet, name: string): ReturnType<typeof readBeatState> {
+function newestCommits(home: string): Map<string, string> {
   try {
-    return readBeatState(fleet, name)
+    const turns = history(home, {limit: MOST_TURNS}).filter(({trigger}) => trigger !== 'person')
+    return new Map(turns.reverse().flatMap(({agent, commit}) => (agent === null ? [] : [[agent, commit] as const])))
   } catch (error) {
-    // `mcos fsck` tells of it, and the next beat sets it aside.
-    if (isUserError(error)) return null
+    // No repository, or one that git can't read: `mcos fsck` tells, and the glance goes on.
+    if (isUserError(error)) return new Map()
     throw error
   }
-}
-
-function budgetOf(soul: Soul | null, common: Budget | null): number | null {
-  return soul?.budget?.usdPerDay ?? common?.usdPerDay ?? null
-}
-
-function totalOf({input, output, cache_read, cache_write}: Receipt['tokens']): number {
-  return input + output + cache_read + cache_write
 }

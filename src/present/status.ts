@@ -5,22 +5,36 @@ const HEAD = ['agent', 'role', 'state', 'last beat', 'next due', 'inbox', 'token
 
 /** The fleet at a glance: a line an agent, then what is wrong and what it came to. */
 export function presentStatus(report: StatusReport): string {
-  const {fleet, host, at, stopped, agents, totals} = report
+  const {fleet, host, at, stopped, unenforced, agents} = report
   const title = `${fleet} on ${host}, ${clockTime(at)} UTC${stopped ? ', STOPPED: mcos resume' : ''}`
   if (agents.length === 0) return `${title}\n\nNo agents yet: mcos init agent NAME`
   const troubles = agents.flatMap(({agent, error}) => (error === null ? [] : [`${agent}: ${error}`]))
-  const sum = `${totals.agents} ${totals.agents === 1 ? 'agent' : 'agents'}, ${totals.inbox} unread, ${totals.tokens_today} tokens and $${totals.cost_today.toFixed(2)} today`
+  const table = formatTable(
+    HEAD,
+    agents.map((agent) => row(agent, at)),
+  )
+  return [title, '', table, '', ...troubles, ...presentUnenforced(unenforced), presentTotals(report)].join('\n')
+}
+
+function presentUnenforced(agents: readonly string[]): string[] {
+  if (agents.length === 0) return []
   return [
-    title,
-    '',
-    formatTable(
-      HEAD,
-      agents.map((agent) => row(agent, at)),
-    ),
-    '',
-    ...troubles,
-    sum,
-  ].join('\n')
+    `unenforced: ${agents.join(', ')} may run programs without a sandbox, so that approvals and signatures here prove nothing.`,
+  ]
+}
+
+function presentTotals({totals}: StatusReport): string {
+  const waiting = [
+    count(totals.tasks_open, 'task open', 'tasks open'),
+    count(totals.alerts_open, 'alert open', 'alerts open'),
+    count(totals.approvals_waiting, 'approval waiting', 'approvals waiting'),
+  ].filter((text) => !text.startsWith('0 '))
+  const spent = `${totals.tokens_today} tokens and $${totals.cost_today.toFixed(2)} today`
+  return [count(totals.agents, 'agent', 'agents'), `${totals.inbox} unread`, ...waiting, spent].join(', ')
+}
+
+function count(amount: number, one: string, many: string): string {
+  return `${amount} ${amount === 1 ? one : many}`
 }
 
 function row(status: AgentStatus, at: string): string[] {
