@@ -1,5 +1,6 @@
-import {planStop, stopPath} from '../guard/stop.js'
-import {findAgent} from '../workspace/agents.js'
+import {planStop, readStop, stopPath} from '../guard/stop.js'
+import {isUserError} from '../kit/errors.js'
+import {findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {personHere} from './speaker.js'
 
@@ -7,11 +8,14 @@ import {personHere} from './speaker.js'
 export interface StopState {
   /** null: the whole fleet. */
   readonly agent: string | null
+  /** Whether it stands still now, by its own file or the fleet's. */
   readonly stopped: boolean
-  /** The file that says so, from the home. */
+  /** The file this command was about, from the home. */
   readonly file: string
   /** Whether this command made a difference. */
   readonly changed: boolean
+  /** Stop files that lie there now: the fleet's and, for the whole fleet, those of single agents. */
+  readonly holding: readonly string[]
 }
 
 /** Lays down the stop file, which is read before every effect; one that lies there already stays as it is. */
@@ -19,13 +23,13 @@ export function stopFleet(fleet: Fleet, {agent: typed, why}: {agent: string | nu
   const agent = typed === null ? null : findAgent(fleet.home, typed).name
   const {path, content} = planStop({
     agent,
-    who: personHere(fleet.home),
+    who: fleet.env['MCOS_AGENT'] ?? whoIsHere(fleet),
     when: new Date(fleet.clock.now()).toISOString(),
     why,
   })
   const changed = fleet.mcos.stat(path) === null
   if (changed) fleet.mcos.write(path, content)
-  return {agent, stopped: true, file: `.mcos/${path}`, changed}
+  return stateNow(fleet, {agent, changed})
 }
 
 /** Takes the stop file away. An agent stays stopped as long as the fleet is. */
@@ -34,5 +38,27 @@ export function resumeFleet(fleet: Fleet, typed: string | null): StopState {
   const path = stopPath(agent)
   const changed = fleet.mcos.stat(path) !== null
   if (changed) fleet.mcos.remove(path)
-  return {agent, stopped: agent !== null && fleet.mcos.stat(stopPath(null)) !== null, file: `.mcos/${path}`, changed}
+  return stateNow(fleet, {agent, changed})
+}
+
+/** To stop is anybody's right: a name that is in doubt must not hold it up. */
+function whoIsHere({home}: Fleet): string {
+  try {
+    return personHere(home)
+  } catch (error) {
+    if (isUserError(error)) return 'somebody'
+    throw error
+  }
+}
+
+function stateNow({home, mcos}: Fleet, {agent, changed}: Pick<StopState, 'agent' | 'changed'>): StopState {
+  const agents = agent === null ? listAgents(home).map(({name}) => name) : [agent]
+  const files = [null, ...agents].map(stopPath).filter((path) => mcos.stat(path) !== null)
+  return {
+    agent,
+    stopped: readStop(mcos, agent) !== null,
+    file: `.mcos/${stopPath(agent)}`,
+    changed,
+    holding: files.map((path) => `.mcos/${path}`),
+  }
 }

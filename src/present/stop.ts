@@ -1,12 +1,27 @@
 import type {StopState} from '../app/stop.js'
 
-/** One line: who stands still, by which file, and how it goes on. */
-export function presentStop({agent, stopped, file, changed}: StopState): string {
+/** Who stands still and by which file, or goes on, and what it takes to go on. */
+export function presentStop(state: StopState): string {
+  const {agent, file, changed, holding} = state
+  const isHeld = holding.includes(file)
   const who = agent ?? 'The fleet'
+  const said = isHeld
+    ? `${who} ${changed ? 'is' : 'was'} stopped${changed ? '' : ' already'} (${file}).`
+    : `${who} ${changed ? 'is no longer stopped' : 'was not stopped'}.`
+  return [said, ...presentRest(state, isHeld)].join(' ')
+}
+
+function presentRest({agent, file, changed, holding}: StopState, isHeld: boolean): string[] {
+  const others = holding.filter((path) => path !== file)
   const resume = `mcos resume${agent === null ? '' : ` ${agent}`}`
-  if (stopped && changed) return `${who} is stopped (${file}). It goes on after: ${resume}`
-  if (stopped && file.endsWith(`.${agent}`))
-    return `${who} is still stopped with the whole fleet. It goes on after: mcos resume`
-  if (stopped) return `${who} was stopped already (${file}).`
-  return changed ? `${who} goes on.` : `${who} was not stopped.`
+  if (agent !== null && others.length > 0) {
+    return [`The whole fleet is stopped: it goes on after mcos resume${isHeld ? ` and ${resume}` : ''}.`]
+  }
+  if (isHeld) return [`It goes on after ${resume}.`]
+  if (others.length > 0) return [`Still stopped one by one: ${others.map(nameIn).join(', ')}.`]
+  return changed ? ['The next heartbeat beats again.'] : []
+}
+
+function nameIn(file: string): string {
+  return file.slice('.mcos/STOP.'.length)
 }
