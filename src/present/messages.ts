@@ -1,8 +1,9 @@
 import type {SentMessage} from '../app/messages.js'
 import type {FinishedMessage, MessageList, MessageRow, ShownMessage} from '../app/read-messages.js'
 import {cleanLine, shorten} from '../kit/text.js'
+import {formatTable} from './table.js'
 
-const HEADER = ['ID', 'WHEN', 'FROM', 'TO', 'SUBJECT', 'PRIORITY', 'BOX', 'VERIFIED']
+const HEAD = ['id', 'when', 'from', 'to', 'subject', 'priority', 'box']
 
 /** What a person is told after sending: where it lies now, and by which name it can be read. */
 export function presentSent({id, from, to, by, box, reason, commit}: SentMessage): string {
@@ -14,16 +15,15 @@ export function presentSent({id, from, to, by, box, reason, commit}: SentMessage
 /** A table of messages, one a line, and below it what could not be read as one. */
 export function presentMessages({agents, messages, unreadable}: MessageList): string {
   const rows = messages.map((row) => [...rowStart(row), row.box, row.verified ? 'yes' : row.trust])
-  const table = messages.length === 0 ? [noMessages(agents)] : alignColumns([HEADER, ...rows])
-  return [...table, ...unreadable.map(({path, reason}) => cleanLine(`unreadable: ${path}: ${reason}`))].join('\n')
+  const table = messages.length === 0 ? noMessages(agents) : formatTable([...HEAD, 'verified'], rows)
+  return [table, ...presentUnreadable(unreadable)].join('\n')
 }
 
 /** The same for what waits for a person, with why each of them waits. */
-export function presentHeld({agents, messages, unreadable}: MessageList): string {
+export function presentHeld({messages, unreadable}: MessageList): string {
   if (messages.length === 0 && unreadable.length === 0) return 'Nothing is held or in quarantine.'
   const rows = messages.map((row) => [...rowStart(row), row.box, row.reason ?? ''])
-  const table = presentMessages({agents, messages: [], unreadable}).split('\n').slice(1)
-  return [...alignColumns([[...HEADER.slice(0, 7), 'WHY'], ...rows]), ...table].join('\n')
+  return [formatTable([...HEAD, 'why'], rows), ...presentUnreadable(unreadable)].join('\n')
 }
 
 /** One message whole: who it is really from stands before what it says. */
@@ -56,17 +56,10 @@ function rowStart({id, at, from, to, subject, priority, expired}: MessageRow): s
   return [id.slice(0, 12), at.slice(0, 16).replace('T', ' '), from, to, `${shorten(subject, 40)}${late}`, priority]
 }
 
-function noMessages(agents: readonly string[]): string {
-  return agents.length === 1 ? `No messages wait for ${agents[0]}.` : 'No messages wait for anybody.'
+function presentUnreadable(unreadable: MessageList['unreadable']): string[] {
+  return unreadable.map(({path, reason}) => cleanLine(`unreadable: ${path}: ${reason}`))
 }
 
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const cells = rows.map((row) => row.map(cleanLine))
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
-  return cells.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+function noMessages(agents: readonly string[]): string {
+  return agents.length === 1 ? `No messages wait for ${agents[0]}.` : 'No messages wait for anybody.'
 }
