@@ -149,3 +149,15 @@ test.each([
   expect(large).toBeLessThan(40 * small + 200)
   expect(large).toBeLessThan(3_000)
 })
+
+test.each([
+  ['a struck item', (blanks: string) => `- ${blanks}x ~~y~~`],
+  ['an item', (blanks: string) => `-${blanks}x`],
+  ['a box', (blanks: string) => `- [ ]${blanks}x`],
+  ['a line', (blanks: string) => `${blanks}x`],
+  ['a remark', (blanks: string) => `- ~~x~~ ${blanks}((y`],
+])('a megabyte of blanks in %s holds nobody up', (_, line) => {
+  const started = performance.now()
+  parseHeartbeat(`## A\n${line(' '.repeat(1_000_000))}\n`, 'HEARTBEAT.md')
+  expect(performance.now() - started).toBeLessThan(3_000)
+})

@@ -14,20 +14,30 @@ const LABELLED = new RegExp(
   `^ ?(?:[-*+] )?[*_]*(?:status|state|enabled|active|状态|狀態|estado|etat|статус)[*_]* ?: ?[*_]* ?(?:[^\\p{L}\\p{N}]* ?${WORDS}|off|no|false|否)(?![\\p{L}\\p{N}])`,
   'u',
 )
-const STRUCK =
-  /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[[ xX]\]\s+)?[^\p{L}\p{N}~]*~~.+~~[^\p{L}\p{N}]*(?:[([（].*[)\]）])?[^\p{L}\p{N}]*$/u
+const BEFORE_STRUCK = /^(?:\d+[.)]\s)?[^\p{L}\p{N}~]*(?:\[[xX]\]\s[^\p{L}\p{N}~]*)?$/u
+const AFTER_STRUCK = /^[^\p{L}\p{N}]*(?:[([（].*[)\]）])?[^\p{L}\p{N}]*$/u
+const LONGEST_REMARK = 300
 const TICKED = /^\s*(?:[-*+]\s+|\d+[.)]\s+)?\[[xX✓✔]\](?:\s|$)/u
 const PAUSE_SIGN = /⏸/u
 
 /** Whether a heading says that its section is switched off. */
 export function isOffHeading(heading: string): boolean {
-  return TICKED.test(heading) || STRUCK.test(heading) || PAUSE_SIGN.test(heading) || saysOff(heading)
+  return TICKED.test(heading) || isStruck(heading) || PAUSE_SIGN.test(heading) || saysOff(heading)
 }
 
 /** Whether a list item is done with: ticked, struck out, or marked as disabled. */
 export function isOffItem(text: string): boolean {
-  if (TICKED.test(text) || STRUCK.test(text)) return true
+  if (TICKED.test(text) || isStruck(text)) return true
   return isItem(text) && saysOff(text.replace(/^\s*(?:[-*+]|\d+[.)])\s+(?:\[ \]\s+)?/u, ''))
+}
+
+/** Struck out as a whole, but for a box before it and a remark behind. Taken apart first: a line may be a megabyte of blanks. */
+function isStruck(text: string): boolean {
+  const [from, to] = [text.indexOf('~~'), text.lastIndexOf('~~')]
+  if (from < 0 || to < from + 3) return false
+  const remark = text.slice(to + 2).trimEnd()
+  if (remark.length > LONGEST_REMARK) return false
+  return BEFORE_STRUCK.test(text.slice(0, from).trimStart()) && AFTER_STRUCK.test(remark)
 }
 
 /** Whether a line is a list item of any kind. */
