@@ -118,6 +118,17 @@ test('a person may not be called like an agent', async () => {
   expect(await failureOf(init(tempFolder(), {person: 'main'}))).toMatchObject({code: 'NAME_TAKEN', exit: 2})
 })
 
+test('an agent reports to nobody whom the fleet does not have', async () => {
+  const cwd = tempFolder()
+  const {home} = await init(cwd)
+  const wish = {name: 'scout', reportsTo: 'jarvis'}
+  expect(await failureOf(agent(home, wish))).toMatchObject({code: 'NO_AGENT', exit: 2})
+  expect(existsSync(join(home, 'workspaces/scout'))).toBe(false)
+  const empty = tempFolder()
+  expect(await failureOf(agent(empty, wish))).toMatchObject({code: 'NO_AGENT', exit: 2})
+  expect(readdirSync(empty)).toEqual([])
+})
+
 test('an agent is one commit, and reports to whoever leads', async () => {
   const cwd = tempFolder()
   const {home} = await init(cwd, {template: 'mission-control'})

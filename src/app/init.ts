@@ -12,7 +12,7 @@ import {initRepository} from '../history/init.js'
 import {hasJournal} from '../history/journal.js'
 import {recoverJournals} from '../history/recover.js'
 import {type Clock, systemClock} from '../kit/clock.js'
-import {isUserError} from '../kit/errors.js'
+import {EXIT, isUserError, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {parseConfig} from '../workspace/config.js'
 import {CONFIG_FILE, findHome} from '../workspace/home.js'
@@ -78,7 +78,9 @@ export async function initFleet(wish: FleetWish, around: Surroundings): Promise<
 /** One workspace more, in a commit of its own; in a place without a fleet that is made first. */
 export async function initAgent(wish: AgentWish, around: Surroundings): Promise<AgentMade> {
   const name = parseAgentName(wish.name)
-  const made = hasHome(wish.home, around) ? null : await makeFleet({dir: undefined, template: NO_AGENTS}, around)
+  const isFirst = !hasHome(wish.home, around)
+  if (isFirst && wish.reportsTo !== undefined) throw nobodyYet(wish.reportsTo)
+  const made = isFirst ? await makeFleet({dir: undefined, template: NO_AGENTS}, around) : null
   const fleet = await openFleet({...(wish.home === undefined ? {} : {home: wish.home}), ...around})
   recoverJournals(fleet.home.dir, fleet)
   const plan = planAgent(openShipped(), fleet.home, {...wish, name})
@@ -93,6 +95,14 @@ export async function initAgent(wish: AgentWish, around: Surroundings): Promise<
     commit,
     fleet: made,
   }
+}
+
+function nobodyYet(reportsTo: string): UserError {
+  return new UserError(`There is no fleet here yet, so nobody is called ${JSON.stringify(reportsTo)}.`, {
+    code: 'NO_AGENT',
+    fix: 'mcos init fleet --template mission-control',
+    exit: EXIT.usage,
+  })
 }
 
 const NO_AGENTS: FleetTemplate = {name: 'none', agents: [], copy: null, ignore: []}

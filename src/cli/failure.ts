@@ -17,7 +17,10 @@ export function describeFailure(error: unknown, help: string): Failure {
     return {code: error.code, message: error.message, suggestions: error.suggestions, exit: error.exit}
   }
   if (isUsageError(error)) {
-    const message = error.message.replace(/\n+See more help with --help\s*$/, '')
+    const message = error.message
+      .replace(/\n+See more help with --help\s*$/, '')
+      .replace(/^The following errors? occurred:\n\s*/, '')
+      .replace(/^Parsing (--[\w-]+) *\n\s*Expected/, '$1: expected')
     return {code: 'USAGE', message, suggestions: [help], exit: EXIT.usage}
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)

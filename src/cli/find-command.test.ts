@@ -54,6 +54,11 @@ test('a topic without its verb is a topic, and a wrong verb names the nearest co
   expect(find('message sned donna')).toEqual({kind: 'unknown', typed: 'message sned', nearest: ['message send']})
 })
 
+test('where no command is near, the topic that was typed or meant is named', () => {
+  expect(find('message forward donna')).toEqual({kind: 'unknown', typed: 'message forward', nearest: ['message']})
+  expect(find('messages list')).toEqual({kind: 'unknown', typed: 'messages', nearest: ['message']})
+})
+
 test('a mistyped command names the nearest ones, a wild one names none', () => {
   expect(find('heartbaet')).toEqual({kind: 'unknown', typed: 'heartbaet', nearest: ['heartbeat']})
   expect(find('stat')).toEqual({kind: 'unknown', typed: 'stat', nearest: ['status']})

@@ -25,7 +25,9 @@ export function findCommand(argv: readonly string[], ids: readonly string[], top
   }
   if (words.length === 0 && asksHelp) return {kind: 'help', subject: []}
   const typed = words.length === 0 ? (rest[0] ?? '') : words.slice(0, depthOf(topic) + 1).join(' ')
-  return {kind: 'unknown', typed, nearest: nearest(typed, ids.map(spaced))}
+  const found = nearest(typed, ids.map(spaced))
+  const meant = topic === null ? nearest(words[0] ?? '', topics, 1) : [topic]
+  return {kind: 'unknown', typed, nearest: found.length > 0 ? found : meant.map(spaced)}
 }
 
 /** `--home` and `--json` may stand before the command as well; they move behind it. */

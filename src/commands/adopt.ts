@@ -10,6 +10,10 @@ export default class Adopt extends BaseCommand {
   static override description =
     'Copies it into the fleet byte for byte and drafts in ADOPTED.md what its files ask for: hosts, commands, repositories. ' +
     'Nothing of that is granted until you have ticked it there and said --approve.'
+  static override usage = [
+    '<%= command.id %> DIR [--name NAME] [--move | --in-place] [--dry-run]',
+    '<%= command.id %> AGENT --approve [--yes]',
+  ]
   static override examples = [
     '<%= config.bin %> adopt ~/.openclaw/workspace --dry-run',
     '<%= config.bin %> adopt ~/.openclaw/workspace --name clawd',

@@ -1,7 +1,7 @@
 import {publicKeyPath} from '../bus/keys.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
-import {listAgents} from '../workspace/agents.js'
+import {findAgent, listAgents} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import {CONFIG_FILE, type Home} from '../workspace/home.js'
 import {parseAgentName} from '../workspace/names.js'
@@ -31,7 +31,7 @@ export function planAgent(shipped: Folder, home: Home, order: AgentOrder): Agent
   insistOnFreeName(home, name)
   const team = readTeam(home.files, listAgents(home))
   const lead = order.template === 'orchestrator' ? null : findLead(team)
-  const reportsTo = order.reportsTo === undefined ? lead : parseAgentName(order.reportsTo)
+  const reportsTo = order.reportsTo === undefined ? lead : findAgent(home, order.reportsTo).name
   const path = `workspaces/${name}`
   const keys = planIdentities(home.files, [name])
   const changes: Change[] = [
