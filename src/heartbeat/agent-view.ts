@@ -1,5 +1,4 @@
 import {UserError} from '../kit/errors.js'
-import {contentHash} from '../kit/hash.js'
 import type {HeartbeatFile} from '../schedule/check.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -35,7 +34,7 @@ export async function readPlan(fleet: Fleet, agent: AgentEntry): Promise<Pick<Ag
     const {readHeartbeat} = await import('../schedule/read-heartbeat.js')
     return readHeartbeat(bytes ?? Buffer.alloc(0), file)
   })
-  return {heartbeat, planKey: contentHash(`${config.timezone}\n${text}`)}
+  return {heartbeat, planKey: `${config.timezone} ${fleet.cache.hashOf(text)}`}
 }
 
 interface ContractTexts {
