@@ -1,15 +1,22 @@
 import {EXIT, UserError} from './errors.js'
 import {instantOf, wallTime} from './zone.js'
 
+/** `Date.parse` alone would also make a moment of "foo 8"; so only these forms reach it. */
+const EXACT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+const WALL = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?$/
+const CLOCK = /^([01]?\d|2[0-3]):([0-5]\d)$/
+
 /**
  * Reads a moment a person typed: an ISO time, `2026-11-21 08:00` on the wall clock of `zone`, or, where `now` is given,
  * `08:00` as the last time that clock showed it. Milliseconds.
  */
 export function parseMoment(text: string, zone: string, now?: number): number {
-  const clock = /^(\d\d?):(\d\d)$/.exec(text.trim())
+  const typed = text.trim()
+  const clock = now === undefined ? null : CLOCK.exec(typed)
   if (clock && now !== undefined) return lastShowing({hour: Number(clock[1]), minute: Number(clock[2])}, zone, now)
-  const wall = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::\d\d)?)?$/.exec(text.trim())
-  const ms = wall ? wallMs(wall, zone) : Date.parse(text)
+  const exact = EXACT.exec(typed)
+  const wall = WALL.exec(typed)
+  const ms = exact && isDay(exact) ? Date.parse(typed) : wall && isDay(wall) ? wallMs(wall, zone) : Number.NaN
   if (!Number.isNaN(ms)) return ms
   throw new UserError(`${JSON.stringify(text)} is no time.`, {
     code: 'USAGE',
@@ -19,12 +26,22 @@ export function parseMoment(text: string, zone: string, now?: number): number {
 }
 
 function lastShowing(time: {hour: number; minute: number}, zone: string, now: number): number {
-  const today = instantOf({...wallTime(now, zone), ...time}, zone)
-  return today <= now ? today : instantOf({...wallTime(now - 86_400_000, zone), ...time}, zone)
+  const today = wallTime(now, zone)
+  const showing = instantOf({...today, ...time}, zone)
+  if (showing <= now) return showing
+  // A day is not always 24 hours: the calendar goes back, not the clock.
+  const day = new Date(Date.UTC(today.year, today.month - 1, today.day - 1))
+  const yesterday = {year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate()}
+  return instantOf({...yesterday, ...time}, zone)
 }
 
-function wallMs([, year, month, day, hour = '0', minute = '0']: RegExpExecArray, zone: string): number {
+function isDay([, year, month, day]: RegExpExecArray): boolean {
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+}
+
+function wallMs([, year, month, day, hour = '0', minute = '0', second = '0']: RegExpExecArray, zone: string): number {
   const wall = {year: Number(year), month: Number(month), day: Number(day), hour: Number(hour), minute: Number(minute)}
-  const isReal = new Date(Date.UTC(wall.year, wall.month - 1, wall.day)).getUTCDate() === wall.day
-  return isReal && wall.hour < 24 && wall.minute < 60 ? instantOf(wall, zone) : Number.NaN
+  if (wall.hour > 23 || wall.minute > 59 || Number(second) > 59) return Number.NaN
+  return instantOf(wall, zone) + Number(second) * 1000
 }
