@@ -1,6 +1,7 @@
 import {hostname} from 'node:os'
 import {type Clock, systemClock} from '../kit/clock.js'
-import {openFolder} from '../kit/folder.js'
+import {isUserError} from '../kit/errors.js'
+import {type Folder, openFolder} from '../kit/folder.js'
 import type {FleetConfig} from '../workspace/config.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {findHome, readHome} from '../workspace/home.js'
@@ -19,7 +20,7 @@ export interface OpenFleetOptions {
 export async function openFleet({home: wanted, cwd, env, clock = systemClock}: OpenFleetOptions): Promise<Fleet> {
   const dir = findHome({home: wanted, cwd, env})
   const files = openFolder(dir)
-  const cache = new ParsedCache(files.readText(`.mcos/${PARSED_CACHE_FILE}`))
+  const cache = new ParsedCache(readCache(files))
   const home = await readHome(dir, {cached: (text) => cache.peek<FleetConfig>('config', text) ?? null})
   cache.keep('config', home.configText, home.config)
   files.makeFolder('.mcos')
@@ -29,5 +30,21 @@ export async function openFleet({home: wanted, cwd, env, clock = systemClock}: O
 /** Keeps what was parsed for the next start; losing it costs time only. */
 export function saveParsedCache({cache, mcos}: Pick<Fleet, 'cache' | 'mcos'>): void {
   const text = cache.textToSave()
-  if (text !== null) mcos.write(PARSED_CACHE_FILE, text, {sync: false})
+  if (text === null) return
+  try {
+    mcos.write(PARSED_CACHE_FILE, text, {sync: false})
+  } catch (error) {
+    // A full disk, or a folder in its place: whatever must be written says so itself.
+    if (!isUserError(error)) throw error
+  }
+}
+
+function readCache(files: Folder): string | null {
+  try {
+    return files.readText(`.mcos/${PARSED_CACHE_FILE}`)
+  } catch (error) {
+    // A cache that can't be read is an empty one.
+    if (isUserError(error)) return null
+    throw error
+  }
 }

@@ -1,5 +1,7 @@
 import {readHead} from '../history/read-head.js'
 import {repositoryState} from '../history/repository-state.js'
+import {isUserError} from '../kit/errors.js'
+import type {Folder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -13,11 +15,14 @@ export interface CommittedSouls {
   textOf(agent: AgentEntry): string | null
 }
 
+/** Of each agent's SOUL.md; null where the last commit has none. */
+type Hashes = ReadonlyMap<string, string | null>
+
 /** One git process for all agents, and none while the branch stands where it stood. */
 export function readCommittedSouls({home, mcos}: Fleet, agents: readonly AgentEntry[]): CommittedSouls {
   const {head} = repositoryState(home.dir)
-  const known = readCache(mcos.readText(CACHE_FILE), head)
-  const isKnown = known && agents.every(({name}) => name in known)
+  const known = readCache(mcos.readText(CACHE_FILE), head) ?? new Map<string, string | null>()
+  const isKnown = agents.every(({name}) => known.has(name))
   const texts = new Map<string, string | null>()
   const load = (): void => {
     if (texts.size > 0) return
@@ -28,27 +33,43 @@ export function readCommittedSouls({home, mcos}: Fleet, agents: readonly AgentEn
     for (const agent of agents) texts.set(agent.name, committed.get(agentPaths(agent).soul)?.toString('utf8') ?? null)
   }
   if (!isKnown) load()
-  const hashes = isKnown
-    ? known
-    : Object.fromEntries([...texts].map(([name, text]) => [name, text === null ? null : contentHash(text)]))
-  if (!isKnown) mcos.write(CACHE_FILE, `${JSON.stringify({head, souls: {...known, ...hashes}})}\n`, {sync: false})
+  const found = [...texts].map(([name, text]) => [name, text === null ? null : contentHash(text)] as const)
+  const hashes: Hashes = new Map([...known, ...found])
+  if (!isKnown) {
+    mcos.write(CACHE_FILE, `${JSON.stringify({head, souls: Object.fromEntries(hashes)})}\n`, {sync: false})
+  }
   return {
-    isCommitted: ({name}, text) => hashes[name] === contentHash(text),
+    isCommitted: ({name}, text) => hashes.get(name) === contentHash(text),
     textOf({name}) {
-      if (hashes[name] === null) return null
+      if (hashes.get(name) === null) return null
       load()
       return texts.get(name) ?? null
     },
   }
 }
 
-function readCache(text: string | null, head: string | null): Record<string, string | null> | null {
+function keep(mcos: Folder, text: string): void {
+  try {
+    mcos.write(CACHE_FILE, text, {sync: false})
+  } catch (error) {
+    // A full or read-only disk costs the next beat a git process, and this one nothing.
+    if (!isUserError(error)) throw error
+  }
+}
+
+function readCache(text: string | null, head: string | null): Hashes | null {
   if (text === null) return null
   try {
-    const {head: at, souls} = JSON.parse(text)
-    return at === head && typeof souls === 'object' ? souls : null
+    const data: unknown = JSON.parse(text)
+    if (typeof data !== 'object' || data === null || !('head' in data) || data.head !== head) return null
+    return 'souls' in data && isHashes(data.souls) ? new Map(Object.entries(data.souls)) : null
   } catch {
     // A damaged cache is an empty one.
     return null
   }
+}
+
+function isHashes(value: unknown): value is Record<string, string | null> {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.values(value).every((hash) => hash === null || typeof hash === 'string')
 }
