@@ -1,12 +1,14 @@
-import {hostname} from 'node:os'
+import {findSecrets} from '../fleet/adopt/secrets.js'
 import {isUserError} from '../kit/errors.js'
 import {parseYaml, type YamlPath} from '../kit/yaml.js'
+import type {HeartbeatFile} from '../schedule/check.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
 import {type AgentEntry, agentPaths, listAgents, listStrangers} from '../workspace/agents.js'
-import type {FleetConfig} from '../workspace/config.js'
+import type {FleetConfig, UnknownKey} from '../workspace/config.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {CONFIG_FILE} from '../workspace/home.js'
 import {parseSoul} from '../workspace/parse-soul.js'
+import {parseSecretRef} from '../workspace/secret-ref.js'
 
 /** One value of the configuration, and the line or the default it comes from. */
 export interface ConfigValue {
@@ -21,23 +23,23 @@ export interface ConfigReport {
   readonly values: readonly ConfigValue[]
 }
 
-/** The configuration as it holds now; secrets are references, and stay so. */
-export function showConfig({home}: Fleet): ConfigReport {
+/** The configuration as it holds now. Secrets are references and are shown as such; what looks like a value is not shown. */
+export function showConfig({home, host}: Fleet): ConfigReport {
   const document = parseYaml(home.configText, {file: CONFIG_FILE})
   const written = leavesOf(document.data, []).map(({path, value}) => ({
     key: path.join('.'),
-    value,
+    value: withoutSecrets(path.map(String), value),
     source: `${CONFIG_FILE}:${document.lineOf(path)}`,
   }))
   const isWritten = (key: string): boolean =>
     written.some((value) => value.key === key || value.key.startsWith(`${key}.`))
-  const missing = defaultsOf(home.config).filter(({key}) => !isWritten(key))
+  const missing = defaultsOf(home.config, host).filter(({key}) => !isWritten(key))
   return {home: home.dir, values: [...written, ...missing.map((value) => ({...value, source: 'default'}))]}
 }
 
-function defaultsOf({timezone, host, context, routes, rehearsal}: FleetConfig): Omit<ConfigValue, 'source'>[] {
+function defaultsOf({timezone, context, routes, rehearsal}: FleetConfig, host: string): Omit<ConfigValue, 'source'>[] {
   return [
-    {key: 'host', value: host ?? hostname()},
+    {key: 'host', value: host},
     {key: 'timezone', value: timezone},
     {key: 'context.flush_at', value: context.flushAt},
     {key: 'routes.default', value: routes['default']},
@@ -49,6 +51,18 @@ function leavesOf(value: unknown, path: YamlPath): {path: YamlPath; value: unkno
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{path, value}]
   const entries = Object.entries(value)
   return entries.length === 0 ? [{path, value}] : entries.flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
+}
+
+const HIDDEN = '(not shown: it looks like a secret)'
+const SECRET_KEY = /(?:^|[._-])(?:key|keys|token|secret|passw(?:or)?d|passphrase|authorization|cookie|credentials?)$/i
+
+/** A reference says where a secret is; anything else under such a key, or of such a shape, may be one, and so may a private address. */
+function withoutSecrets(path: readonly string[], value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(path, item))
+  if (typeof value !== 'string' || parseSecretRef(value) !== null) return value
+  if (/^(?:ping|channels\..*\.url)$/.test(path.join('.')) && URL.canParse(value)) return `${new URL(value).origin}/…`
+  const isNamedSecret = path.slice(-2).some((key) => SECRET_KEY.test(key))
+  return isNamedSecret || findSecrets(value, CONFIG_FILE).length > 0 ? HIDDEN : value
 }
 
 /** Something in a file that a person wrote, with its place in front. */
@@ -74,16 +88,16 @@ export function checkConfig({home}: Fleet): ConfigCheck {
     message: `${path} is no agent: its name is not of a-z, 0-9 and "-".`,
     fix: `Rename or move ${path}.`,
   }))
-  const unknown = home.config.unknown.map(({path, line, near}) => ({
-    message: `${CONFIG_FILE}:${line}: ${path} is not a key mcos knows.`,
-    fix: near ? `Did you mean ${near}?` : `Remove it, or keep it as a note; nothing acts on it.`,
-  }))
   const problems = checked.flatMap((one) => one.problems)
   return {
     ok: problems.length === 0,
     files: 1 + checked.reduce((sum, {files}) => sum + files, 0),
     problems,
-    warnings: [...unknown, ...strangers, ...checked.flatMap(({warnings}) => warnings)],
+    warnings: [
+      ...unknownKeys(CONFIG_FILE, home.config.unknown),
+      ...strangers,
+      ...checked.flatMap(({warnings}) => warnings),
+    ],
   }
 }
 
@@ -93,22 +107,32 @@ function checkAgent({files}: Fleet['home'], agent: AgentEntry): ConfigCheck {
   const bytes = files.read(heartbeat)
   const parsedSoul = soulText === null ? null : attempt(() => parseSoul(soulText, soul))
   const parsedHeartbeat = bytes === null ? null : attempt(() => readHeartbeat(bytes, heartbeat))
-  const guesses = (parsedHeartbeat?.value?.checks ?? []).flatMap(({line, title, guess}) =>
-    guess === null
-      ? []
-      : [{message: `${heartbeat}:${line}: "${title}": ${guess}.`, fix: `mcos heartbeat ${agent.name} --dry-run`}],
-  )
-  const oddities = (parsedHeartbeat?.value?.warnings ?? []).map(({line, message}) => ({
+  const problems = [parsedSoul, parsedHeartbeat].flatMap((parsed) => parsed?.problem ?? [])
+  const doubts = (parsedHeartbeat?.value ? doubtsOf(parsedHeartbeat.value) : []).map(({line, message}) => ({
     message: `${heartbeat}:${line}: ${message}.`,
     fix: `mcos heartbeat ${agent.name} --dry-run`,
   }))
-  const unknown = (parsedSoul?.value?.unknown ?? []).map(({path, line, near}) => ({
-    message: `${soul}:${line}: ${path} is not a key mcos knows.`,
+  return {
+    ok: problems.length === 0,
+    files: [parsedSoul, parsedHeartbeat].filter((parsed) => parsed !== null).length,
+    problems,
+    warnings: [...unknownKeys(soul, parsedSoul?.value?.unknown ?? []), ...doubts],
+  }
+}
+
+/** Cadences that were guessed, then everything else that may be read otherwise than it was meant. */
+function doubtsOf({checks, warnings}: HeartbeatFile): {line: number; message: string}[] {
+  const guesses = checks.flatMap(({line, title, guess}) =>
+    guess === null ? [] : {line, message: `"${title}": ${guess}`},
+  )
+  return [...guesses, ...warnings]
+}
+
+function unknownKeys(file: string, unknown: readonly UnknownKey[]): ConfigProblem[] {
+  return unknown.map(({path, line, near}) => ({
+    message: `${file}:${line}: ${path} is not a key mcos knows.`,
     fix: near ? `Did you mean ${near}?` : 'Remove it, or keep it as a note; nothing acts on it.',
   }))
-  const problems = [parsedSoul, parsedHeartbeat].flatMap((parsed) => parsed?.problem ?? [])
-  const found = [parsedSoul, parsedHeartbeat].filter((parsed) => parsed !== null).length
-  return {ok: problems.length === 0, files: found, problems, warnings: [...unknown, ...guesses, ...oddities]}
 }
 
 function attempt<T>(read: () => T): {value?: T; problem?: ConfigProblem} {
