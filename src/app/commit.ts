@@ -3,12 +3,16 @@ import {findSecrets} from '../fleet/adopt/secrets.js'
 import {commitPaths, type EditedFile} from '../history/commit-paths.js'
 import {personIdentity} from '../history/person.js'
 import {decodeText} from '../kit/decode.js'
-import {EXIT, isUserError, UserError} from '../kit/errors.js'
+import {EXIT, UserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {parseGuardrail} from '../workspace/guardrail-file.js'
+import {CONFIG_FILE} from '../workspace/home.js'
+import {sameName} from '../workspace/names.js'
 import {parseConfig} from '../workspace/parse-config.js'
 import {parseSoul} from '../workspace/parse-soul.js'
+import {personHere} from './speaker.js'
 
 export interface CommitRequest {
   /** Relative to `cwd`; none: every edit of the home. */
@@ -39,7 +43,7 @@ export function commitEdits(fleet: Fleet, {paths, message, cwd, allowsSecrets}: 
     trailers: [
       ['Mcos-Turn', turn],
       ['Mcos-Trigger', 'person'],
-      ['Mcos-By', author.name],
+      ['Mcos-By', personHere(home)],
     ],
     check: (files) => insistOnSound(files, {allowsSecrets}),
   })
@@ -74,20 +78,17 @@ function insistOnSound(files: readonly EditedFile[], {allowsSecrets}: {allowsSec
   )
 }
 
-/** What code will act on has to be readable before it counts. */
+/** What code will act on has to be readable before it counts; names are compared as any file system might. */
 function insistOnReadable(file: string, content: Buffer): void {
   const name = file.slice(file.lastIndexOf('/') + 1)
-  if (file === 'mcos.yaml') parseConfig(content.toString('utf8'), file)
-  if (name === 'SOUL.md') parseSoul(content.toString('utf8'), file)
-  if (name === 'HEARTBEAT.md') readHeartbeat(content, file)
+  const text = content.toString('utf8')
+  if (sameName(file, CONFIG_FILE)) parseConfig(text, file)
+  if (sameName(name, 'SOUL.md')) parseSoul(text, file)
+  if (sameName(name, 'HEARTBEAT.md')) readHeartbeat(content, file)
+  if (/^guardrails\/(?!readme\.md$)[^/]+\.md$/i.test(file)) parseGuardrail(text, file)
 }
 
 function secretsIn(file: string, content: Buffer | null): string[] {
-  if (content === null || content.includes(0)) return []
-  try {
-    return findSecrets(decodeText(content).text, file).map(({line, kind}) => `${file}:${line}: ${kind}`)
-  } catch (error) {
-    if (isUserError(error)) return []
-    throw error
-  }
+  if (content === null) return []
+  return findSecrets(decodeText(content).text, file).map(({line, kind}) => `${file}:${line}: ${kind}`)
 }
