@@ -1,8 +1,9 @@
 import {rulesEngine} from '../engines/rules.js'
+import {readStop} from '../guard/stop.js'
 import type {HeartbeatReport} from '../heartbeat/report.js'
 import {type HeartbeatResult, runHeartbeat} from '../heartbeat/run-heartbeat.js'
 import type {Surroundings} from '../heartbeat/surroundings.js'
-import {EXIT, type ExitCode, UserError} from '../kit/errors.js'
+import {EXIT, type ExitCode, isUserError, UserError} from '../kit/errors.js'
 import {type AgentEntry, agentAt, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {openFleet, saveParsedCache} from './fleet.js'
@@ -53,9 +54,26 @@ export async function heartbeat(request: HeartbeatRequest, site: HeartbeatSite):
     })
     sweepAfterKills(fleet)
     await collectAfter(fleet, result.report)
+    if (request.agents.length === 0) await ping(fleet, site)
     return {fleet, ...result, exit: exitOf(result.report, result.tellable)}
   } finally {
     saveParsedCache(fleet)
+  }
+}
+
+/** Only for the beat of the whole machine: one agent's beat by hand must not hide that cron has died. */
+async function ping({home, mcos, env}: Fleet, {signal}: HeartbeatSite): Promise<void> {
+  const address = home.config.ping
+  if (address === null || readStop(mcos, null)) return
+  const [{sendPing}, {readSecret}] = await Promise.all([
+    import('../alerts/ping.js'),
+    import('../workspace/read-secret.js'),
+  ])
+  try {
+    await sendPing(typeof address === 'string' ? address : readSecret(address, env), {signal})
+  } catch (error) {
+    // A ping that doesn't arrive is told by the switch itself, and doctor names a reference that leads nowhere.
+    if (!isUserError(error)) throw error
   }
 }
 

@@ -1,9 +1,12 @@
 import {sweepStages} from '../fleet/adopt/stage.js'
 import {isUserError} from '../kit/errors.js'
+import type {Folder} from '../kit/folder.js'
 import {errnoOf} from '../kit/storage-error.js'
 import {sweepLeftovers} from '../kit/sweep.js'
 import {agentPaths, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
+
+const KEPT_DAYS = 90
 
 /** Clears away what killed processes have left lying about. Nobody waits for it, so what can't be cleared stays. */
 export function sweepAfterKills(fleet: Fleet): void {
@@ -12,8 +15,15 @@ export function sweepAfterKills(fleet: Fleet): void {
   try {
     sweepLeftovers(mcos, {now: clock.now(), folders})
     sweepStages(fleet)
+    sweepReceipts(mcos)
   } catch (error) {
     // A full or read-only disk, or another user's file: the beat is done all the same, and fsck tells what lies there.
     if (!isUserError(error) && errnoOf(error) === undefined) throw error
   }
+}
+
+/** The newest days with receipts are kept, by their number: a clock that jumps ahead makes none of them old. */
+function sweepReceipts(mcos: Folder): void {
+  const days = mcos.list('runs').filter(({name, kind}) => kind === 'file' && /^\d{4}-\d\d-\d\d\.jsonl$/.test(name))
+  for (const {name} of days.slice(0, -KEPT_DAYS)) mcos.remove(`runs/${name}`, {sync: false})
 }
