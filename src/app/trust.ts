@@ -1,5 +1,5 @@
 import {CLAIMANT, claimOf} from '../alerts/channel-claim.js'
-import {isPlain, isTrusted, planTrust, readTrust, type TrustKind} from '../guard/trust.js'
+import {isPlain, isTrusted, planTrust, readTrust, type TrustKind, type TrustPlan} from '../guard/trust.js'
 import {parseYaml} from '../kit/yaml.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
 import {type AgentEntry, agentPaths, findAgent, listAgents} from '../workspace/agents.js'
@@ -41,12 +41,17 @@ export function listTrust(fleet: Fleet, agent: string | null): TrustLine[] {
 
 /** Trusts these lines from now on, on this machine only, exactly as they stand. */
 export function trustLines(fleet: Fleet, lines: readonly TrustLine[]): void {
+  const at = new Date(fleet.clock.now()).toISOString()
+  const by = personHere(fleet.home)
+  let trust = readTrust(fleet.mcos)
+  let file: TrustPlan | null = null
   for (const agent of new Set(lines.map((line) => line.agent))) {
     const texts = lines.filter((line) => line.agent === agent).map(({kind, text}) => ({kind, text}))
-    const at = new Date(fleet.clock.now()).toISOString()
-    const {path, content} = planTrust(readTrust(fleet.mcos), {agent, texts, at, by: personHere(fleet.home)})
-    fleet.mcos.write(path, content, {mode: 0o600})
+    file = planTrust(trust, {agent, texts, at, by})
+    trust = file.after
   }
+  // One yes is one write: killed, or refused for one line, nothing of it holds.
+  if (file) fleet.mcos.write(file.path, file.content, {mode: 0o600})
 }
 
 type Found = Omit<TrustLine, 'trusted' | 'hidden'>

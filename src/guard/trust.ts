@@ -68,11 +68,18 @@ export function planMadeHere(mcos: Folder): {path: string; content: string} {
   return formatFile({agents: new Map(), place: placeOf(mcos), isMadeHere: true})
 }
 
+/** A file below `.mcos/` and what it will say, for whoever has more to add before it is written. */
+export interface TrustPlan {
+  readonly path: string
+  readonly content: string
+  readonly after: Trust
+}
+
 /** The file below `.mcos/` that trusts these texts too; what is trusted already stays as it is. */
 export function planTrust(
   trust: Trust,
   {agent, texts, at, by}: {agent: string; texts: readonly {kind: TrustKind; text: string}[]; at: string; by: string},
-): {path: string; content: string} {
+): TrustPlan {
   const hidden = texts.find(({text}) => !isPlain(text))
   if (hidden) throw cannotBeSeen(agent, hidden.text)
   const known = trust.agents.get(agent) ?? []
@@ -95,7 +102,7 @@ export function planDistrust(
   return planFile(trust, agent, kept)
 }
 
-function planFile(trust: Trust, agent: string, entries: readonly TrustEntry[]): {path: string; content: string} {
+function planFile(trust: Trust, agent: string, entries: readonly TrustEntry[]): TrustPlan {
   if (trust.problem) {
     throw new UserError(`.mcos/${TRUST_FILE} can't be read and is not overwritten: ${trust.problem}`, {
       code: 'UNREADABLE',
@@ -103,7 +110,8 @@ function planFile(trust: Trust, agent: string, entries: readonly TrustEntry[]): 
       exit: EXIT.usage,
     })
   }
-  return formatFile({...trust, agents: new Map(trust.agents).set(agent, entries)})
+  const after = {...trust, agents: new Map(trust.agents).set(agent, entries)}
+  return {...formatFile(after), after}
 }
 
 function formatFile({agents, place, isMadeHere}: Omit<Trust, 'problem'>): {path: string; content: string} {

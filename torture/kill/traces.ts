@@ -45,7 +45,9 @@ export function countCommits(dir: string): number {
 }
 
 function unreadable(home: string): string[] {
-  return listFiles(join(home, '.mcos')).flatMap((path) => {
+  // What is still being put together in a staging folder counts for nobody.
+  const files = listFiles(join(home, '.mcos')).filter((path) => !path.startsWith('staging/'))
+  return files.flatMap((path) => {
     const text = readFileSync(join(home, '.mcos', path), 'utf8')
     if (path.endsWith('.json')) return isJson(text) ? [] : [`torn: .mcos/${path}`]
     if (!path.endsWith('.jsonl')) return []
