@@ -1,3 +1,4 @@
+import {readStop} from '../guard/stop.js'
 import {isUserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
@@ -51,17 +52,25 @@ async function rehearseAgent(
   const blank = blankReport(agent, newTurnId(fleet.clock))
   try {
     const view = await readAgentView(fleet, agent, committed)
-    const state = readBeatState(fleet, agent.name) ?? rebuildState(fleet, view) ?? NEW_BEAT_STATE
+    const memory = readBeatState(fleet, agent.name) ?? rebuildState(fleet, view) ?? NEW_BEAT_STATE
     const facts = {now: fleet.clock.now(), zone: fleet.home.config.timezone, isForced, planKey: view.planKey}
     // Worked out anew: a rehearsal shows why, and not that an earlier beat has worked it out.
-    const planned = await planDue(view.heartbeat.checks, {...state, planKey: null}, facts)
+    const planned = await planDue(view.heartbeat.checks, {...memory, planKey: null}, facts)
     const due = planned.filter((one) => one.due).length
-    const report = {...blank, checks: planned.map(rehearseCheck), reason: due === 0 ? 'nothing due' : `${due} due`}
-    return {report, guesses: guessesOf(view)}
+    const skipped = whySkipped(fleet, view)
+    const state = skipped ? ('skipped' as const) : blank.state
+    const reason = skipped ?? (due === 0 ? 'nothing due' : `${due} due`)
+    return {report: {...blank, state, reason, checks: planned.map(rehearseCheck)}, guesses: guessesOf(view)}
   } catch (error) {
     if (!isUserError(error)) throw error
     return {report: failedReport(blank, error), guesses: []}
   }
+}
+
+/** What a real beat would pass this agent over for. */
+function whySkipped(fleet: Fleet, {agent, soul}: AgentView): 'stopped' | 'not-here' | null {
+  if (readStop(fleet.mcos, agent.name)) return 'stopped'
+  return soul?.host && soul.host !== fleet.host ? 'not-here' : null
 }
 
 function rehearseCheck(planned: PlannedCheck): CheckReport {

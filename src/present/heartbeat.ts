@@ -11,13 +11,14 @@ export function presentBeat(
 
 /** A heartbeat for a person who watches: every agent, and each section of its file. */
 export function presentHeartbeat(report: HeartbeatReport): string {
+  if (report.agents.length === 0) return 'No agents yet: mcos init agent NAME'
   return report.agents.map(presentAgent).join('\n')
 }
 
 /** The same for a pipe or cron: only what worked or failed in a way that was not told before; often nothing. */
 function presentNewsOnly(report: HeartbeatReport, tellable: ReadonlySet<string>): string {
   const telling = report.agents.filter(({agent, state}) => state === 'worked' || tellable.has(agent))
-  return telling.map(presentNews).join('\n')
+  return withSameError(telling).map(presentNews).join('\n')
 }
 
 /** What a rehearsal read: each section with the line its cadence was read from, due or why not, and its next time. */
@@ -31,14 +32,34 @@ function presentAgent(report: AgentReport): string {
   return [`${report.agent}  ${report.state}${commit}`, ...lines, ...trouble(report)].join('\n')
 }
 
-function presentNews(report: AgentReport): string {
+/** What keeps a whole fleet from beating is told once, with all of its agents. */
+function withSameError(reports: readonly AgentReport[]): AgentReport[][] {
+  const groups = new Map<string, AgentReport[]>()
+  for (const report of reports) {
+    const key = report.error ? `${report.error.code} ${report.error.message}` : report.turn
+    groups.set(key, [...(groups.get(key) ?? []), report])
+  }
+  return [...groups.values()]
+}
+
+function presentNews(reports: readonly AgentReport[]): string {
+  const [report, ...more] = reports
+  if (!report) return ''
   const lines = report.checks.filter(({news}) => news).map(({title, detail}) => `  ${title}: ${detail}`)
-  return [`${report.agent}  ${report.state}  ${report.turn}`, ...lines, ...trouble(report)].join('\n')
+  const head =
+    more.length === 0
+      ? `${report.agent}  ${report.state}  ${report.turn}`
+      : `${reports.map(({agent}) => agent).join(', ')}  ${report.state}`
+  return [head, ...lines, ...trouble(report)].join('\n')
 }
 
 function trouble({state, reason, error, checks}: AgentReport): string[] {
-  if (error) return [`  ${error.code}: ${error.message}`, ...error.suggestions.map((fix) => `    ${fix}`)]
+  if (error) return presentError(error)
   return state === 'worked' && checks.some(({news}) => news) ? [] : [`  ${reason}`]
+}
+
+function presentError({code, message, suggestions}: NonNullable<AgentReport['error']>): string[] {
+  return [`  ${code}: ${message}`, ...suggestions.map((fix) => `    ${fix}`)]
 }
 
 function isTelling({status}: CheckReport): boolean {
@@ -61,11 +82,11 @@ function mark({status}: CheckReport): string {
   return MARKS[status]
 }
 
-function presentPlanned({agent, error, checks}: AgentReport): string {
-  if (error)
-    return [agent, `  ${error.code}: ${error.message}`, ...error.suggestions.map((fix) => `    ${fix}`)].join('\n')
-  if (checks.length === 0) return `${agent}\n  HEARTBEAT.md asks for nothing.`
-  return [agent, ...checks.flatMap(presentSection)].join('\n')
+function presentPlanned({agent, state, reason, error, checks}: AgentReport): string {
+  const head = state === 'skipped' ? `${agent}  (would be skipped: ${reason})` : agent
+  if (error) return [agent, ...presentError(error)].join('\n')
+  if (checks.length === 0) return `${head}\n  HEARTBEAT.md asks for nothing.`
+  return [head, ...checks.flatMap(presentSection)].join('\n')
 }
 
 function presentSection({line, title, kind, cadence, cadence_line, due, next_due, detail}: CheckReport): string[] {
