@@ -1,3 +1,4 @@
+import {lstatSync} from 'node:fs'
 import type {Folder} from '../kit/folder.js'
 
 /** Everything stands still: no probe, no turn, no page. */
@@ -40,7 +41,8 @@ function readOne(mcos: Folder, agent: string | null): Stop | null {
   const path = stopPath(agent)
   const stop = {scope: agent === null ? 'fleet' : 'agent', path} as const
   try {
-    if (!mcos.stat(path)) return null
+    // Asked several times in each beat of each agent, and nearly always for nothing: one look is enough to know that.
+    if (!lstatSync(`${mcos.dir}/${path}`, {throwIfNoEntry: false})) return null
     const text = mcos.readText(path, {maxBytes: 64 * 1024}) ?? ''
     return {...stop, who: field(text, 'who'), when: field(text, 'when'), why: field(text, 'why')}
   } catch {

@@ -1,3 +1,4 @@
+import {steadyMs} from '../kit/clock.js'
 import {UserError} from '../kit/errors.js'
 import {pathsOf} from '../workspace/change.js'
 import {type ChangeSet, TURN_TRAILER} from './change-set.js'
@@ -34,7 +35,7 @@ const PATIENCE_MS = 2000
 /** Commits what isn't committed yet; a person who commits at the same moment makes us start again on top of theirs. */
 export function commitSets(work: CommitWork): Committed {
   const {repository, journal} = work
-  const deadline = performance.now() + PATIENCE_MS
+  const deadline = steadyMs() + PATIENCE_MS
   for (let attempt = 0; ; attempt++) {
     const {branch, head} = insistOnReady(repository)
     const base = work.snapshot ?? snapshotOf(repository, journal.sets, journal.base)
@@ -64,7 +65,7 @@ export function commitSets(work: CommitWork): Committed {
       return {commits: all, base, head: withTree(now, tree)}
     }
     const wasKilled = isKilled(made)
-    if (!(wasKilled || MOVED_ON.test(made.stderr)) || performance.now() > deadline)
+    if (!(wasKilled || MOVED_ON.test(made.stderr)) || steadyMs() > deadline)
       throw gitFailed('fast-import', made, repository)
     sweepRefLocks(repository, {wasKilled})
     pause(attempt)

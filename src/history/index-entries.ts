@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import {steadyMs} from '../kit/clock.js'
 import {errnoOf} from '../kit/storage-error.js'
 import {withoutFilters} from './allowed-config.js'
 import {git} from './plumbing.js'
@@ -85,7 +86,7 @@ function formatIndexInfo(edits: readonly IndexEdit[], hash: Repository['hash']):
 }
 
 function linkPatiently(own: string, {repository, waitMs}: {repository: Repository; waitMs: number}): boolean {
-  const deadline = performance.now() + waitMs
+  const deadline = steadyMs() + waitMs
   const lock = path.join(repository.gitDir, 'index.lock')
   for (;;) {
     try {
@@ -96,7 +97,7 @@ function linkPatiently(own: string, {repository, waitMs}: {repository: Repositor
     }
     // Whoever edits the index holds the commit lock: a lock of ours that is not this one is a killed process's.
     sweepIndexLeftovers(repository, own)
-    if (performance.now() >= deadline) return false
+    if (steadyMs() >= deadline) return false
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 15)
   }
 }

@@ -1,5 +1,5 @@
 import {existsSync, renameSync, utimesSync} from 'node:fs'
-import type {Clock} from './clock.js'
+import {type Clock, steadyMs} from './clock.js'
 import {UserError} from './errors.js'
 import {countOn, readFence} from './fence.js'
 import {type Folder, openFolder} from './folder.js'
@@ -85,11 +85,11 @@ export function waitForLock(
   {timeoutMs = 20_000, pollMs = 5, ...options}: WaitOptions,
 ): Lock {
   const folder = typeof mcos === 'string' ? openFolder(mcos) : mcos
-  const deadline = performance.now() + timeoutMs
+  const deadline = steadyMs() + timeoutMs
   for (;;) {
     const answer = tryLock(folder, name, options)
     if ('lock' in answer) return answer.lock
-    const leftMs = deadline - performance.now()
+    const leftMs = deadline - steadyMs()
     if (leftMs <= 0) throw busy(name, answer.holder)
     const file = `${folder.dir}/locks/${name}.lock/${answer.holder.id}.json`
     sleepWhileThere(file, {pollMs, forMs: Math.min(leftMs, JUDGE_EVERY_MS)})
@@ -98,9 +98,9 @@ export function waitForLock(
 
 /** A look whether the file is still there costs a hundredth of judging its holder again. */
 function sleepWhileThere(file: string, {pollMs, forMs}: {pollMs: number; forMs: number}): void {
-  const deadline = performance.now() + forMs
+  const deadline = steadyMs() + forMs
   for (;;) {
-    const leftMs = deadline - performance.now()
+    const leftMs = deadline - steadyMs()
     if (leftMs <= 0 || !existsSync(file)) return
     // Unequal pauses, or all who wait would knock at the same moments.
     sleep(Math.min(leftMs, pollMs * (0.5 + Math.random())))
