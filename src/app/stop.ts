@@ -1,3 +1,4 @@
+import {closeSync, openSync} from 'node:fs'
 import {planStop, readStop, stopPath} from '../guard/stop.js'
 import {isUserError} from '../kit/errors.js'
 import {findAgent, listAgents} from '../workspace/agents.js'
@@ -28,8 +29,18 @@ export function stopFleet(fleet: Fleet, {agent: typed, why}: {agent: string | nu
     why,
   })
   const changed = fleet.mcos.stat(path) === null
-  if (changed) fleet.mcos.write(path, content)
+  if (changed) layDown(fleet, path, content)
   return stateNow(fleet, {agent, changed})
+}
+
+/** A full disk must not keep anything from being stopped: an empty file needs no room, and says enough. */
+function layDown({mcos}: Fleet, path: string, content: string): void {
+  try {
+    mcos.write(path, content)
+  } catch (error) {
+    if (!isUserError(error) || error.code !== 'DISK_FULL') throw error
+    closeSync(openSync(`${mcos.dir}/${path}`, 'wx', 0o600))
+  }
 }
 
 /** Takes the stop file away. An agent stays stopped as long as the fleet is. */

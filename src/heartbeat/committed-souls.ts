@@ -35,9 +35,7 @@ export function readCommittedSouls({home, mcos}: Fleet, agents: readonly AgentEn
   if (!isKnown) load()
   const found = [...texts].map(([name, text]) => [name, text === null ? null : contentHash(text)] as const)
   const hashes: Hashes = new Map([...known, ...found])
-  if (!isKnown) {
-    mcos.write(CACHE_FILE, `${JSON.stringify({head, souls: Object.fromEntries(hashes)})}\n`, {sync: false})
-  }
+  if (!isKnown) keep(mcos, `${JSON.stringify({head, souls: Object.fromEntries(hashes)})}\n`)
   return {
     isCommitted: ({name}, text) => hashes.get(name) === contentHash(text),
     textOf({name}) {
