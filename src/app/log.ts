@@ -54,7 +54,7 @@ async function addLine(
   const entry = formatLogEntry({time, trigger: 'note', turn: null, lines: [said]})
   const {commit} = await record(fleet, {
     subject: shorten(cleanLine(`${agent} log: ${said}`), 100),
-    changes: [{kind: 'append', path, text: entry, header: `# ${date}\n`}],
+    changes: [{kind: 'append', path, text: `\n${entry}`, header: `# ${date}\n`}],
     ...recordedAs(fleet, speaker),
     agent,
   })

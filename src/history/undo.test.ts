@@ -55,7 +55,7 @@ describe('a bad night', () => {
     expect(fleet.has('wiki/page-1.md')).toBe(true)
     expect(fleet.text(LOG)).toBe(`${log}- undone by ${id}: ${turns[0]}\n`)
     expect(fleet.git('show', '-s', '--format=%s%n%(trailers)', 'HEAD')).toContain(
-      `Undo ${turns[0]} of donna: donna: worked\nMcos-Agent: donna\nMcos-Turn: ${id}\nMcos-Trigger: undo\nMcos-Undoes: ${turns[0]}\n`,
+      `Undo ${turns[0]} of donna: worked\nMcos-Agent: donna\nMcos-Turn: ${id}\nMcos-Trigger: undo\nMcos-Undoes: ${turns[0]}\n`,
     )
   })
 

@@ -3,6 +3,7 @@ import {EXIT, UserError} from '../kit/errors.js'
 import {openFolder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
 import {newTurnId} from '../kit/ids.js'
+import {shorten} from '../kit/text.js'
 import type {Change} from '../workspace/change.js'
 import {type ChangeSet, type Identity, TURN_TRAILER, UNDOES_TRAILER} from './change-set.js'
 import {isSameAsCommitted} from './clean.js'
@@ -145,9 +146,9 @@ function logLines(logs: ReadonlyMap<string, readonly string[]>, id: string): Cha
 function subjectOf(turns: readonly TurnCommit[]): string {
   const agents = [...new Set(turns.map(({agent}) => agent ?? 'a person'))].join(', ')
   const [only] = turns
-  return turns.length === 1 && only
-    ? `Undo ${only.turn} of ${agents}: ${only.subject}`
-    : `Undo ${turns.length} turns of ${agents}`
+  if (turns.length !== 1 || !only) return `Undo ${turns.length} turns of ${agents}`
+  const what = only.subject.startsWith(`${agents}: `) ? only.subject.slice(agents.length + 2) : only.subject
+  return shorten(`Undo ${only.turn} of ${agents}: ${what}`, 100)
 }
 
 function agentTrailer(turns: readonly TurnCommit[]): [string, string][] {
