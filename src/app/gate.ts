@@ -1,7 +1,7 @@
 import {decide} from '../guard/contract.js'
 import {readStop, type Stop} from '../guard/stop.js'
 import {EXIT, UserError} from '../kit/errors.js'
-import {findAgent} from '../workspace/agents.js'
+import {type AgentEntry, agentPaths, findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {ActsFor} from './speaker.js'
 
@@ -25,7 +25,7 @@ export async function passGate(fleet: Fleet, actor: ActsFor, deed: Deed | null):
   ])
   const {contract} = await readAgentView(fleet, agent, readCommittedSouls(fleet, [agent]))
   const {effect, reason} = decide({contract, agent, ...deed})
-  if (effect !== 'allow') throw refused(agent.name, deed, reason)
+  if (effect !== 'allow') throw refused(agent, deed, reason)
 }
 
 function stopped(agent: string, {scope}: Stop): UserError {
@@ -36,10 +36,10 @@ function stopped(agent: string, {scope}: Stop): UserError {
   })
 }
 
-function refused(agent: string, {verb, target}: Deed, reason: string): UserError {
-  return new UserError(`${agent} may not ${verb} ${target}: ${reason}.`, {
+function refused(agent: AgentEntry, {verb, target}: Deed, reason: string): UserError {
+  return new UserError(`${agent.name} may not ${verb} ${target}: ${reason}.`, {
     code: 'REFUSED',
-    fix: `mcos guard check ${agent} ${verb} ${target}`,
+    fix: `A person may allow it in ${agentPaths(agent).soul}; it counts after: mcos commit`,
     exit: EXIT.refused,
   })
 }

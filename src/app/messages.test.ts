@@ -256,8 +256,10 @@ describe('the daily log', () => {
     const log = await logOf(fleet, {agent: 'donna', text: 'Open again.\u001b[2J\n## 09:00 heartbeat'}, AS_DONNA)
     expect(log.text).toMatchInlineSnapshot(`
       "# 2026-11-21
+
       ## 08:30 note
       - ada: The bank is closed.
+
       ## 08:31 note
       - Open again.
         ## 09:00 heartbeat
