@@ -3,7 +3,7 @@ import type {Folder} from '../kit/folder.js'
 import {type Lock, waitForLock} from '../kit/lock.js'
 import {isStale, readHolder} from '../kit/lock-holder.js'
 import {sweepIndexLeftovers} from './index-entries.js'
-import {sweepRefLocks} from './ref-locks.js'
+import {sweepKilledGit} from './killed-git.js'
 import type {Repository} from './repository.js'
 
 /** The lock of a fleet's history: whoever commits, one at a time. */
@@ -32,5 +32,5 @@ export function takeCommitLock(mcos: Folder, {clock, repository}: {clock: Clock;
 /** Removes the locks that a killed git of ours left on the branch, or we on the index; only with the commit lock in hand. */
 export function sweepGit(repository: Repository): void {
   sweepIndexLeftovers(repository)
-  sweepRefLocks(repository, {wasKilled: true})
+  sweepKilledGit(repository, {wasKilled: true})
 }

@@ -10,10 +10,10 @@ import {takeCommitLock} from './commit-lock.js'
 import {changedPaths} from './edited.js'
 import {type FileChange, formatImport} from './fast-import.js'
 import {editIndex} from './index-entries.js'
+import {sweepKilledGit} from './killed-git.js'
 import {EXECUTABLE, isFileMode, ORDINARY, type TreeEntry} from './objects.js'
 import {gitFailed, isKilled, runGit} from './plumbing.js'
 import {finishJournals} from './recover.js'
-import {sweepRefLocks} from './ref-locks.js'
 import {findRepository, type Repository} from './repository.js'
 import {insistOnReady} from './repository-state.js'
 import {readSnapshot} from './snapshot.js'
@@ -91,8 +91,8 @@ function importCommit(repository: Repository, input: Buffer): string {
   const run = () => runGit(repository, ['fast-import', '--quiet', '--done'], {input})
   let result = run()
   const wasKilled = isKilled(result)
-  if (wasKilled || (result.code !== 0 && /\.lock'|cannot lock ref/.test(result.stderr))) {
-    sweepRefLocks(repository, {wasKilled})
+  if (wasKilled || (result.code !== 0 && /\.lock'|cannot lock ref|cannot create keep file/.test(result.stderr))) {
+    sweepKilledGit(repository, {wasKilled})
     // The same input makes the same commit, should the first one be there already.
     result = run()
   }

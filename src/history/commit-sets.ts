@@ -5,8 +5,8 @@ import {type ChangeSet, TURN_TRAILER} from './change-set.js'
 import {type ComposedFile, compose} from './compose.js'
 import {formatImport} from './fast-import.js'
 import type {Journal} from './journal.js'
+import {sweepKilledGit} from './killed-git.js'
 import {git, gitFailed, isKilled, runGit} from './plumbing.js'
-import {sweepRefLocks} from './ref-locks.js'
 import type {Repository} from './repository.js'
 import {insistOnReady} from './repository-state.js'
 import {readSnapshot, type Snapshot} from './snapshot.js'
@@ -67,7 +67,7 @@ export function commitSets(work: CommitWork): Committed {
     const wasKilled = isKilled(made)
     if (!(wasKilled || MOVED_ON.test(made.stderr)) || steadyMs() > deadline)
       throw gitFailed('fast-import', made, repository)
-    sweepRefLocks(repository, {wasKilled})
+    sweepKilledGit(repository, {wasKilled})
     pause(attempt)
   }
 }
@@ -81,7 +81,7 @@ const AS_PACK = ['fastimport.unpackLimit=1', 'core.fsync=pack,pack-metadata,refe
 
 /** What git says when the branch isn't where we saw it, or another git is just moving it. */
 const MOVED_ON =
-  /Not updating|cannot lock ref|Unable to create '.*\.lock'|reference already exists|failed to update ref/
+  /Not updating|cannot lock ref|cannot create keep file|Unable to create '.*\.lock'|reference already exists|failed to update ref/
 
 /** Asks git about every path of some sets. */
 export function snapshotOf(repository: Repository, sets: readonly ChangeSet[], commit: string | null): Snapshot {

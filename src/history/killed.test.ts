@@ -1,5 +1,5 @@
 import {spawn, spawnSync} from 'node:child_process'
-import {mkdtempSync, rmSync, utimesSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -164,6 +164,18 @@ test('a branch lock that was killed with us does not stay in the way', () => {
   utimesSync(lock, 1, 1)
   recoverJournals(fleet.home, {clock})
   expectDone()
+})
+
+test('neither does a pack that the killed git wanted kept', () => {
+  prepare()
+  run(sets(), 'commit')
+  const [first, second] = ['pack-1.keep', 'pack-2.keep'].map((name) => path.join(fleet.root, '.git/objects/pack', name))
+  writeFileSync(first ?? '', 'fast-import')
+  writeFileSync(second ?? '', 'for the archive\n')
+  recoverJournals(fleet.home, {clock})
+  expectDone()
+  expect(existsSync(first ?? '')).toBe(false)
+  expect(existsSync(second ?? '')).toBe(true)
 })
 
 test('32 processes that commit at once lose nothing, double nothing and leave no lock', async () => {

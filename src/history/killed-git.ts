@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync, readlinkSync, rmSync, statSync} from 'node:fs'
 import path from 'node:path'
+import {namesIn} from '../kit/if-there.js'
 import {errnoOf} from '../kit/storage-error.js'
 import type {Repository} from './repository.js'
 import {readState} from './repository-state.js'
@@ -10,21 +11,44 @@ const LEFT_BEHIND_MS = 5000
 const UNSEEN_MS = 300
 
 /**
- * Removes the lock that a git of ours left on the branch when a whole machine's worth of processes was killed with it.
- * Only asked for by who holds the commit lock and has met such a lock, or knows of such a kill and needn't be so patient.
+ * Removes what a git of ours left when a whole machine's worth of processes was killed with it: the lock on the branch,
+ * and the note that keeps a pack, over which the same import stumbles when it is done again. Only asked for by who holds
+ * the commit lock and has met such a thing, or knows of such a kill and needn't be so patient.
  */
-export function sweepRefLocks(repository: Repository, {wasKilled}: {readonly wasKilled: boolean}): void {
-  const {branch} = readState(repository)
-  if (branch === null) return
-  for (const lock of [path.join(repository.commonDir, `${branch}.lock`), path.join(repository.gitDir, 'HEAD.lock')]) {
-    const ageMs = ageOf(lock)
+export function sweepKilledGit(repository: Repository, {wasKilled}: {readonly wasKilled: boolean}): void {
+  for (const file of [...branchLocks(repository), ...keepNotes(repository)]) {
+    const ageMs = ageOf(file)
     if (ageMs === null) continue
     if (ageMs <= LEFT_BEHIND_MS) {
       if (!wasKilled || isGitAtWork(repository)) continue
       sleep(UNSEEN_MS - Math.max(0, ageMs))
-      if ((ageOf(lock) ?? 0) < UNSEEN_MS) continue
+      if ((ageOf(file) ?? 0) < UNSEEN_MS) continue
     }
-    rmSync(lock, {force: true})
+    rmSync(file, {force: true})
+  }
+}
+
+function branchLocks(repository: Repository): string[] {
+  const {branch} = readState(repository)
+  if (branch === null) return []
+  return [path.join(repository.commonDir, `${branch}.lock`), path.join(repository.gitDir, 'HEAD.lock')]
+}
+
+/** Those of `git fast-import`, which takes them away itself at its end; a person's own say something else. */
+function keepNotes({commonDir}: Repository): string[] {
+  const packs = path.join(commonDir, 'objects/pack')
+  return namesIn(packs)
+    .filter((name) => name.endsWith('.keep'))
+    .map((name) => path.join(packs, name))
+    .filter((file) => ['', 'fast-import'].includes(textOf(file).trim()))
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    // Gone, or not ours to read: then it is not ours to remove.
+    return 'unknown'
   }
 }
 
