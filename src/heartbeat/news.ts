@@ -40,11 +40,17 @@ function asksInbox({sightings}: TendedCheck): boolean {
   return sightings.some(({call, reading}) => call.word === 'inbox' && reading.level === 'ok')
 }
 
+/** A turn takes so many messages, the urgent ones first; a flood is worked off in several beats, each within its lease. */
+const MOST_MESSAGES = 200
+
 /** Whatever lies unread, each once, also when two checks ask for the inbox. */
 function messageNews({check}: TendedCheck, inbox: InboxView, told: Set<string>): MessageNews[] {
   const unread = [...inbox.messages, ...inbox.forged].filter(({box, path}) => box === 'new' && !told.has(path))
-  for (const {path} of unread) told.add(path)
-  return unread.map((found) => ({kind: 'message', check: check.id, message: describe(found)}))
+  const isFirst = ({verified, message}: InboxMessage): boolean => verified && message.priority === 'urgent'
+  const ordered = [...unread.filter(isFirst), ...unread.filter((one) => !isFirst(one))]
+  const taken = ordered.slice(0, Math.max(0, MOST_MESSAGES - told.size))
+  for (const {path} of taken) told.add(path)
+  return taken.map((found) => ({kind: 'message', check: check.id, message: describe(found)}))
 }
 
 function describe({id, message, verified, expired, reason}: InboxMessage): MessageNews['message'] {
