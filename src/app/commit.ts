@@ -71,6 +71,7 @@ function insistOnSound(files: readonly EditedFile[], {allowsSecrets}: {allowsSec
       code: 'SECRET_FOUND',
       fix: [
         'Put the value where only its reader finds it, and write env:NAME or file:PATH in its place.',
+        'mcos commit PATH, for the other files alone',
         'mcos commit --allow-secrets, if they are none',
       ],
       exit: EXIT.refused,
