@@ -1,4 +1,5 @@
 import {heartbeat} from '../app/heartbeat.js'
+import {presentBeat} from '../present/heartbeat.js'
 import {type HeartbeatLine, parseHeartbeatLine} from './heartbeat-arguments.js'
 import {listenForInterruption} from './interruption.js'
 import {isWatched, quickOut, quickPrint} from './quick-output.js'
@@ -30,6 +31,5 @@ async function beat({request, json}: HeartbeatLine): Promise<void> {
     quickOut(`${formatJson(answer.report)}\n`)
     return
   }
-  const {presentBeat} = await import('../present/heartbeat.js')
   quickPrint(presentBeat(answer, {isPlan: request.dryRun, isWatched: await isWatched()}))
 }

@@ -1,6 +1,7 @@
 import {UserError} from '../kit/errors.js'
 import type {HeartbeatFile} from '../schedule/check.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
+import {effectiveContract} from '../workspace/contract.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {Contract, Soul} from '../workspace/soul.js'
 import type {CommittedSouls} from './committed-souls.js'
@@ -50,7 +51,6 @@ async function readContract(
   const file = agentPaths(agent).soul
   const soul = text === null ? null : await parse(fleet, text, file)
   const before = text !== null && committed.isCommitted(agent, text) ? text : committed.textOf(agent)
-  const {effectiveContract} = await import('../workspace/contract.js')
   const committedSoul = before === null ? null : await parse(fleet, before, `${file} (as committed)`)
   const effective = effectiveContract({agent, disk: soul, committed: committedSoul})
   if (effective.kind === 'contract') return {soul, contract: effective.contract}

@@ -1,31 +1,23 @@
 import {readStop} from '../guard/stop.js'
-import {isUserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
-import {type Lock, tryLock} from '../kit/lock.js'
 import type {AgentEntry} from '../workspace/agents.js'
 import {type AgentView, readAgentView} from './agent-view.js'
-import type {BeatState} from './beat-state.js'
-import {NEW_BEAT_STATE} from './beat-state.js'
+import {type BeatState, NEW_BEAT_STATE} from './beat-state.js'
 import {blankReport, failedReport} from './blank-report.js'
-import {reportChecks, reportUnseen} from './check-reports.js'
+import {reportUnseen} from './check-reports.js'
 import type {CommittedSouls} from './committed-souls.js'
-import {type Findings, findNews} from './find-news.js'
 import {listSections} from './list-sections.js'
-import {nextState} from './next-state.js'
 import {type PlannedCheck, planDue} from './plan-due.js'
-import {type PreparedTurn, prepareTurn} from './prepare-turn.js'
-import {rebuildState} from './rebuild-state.js'
+import type {PreparedTurn} from './prepare-turn.js'
 import type {AgentReport} from './report.js'
-import {peekBeatState, readOwnBeatState, writeBeatState} from './state-store.js'
-import {canJudge, type Surroundings} from './surroundings.js'
+import {peekBeatState} from './state-store.js'
+import type {Surroundings} from './surroundings.js'
 
 export interface BeatOptions {
   readonly isForced: boolean
   readonly trigger: string
   readonly committed: CommittedSouls
 }
-
-const RENEW_EVERY_MS = 15_000
 
 /** A beat that is over, or one whose turn waits to be committed; until then it keeps the agent's lock. */
 export type Beat = {readonly kind: 'over'; readonly report: AgentReport} | ({readonly kind: 'turn'} & PreparedTurn)
@@ -52,9 +44,9 @@ export async function beatAgent(agent: AgentEntry, around: Surroundings, options
     const planned = await plan(view, state, {around, options})
     const why = whyNot(view, planned, {around, state})
     if (why) return await passOver(why, planned)
-    const attempt = tryLock(around.fleet.mcos, agent.name, {clock: around.fleet.clock})
-    if (!('lock' in attempt)) return await passOver('busy', planned)
-    const beat = await beatUnderLock({view, around, options, lock: attempt.lock, blank})
+    // All that follows is code of its own, which a beat with nothing due never loads.
+    const {beatUnderLock} = await import('./beat-under-lock.js')
+    const beat = await beatUnderLock({view, around, options, blank})
     if (typeof beat === 'string') return await passOver(beat, planned)
     return 'lock' in beat ? {kind: 'turn', ...beat} : finish(beat)
   } catch (error) {
@@ -63,47 +55,11 @@ export async function beatAgent(agent: AgentEntry, around: Surroundings, options
   }
 }
 
-interface UnderLock {
-  readonly view: AgentView
-  readonly around: Surroundings
-  readonly options: BeatOptions
-  readonly lock: Lock
-  readonly blank: AgentReport
-}
-
-/** The report of a beat that is over, the turn it leads to, or why it ends without a look. */
-async function beatUnderLock(held: UnderLock): Promise<AgentReport | PreparedTurn | 'stopped' | 'interrupted'> {
-  const {view, around, lock, blank} = held
-  let keepsLock = false
-  const renewal = keepAlive(lock)
-  try {
-    const state = readOwnBeatState(around.fleet, view.agent.name) ?? rebuildState(around.fleet, view)
-    const planned = await plan(view, state, held)
-    const findings = await findNews({view, state, planned, around, lock})
-    if (readStop(around.fleet.mcos, view.agent.name)) return 'stopped'
-    // Probes that were called off have seen nothing; what was done about an outage is on disk already.
-    if (around.signal.aborted) return 'interrupted'
-    const turn = await prepareTurn({...held, planned, findings, state: state ?? NEW_BEAT_STATE})
-    if (turn) {
-      keepsLock = true
-      return turn
-    }
-    saveIdle(held, {state, planned, findings})
-    return {
-      ...blank,
-      ...idleReason(planned, findings),
-      checks: reportChecks(planned, {...findings, answered: NONE, canJudge: canJudge(around)}),
-    }
-  } finally {
-    clearInterval(renewal)
-    if (!keepsLock) lock.release()
-  }
-}
-
-async function plan(
+/** What is due by an agent's file and what this machine remembers of its beats. */
+export async function plan(
   {heartbeat, planKey}: AgentView,
   state: BeatState | null,
-  {around, options}: Pick<UnderLock, 'around' | 'options'>,
+  {around, options}: {readonly around: Surroundings; readonly options: BeatOptions},
 ): Promise<readonly PlannedCheck[]> {
   const {clock, home} = around.fleet
   const facts = {now: clock.now(), zone: home.config.timezone, isForced: options.isForced, planKey}
@@ -123,42 +79,3 @@ function whyNot(
   const isNoted = state?.planKey === planKey && scheduled.every(({mark}) => mark === null)
   return isNoted && !scheduled.some(({due}) => due) ? 'nothing due' : null
 }
-
-/** A lock that is lost meanwhile is found lost by the next write under it. */
-function keepAlive(lock: Lock): NodeJS.Timeout {
-  const renew = (): void => {
-    try {
-      if (lock.isHeld()) lock.renew()
-    } catch (error) {
-      if (!isUserError(error)) throw error
-    }
-  }
-  return setInterval(renew, RENEW_EVERY_MS).unref()
-}
-
-function saveIdle(
-  {view, around, lock}: UnderLock,
-  {state, planned, findings}: {state: BeatState | null; planned: readonly PlannedCheck[]; findings: Findings},
-): void {
-  const {tended, deferred} = findings
-  const results = {now: around.fleet.clock.now(), planKey: view.planKey, planned, tended, answered: NONE, deferred}
-  writeBeatState(around.fleet, view.agent.name, nextState(state ?? NEW_BEAT_STATE, results), {
-    staging: lock.staging,
-    sync: false,
-  })
-}
-
-function idleReason(
-  planned: readonly PlannedCheck[],
-  {isQuiet, deferred, questions}: Findings,
-): Pick<AgentReport, 'state' | 'reason'> {
-  if (!planned.some(({due}) => due)) return {state: 'idle', reason: 'nothing due'}
-  const isSilenced =
-    isQuiet && (deferred.length > 0 || planned.every(({due, check}) => !due || check.probes.length === 0))
-  if (isSilenced) return {state: 'skipped', reason: 'quiet'}
-  const waiting = questions.length
-  if (waiting === 0) return {state: 'idle', reason: 'no news'}
-  return {state: 'idle', reason: `no news; ${waiting} ${waiting === 1 ? 'check waits' : 'checks wait'} for an engine`}
-}
-
-const NONE: ReadonlySet<string> = new Set()

@@ -2,7 +2,6 @@ import {readHead} from '../history/read-head.js'
 import {repositoryState} from '../history/repository-state.js'
 import {isUserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
-import {contentHash} from '../kit/hash.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 
@@ -19,8 +18,11 @@ export interface CommittedSouls {
 type Hashes = ReadonlyMap<string, string | null>
 
 /** One git process for all agents, and none while the branch stands where it stood. */
-export function readCommittedSouls({home, mcos}: Fleet, agents: readonly AgentEntry[]): CommittedSouls {
-  const {head} = repositoryState(home.dir)
+export function readCommittedSouls(
+  {home, mcos, cache}: Fleet,
+  agents: readonly AgentEntry[],
+  head: string | null = repositoryState(home.dir).head,
+): CommittedSouls {
   const known = readCache(mcos.readText(CACHE_FILE), head) ?? new Map<string, string | null>()
   const isKnown = agents.every(({name}) => known.has(name))
   const texts = new Map<string, string | null>()
@@ -33,11 +35,11 @@ export function readCommittedSouls({home, mcos}: Fleet, agents: readonly AgentEn
     for (const agent of agents) texts.set(agent.name, committed.get(agentPaths(agent).soul)?.toString('utf8') ?? null)
   }
   if (!isKnown) load()
-  const found = [...texts].map(([name, text]) => [name, text === null ? null : contentHash(text)] as const)
+  const found = [...texts].map(([name, text]) => [name, text === null ? null : cache.hashOf(text)] as const)
   const hashes: Hashes = new Map([...known, ...found])
   if (!isKnown) keep(mcos, `${JSON.stringify({head, souls: Object.fromEntries(hashes)})}\n`)
   return {
-    isCommitted: ({name}, text) => hashes.get(name) === contentHash(text),
+    isCommitted: ({name}, text) => hashes.get(name) === cache.hashOf(text),
     textOf({name}) {
       if (hashes.get(name) === null) return null
       load()

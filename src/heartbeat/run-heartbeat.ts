@@ -1,5 +1,5 @@
 import {readStop} from '../guard/stop.js'
-import {recoverJournals} from '../history/recover.js'
+import {hasJournal} from '../history/journal.js'
 import {findRepository} from '../history/repository.js'
 import {insistOnReady} from '../history/repository-state.js'
 import {isUserError, type UserError} from '../kit/errors.js'
@@ -8,9 +8,10 @@ import type {AgentEntry} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {type BeatOptions, beatAgent} from './beat-agent.js'
 import {blankReport, failedReport} from './blank-report.js'
-import {TurnCommitter} from './commit-turns.js'
+import type {TurnCommitter} from './commit-turns.js'
 import {readCommittedSouls} from './committed-souls.js'
 import {listSections} from './list-sections.js'
+import type {PreparedTurn} from './prepare-turn.js'
 import {writeReceipts} from './receipts.js'
 import type {AgentReport, HeartbeatReport} from './report.js'
 import type {Surroundings} from './surroundings.js'
@@ -37,11 +38,11 @@ export async function runHeartbeat(
 ): Promise<HeartbeatResult> {
   const {fleet} = around
   const at = new Date(fleet.clock.now()).toISOString()
-  const trouble = whyNotReady(fleet)
+  const ready = await makeReady(fleet)
   if (hasWaitingPages(fleet)) await (await import('./page-person.js')).sendWaitingPages(around)
-  const reports = trouble
-    ? await Promise.all(agents.map((agent) => failAgent(agent, fleet, {trouble, isForced: options.isForced})))
-    : await beatAll(agents, around, {...options, committed: readCommittedSouls(fleet, agents)})
+  const reports = isUserError(ready)
+    ? await Promise.all(agents.map((agent) => failAgent(agent, fleet, {trouble: ready, isForced: options.isForced})))
+    : await beatAll(agents, around, {...options, committed: readCommittedSouls(fleet, agents, ready.head)})
   const tellable = new Set(reports.filter((report) => isTellable(fleet, report)).map(({agent}) => agent))
   const told = reports.map((report) =>
     tellable.has(report.agent) || report.state !== 'failed' ? report : stillFailing(report),
@@ -62,7 +63,13 @@ async function beatAll(
   const queue = agents.map((agent, place) => ({agent, place}))
   const reports: AgentReport[] = []
   let running = agents.length
-  const committer = new TurnCommitter(around.fleet, () => running)
+  let committer = null as TurnCommitter | null
+  const commit = async (turn: PreparedTurn): Promise<AgentReport> => {
+    // git and all that belongs to it is loaded with the first turn.
+    const {TurnCommitter} = await import('./commit-turns.js')
+    committer ??= new TurnCommitter(around.fleet, () => running)
+    return committer.commit(turn)
+  }
   const pending: Promise<void>[] = []
   const keep = async (report: Promise<AgentReport>, place: number): Promise<void> => {
     reports[place] = await report
@@ -75,10 +82,10 @@ async function beatAll(
       if (beat.kind === 'over') {
         reports[place] = beat.report
         running--
-        committer.flushIfAlone()
+        committer?.flushIfAlone()
       } else {
         // The next agent's probes needn't wait for this one's commit.
-        pending.push(keep(committer.commit(beat), place))
+        pending.push(keep(commit(beat), place))
       }
     }
   }
@@ -96,12 +103,18 @@ async function failAgent(
   return failedReport({...blank, checks: await listSections(fleet, agent, {isForced, why: trouble.code})}, trouble)
 }
 
-/** What keeps the whole fleet from beating: no repository, a merge under way. A killed run's work is finished first. */
-function whyNotReady({home, clock}: Fleet): UserError | null {
+/**
+ * Where the branch stands, or what keeps the whole fleet from beating: no repository, a merge under way. A killed run's
+ * work is finished first.
+ */
+async function makeReady({home, clock}: Fleet): Promise<{readonly head: string | null} | UserError> {
   try {
-    insistOnReady(findRepository(home.dir))
+    const repository = findRepository(home.dir)
+    const ready = insistOnReady(repository)
+    if (!hasJournal(home.dir)) return ready
+    const {recoverJournals} = await import('../history/recover.js')
     recoverJournals(home.dir, {clock})
-    return null
+    return insistOnReady(repository)
   } catch (error) {
     if (isUserError(error)) return error
     throw error

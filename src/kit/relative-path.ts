@@ -12,7 +12,7 @@ export function parseRelative(rel: string): string[] {
   }
   if (rel.includes('\0')) throw escapes(rel, 'contains a NUL character')
   // Node would write U+FFFD instead: another name than the one that was asked for.
-  if (/\p{Cs}/u.test(rel)) throw escapes(rel, 'is not well-formed Unicode')
+  if (/[^ -~]/.test(rel) && /\p{Cs}/u.test(rel)) throw escapes(rel, 'is not well-formed Unicode')
   return parts
 }
 

@@ -1,0 +1,105 @@
+import {readStop} from '../guard/stop.js'
+import {isUserError} from '../kit/errors.js'
+import {type Lock, tryLock} from '../kit/lock.js'
+import type {AgentView} from './agent-view.js'
+import {type BeatOptions, plan} from './beat-agent.js'
+import {type BeatState, NEW_BEAT_STATE} from './beat-state.js'
+import {reportChecks} from './check-reports.js'
+import {type Findings, findNews} from './find-news.js'
+import {nextState} from './next-state.js'
+import type {PlannedCheck} from './plan-due.js'
+import {type PreparedTurn, prepareTurn} from './prepare-turn.js'
+import {rebuildState} from './rebuild-state.js'
+import type {AgentReport} from './report.js'
+import {readOwnBeatState, writeBeatState} from './state-store.js'
+import {canJudge, type Surroundings} from './surroundings.js'
+
+export interface DueBeat {
+  readonly view: AgentView
+  readonly around: Surroundings
+  readonly options: BeatOptions
+  readonly blank: AgentReport
+}
+
+interface UnderLock extends DueBeat {
+  readonly lock: Lock
+}
+
+/** What a beat comes to: its report, the turn it leads to, or why it ends without a look. */
+type Outcome = AgentReport | PreparedTurn | 'busy' | 'stopped' | 'interrupted'
+
+const RENEW_EVERY_MS = 15_000
+
+/** The part of a beat that only one process at a time may do for an agent: look, decide, remember. */
+export async function beatUnderLock(due: DueBeat): Promise<Outcome> {
+  const {mcos, clock} = due.around.fleet
+  const attempt = tryLock(mcos, due.view.agent.name, {clock})
+  return 'lock' in attempt ? beatWith({...due, lock: attempt.lock}) : 'busy'
+}
+
+async function beatWith(held: UnderLock): Promise<Outcome> {
+  const {view, around, lock, blank} = held
+  let keepsLock = false
+  const renewal = keepAlive(lock)
+  try {
+    const state = readOwnBeatState(around.fleet, view.agent.name) ?? rebuildState(around.fleet, view)
+    const planned = await plan(view, state, held)
+    const findings = await findNews({view, state, planned, around, lock})
+    if (readStop(around.fleet.mcos, view.agent.name)) return 'stopped'
+    // Probes that were called off have seen nothing; what was done about an outage is on disk already.
+    if (around.signal.aborted) return 'interrupted'
+    const turn = await prepareTurn({...held, planned, findings, state: state ?? NEW_BEAT_STATE})
+    if (turn) {
+      keepsLock = true
+      return turn
+    }
+    saveIdle(held, {state, planned, findings})
+    return {
+      ...blank,
+      ...idleReason(planned, findings),
+      checks: reportChecks(planned, {...findings, answered: NONE, canJudge: canJudge(around)}),
+    }
+  } finally {
+    clearInterval(renewal)
+    if (!keepsLock) lock.release()
+  }
+}
+
+/** A lock that is lost meanwhile is found lost by the next write under it. */
+function keepAlive(lock: Lock): NodeJS.Timeout {
+  const renew = (): void => {
+    try {
+      if (lock.isHeld()) lock.renew()
+    } catch (error) {
+      if (!isUserError(error)) throw error
+    }
+  }
+  return setInterval(renew, RENEW_EVERY_MS).unref()
+}
+
+function saveIdle(
+  {view, around, lock}: UnderLock,
+  {state, planned, findings}: {state: BeatState | null; planned: readonly PlannedCheck[]; findings: Findings},
+): void {
+  const {tended, deferred} = findings
+  const results = {now: around.fleet.clock.now(), planKey: view.planKey, planned, tended, answered: NONE, deferred}
+  writeBeatState(around.fleet, view.agent.name, nextState(state ?? NEW_BEAT_STATE, results), {
+    staging: lock.staging,
+    sync: false,
+  })
+}
+
+function idleReason(
+  planned: readonly PlannedCheck[],
+  {isQuiet, deferred, questions}: Findings,
+): Pick<AgentReport, 'state' | 'reason'> {
+  if (!planned.some(({due}) => due)) return {state: 'idle', reason: 'nothing due'}
+  const isSilenced =
+    isQuiet && (deferred.length > 0 || planned.every(({due, check}) => !due || check.probes.length === 0))
+  if (isSilenced) return {state: 'skipped', reason: 'quiet'}
+  const waiting = questions.length
+  if (waiting === 0) return {state: 'idle', reason: 'no news'}
+  return {state: 'idle', reason: `no news; ${waiting} ${waiting === 1 ? 'check waits' : 'checks wait'} for an engine`}
+}
+
+const NONE: ReadonlySet<string> = new Set()
