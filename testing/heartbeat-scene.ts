@@ -11,6 +11,7 @@ import {type HeartbeatResult, runHeartbeat} from '../src/heartbeat/run-heartbeat
 import {type FixedClock, fixedClock} from '../src/kit/clock.js'
 import {openFolder} from '../src/kit/folder.js'
 import {findAgent, listAgents} from '../src/workspace/agents.js'
+import type {Fleet} from '../src/workspace/fleet.js'
 import type {Receipt} from '../src/workspace/receipt.js'
 import {tempFolder} from './temp-folder.js'
 
@@ -32,6 +33,10 @@ export interface Scene {
   read(path: string): string
   list(path: string): string[]
   commitAll(): void
+  /** A key pair for one more agent. */
+  addKey(name: string): void
+  /** The fleet as a command opens it. */
+  open(): Promise<Fleet>
   /** As a person of this machine would, who has read it. */
   trust(agent: string, texts: readonly {readonly kind: TrustKind; readonly text: string}[]): void
   send(to: string, text: string, options?: {priority?: 'urgent' | 'normal'; from?: string}): Promise<string>
@@ -72,12 +77,13 @@ export function openScene({
     ...files,
   }
   for (const [path, text] of Object.entries(all)) write(path, text)
-  for (const name of ['donna', 'jarvis']) {
+  const addKey = (name: string): void => {
     const pair = makeKeyPair()
     write(`keys/${name}.pub`, pair.publicKey)
     write(`.mcos/keys/${name}.key`, pair.privateKey)
     chmodSync(join(dir, `.mcos/keys/${name}.key`), 0o600)
   }
+  for (const name of ['donna', 'jarvis']) addKey(name)
   git('add', '-A')
   git('commit', '-qm', 'A fleet')
   const mcos = openFolder(join(dir, '.mcos'))
@@ -112,6 +118,8 @@ export function openScene({
     trust: (agent, texts) => {
       mcos.write(TRUST_FILE, planTrust(readTrust(mcos), {agent, texts, at: '', by: 'ada'}).content)
     },
+    addKey,
+    open,
     commitAll: () => {
       git('add', '-A')
       git('commit', '-qm', 'By hand')

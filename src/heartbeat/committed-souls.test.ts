@@ -1,0 +1,59 @@
+import {rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
+import {agentPaths, findAgent} from '../workspace/agents.js'
+import {readAgentView} from './agent-view.js'
+import {readCommittedSouls} from './committed-souls.js'
+
+const SOUL = 'workspaces/donna/SOUL.md'
+const soul = (may: string) => `---\ncontract:\n  may: [${may}]\n---\n# Donna\n`
+
+async function mayNow(scene: Scene): Promise<readonly string[]> {
+  const fleet = await scene.open()
+  const agent = findAgent(fleet.home, 'donna')
+  return (await readAgentView(fleet, agent, readCommittedSouls(fleet, [agent]))).contract.may
+}
+
+describe('what the last commit says of a contract', () => {
+  test('what the disk widens counts only once it is committed, what it narrows at once', async () => {
+    const scene = openScene({files: {[SOUL]: soul('message')}})
+    scene.write(SOUL, soul('message, mail.draft'))
+    expect(await mayNow(scene)).toEqual(['message'])
+    scene.commitAll()
+    expect(await mayNow(scene)).toEqual(['message', 'mail.draft'])
+    scene.write(SOUL, soul('mail.draft'))
+    expect(await mayNow(scene)).toEqual(['mail.draft'])
+  })
+
+  test('an agent that no commit knows yet may what every agent may, whatever its file claims', async () => {
+    const scene = openScene()
+    scene.write('workspaces/gene/SOUL.md', soul('mail.send'))
+    const fleet = await scene.open()
+    const gene = findAgent(fleet.home, 'gene')
+    const committed = readCommittedSouls(fleet, [gene])
+    expect(committed.textOf(gene)).toBeNull()
+    expect((await readAgentView(fleet, gene, committed)).contract.may).not.toContain('mail.send')
+  })
+
+  test('is remembered while the branch stands still, also for agents asked one by one', async () => {
+    const scene = openScene()
+    const fleet = await scene.open()
+    for (const name of ['donna', 'jarvis']) readCommittedSouls(fleet, [findAgent(fleet.home, name)])
+    rmSync(join(scene.dir, '.git/objects'), {recursive: true})
+    const both = ['donna', 'jarvis'].map((name) => findAgent(fleet.home, name))
+    const committed = readCommittedSouls(fleet, both)
+    const isCommitted = both.map((agent) => committed.isCommitted(agent, scene.read(agentPaths(agent).soul)))
+    expect(isCommitted).toEqual([true, true])
+  })
+
+  test.each(['', 'null', '[]', '{"head":', '{"head":"x","souls":{"donna":7}}'])(
+    'a cache that says %j is asked anew',
+    async (text) => {
+      const scene = openScene({files: {[SOUL]: soul('message')}})
+      await mayNow(scene)
+      writeFileSync(join(scene.dir, '.mcos/cache/committed.json'), text)
+      expect(await mayNow(scene)).toEqual(['message'])
+    },
+  )
+})
