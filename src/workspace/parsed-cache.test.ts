@@ -1,58 +1,59 @@
-import {expect, test} from 'vitest'
-import {contentHash} from '../kit/hash.js'
+import {describe, expect, test} from 'vitest'
 import {ParsedCache} from './parsed-cache.js'
 
-test('what was parsed once is found by the next start, with the hash of its text', async () => {
-  const first = new ParsedCache(null)
-  expect(await first.get('soul', 'role: comms', () => ({role: 'comms'}))).toEqual({role: 'comms'})
-  expect(first.hashOf('role: comms')).toBe(contentHash('role: comms'))
-  const next = new ParsedCache(first.textToSave())
-  expect(next.peek('soul', 'role: comms')).toEqual({role: 'comms'})
-  expect(next.hashOf('role: comms')).toBe(contentHash('role: comms'))
-  expect(next.textToSave()).toBeNull()
-})
+describe('what was parsed before', () => {
+  test('is parsed once, and known to the next start by kind and text', async () => {
+    const first = new ParsedCache(null)
+    let parsed = 0
+    const parse = () => ({count: ++parsed})
+    expect(await first.get('soul', 'text', parse)).toEqual({count: 1})
+    expect(await first.get('soul', 'text', parse)).toEqual({count: 1})
+    const next = new ParsedCache(first.textToSave())
+    expect(await next.get('soul', 'text', parse)).toEqual({count: 1})
+    expect(await next.get('soul', 'other', parse)).toEqual({count: 2})
+    expect(await next.get('heartbeat', 'text', parse)).toEqual({count: 3})
+  })
 
-test('one text can mean something to each kind of parser, and another text means nothing', () => {
-  const cache = new ParsedCache(null)
-  cache.keep('soul', '', {role: null})
-  expect(cache.peek('heartbeat', '')).toBeUndefined()
-  expect(cache.peek('soul', ' ')).toBeUndefined()
-})
+  test('is not written back when nothing was learnt', async () => {
+    const first = new ParsedCache(null)
+    expect(first.textToSave()).toBeNull()
+    first.keep('soul', 'text', null)
+    const next = new ParsedCache(first.textToSave())
+    expect(next.peek('soul', 'text')).toBeNull()
+    expect(next.textToSave()).toBeNull()
+  })
 
-test('what a parser throws is not kept', async () => {
-  const cache = new ParsedCache(null)
-  await expect(cache.get('soul', '---', () => Promise.reject(new Error('no YAML')))).rejects.toThrow('no YAML')
-  expect(await cache.get('soul', '---', () => 'read after all')).toBe('read after all')
-})
+  test('does not keep what could not be parsed', async () => {
+    const cache = new ParsedCache(null)
+    await expect(cache.get('soul', 'bad', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(cache.textToSave()).toBeNull()
+    expect(await cache.get('soul', 'bad', () => 1)).toBe(1)
+  })
 
-test('a damaged cache is an empty one', () => {
-  for (const text of ['', '{', 'null', '{"build":1}', '{"texts":[["a",null]]}']) {
-    expect(new ParsedCache(text).peek('soul', 'a')).toBeUndefined()
-  }
-})
+  test.each([
+    '',
+    'no json',
+    'null',
+    '7',
+    '{}',
+    '{"build":"another build","entries":{}}',
+    '{"build":null,"entries":null}',
+  ])('counts as nothing when it says %j', (text) => {
+    const cache = new ParsedCache(text)
+    expect(cache.peek('soul', 'text')).toBeUndefined()
+    cache.keep('soul', 'text', 1)
+    expect(cache.textToSave()).not.toBeNull()
+  })
 
-test('damaged entries of a cache are left out one by one', () => {
-  const cache = new ParsedCache(null)
-  cache.keep('soul', 'good', 'value')
-  const saved = JSON.parse(cache.textToSave() ?? '')
-  saved.texts.push(['bad'], ['worse', {values: null}], ['worst', {values: {}, hash: 1}])
-  const next = new ParsedCache(JSON.stringify(saved))
-  expect(next.peek('soul', 'good')).toBe('value')
-  expect(next.hashOf('worst')).toBe(contentHash('worst'))
-})
-
-test('values of another build are not believed', () => {
-  const cache = new ParsedCache(null)
-  cache.keep('soul', 'a', 1)
-  const saved = {...JSON.parse(cache.textToSave() ?? ''), build: 'older'}
-  expect(new ParsedCache(JSON.stringify(saved)).peek('soul', 'a')).toBeUndefined()
-})
-
-test('a cache that grows too large keeps what is in use, and never a text that is too long', () => {
-  const cache = new ParsedCache(null)
-  for (let index = 0; index < 30; index++) cache.keep('soul', String(index).padEnd(200_000), index)
-  const next = new ParsedCache(cache.textToSave())
-  expect(next.peek('soul', '0'.padEnd(200_000))).toBe(0)
-  next.keep('soul', 'x'.repeat(300_000), 'long')
-  expect(next.textToSave()).toBeNull()
+  test('forgets what this start did not ask for once it grows too long', () => {
+    const old = new ParsedCache(null)
+    for (let index = 0; index < 5; index++) old.keep('soul', `old ${index}`, 'x'.repeat(1024 * 1024))
+    const next = new ParsedCache(old.textToSave())
+    next.peek('soul', 'old 1')
+    next.keep('soul', 'new', 'short')
+    const last = new ParsedCache(next.textToSave())
+    expect(last.peek('soul', 'old 1')).toBeDefined()
+    expect(last.peek('soul', 'new')).toBe('short')
+    expect(last.peek('soul', 'old 0')).toBeUndefined()
+  })
 })
