@@ -95,7 +95,10 @@ const states: fc.Arbitrary<Workstate> = fc.record({
   files: items,
   messages: items,
   exchanges: items,
-  other: fc.array(fc.record({title: fc.constantFrom('Mine', 'Notes of Ada'), text: words}), {maxLength: 2}),
+  other: fc.array(
+    fc.record({title: fc.constantFrom('Mine', 'Notes of Ada'), text: words.filter((text) => !text.startsWith('## '))}),
+    {maxLength: 2},
+  ),
   missing: fc.constant([]),
 })
 
