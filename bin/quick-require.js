@@ -1,6 +1,6 @@
 'use strict'
 const {existsSync, readFileSync} = require('node:fs')
-const {dirname} = require('node:path')
+const {dirname, resolve} = require('node:path')
 const {Script} = require('node:vm')
 
 /**
@@ -9,7 +9,8 @@ const {Script} = require('node:vm')
  */
 function quickRequire(file) {
   const kept = `${file}.v8`
-  const script = new Script(module.constructor.wrap(readFileSync(file, 'utf8')), {
+  // The build writes plain ASCII, which needs no decoding.
+  const script = new Script(module.constructor.wrap(readFileSync(file, 'latin1')), {
     filename: file,
     ...(existsSync(kept) ? {cachedData: readFileSync(kept)} : {}),
   })
@@ -17,9 +18,19 @@ function quickRequire(file) {
   loaded.filename = file
   require.cache[file] = loaded
   const run = script.runInThisContext()
-  run.call(loaded.exports, loaded.exports, (id) => loaded.require(id), loaded, file, dirname(file))
+  run.call(loaded.exports, loaded.exports, (id) => requireFrom(loaded, id), loaded, file, dirname(file))
   loaded.loaded = true
   return script
+}
+
+/** The file's neighbours come the same way where something of them was kept. */
+function requireFrom(from, id) {
+  if (id.startsWith('./')) {
+    const file = resolve(dirname(from.filename), id)
+    if (!require.cache[file] && existsSync(`${file}.v8`)) quickRequire(file)
+    if (require.cache[file]) return require.cache[file].exports
+  }
+  return from.require(id)
 }
 
 module.exports = {quickRequire}

@@ -3,9 +3,10 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type OutputOptions, type RolldownOptions, rolldown} from 'rolldown'
 import {keepCode} from './code-cache.js'
-import {hotChunk} from './hot-chunk.js'
+import {type DoorChunk, doorChunks} from './door-chunks.js'
 import {lazyBuiltins} from './lazy-builtins.js'
 import {writeManifest} from './manifest.js'
+import {plainAscii} from './plain-ascii.js'
 import {slimVendors} from './slim-vendors.js'
 import {buildId} from './sources.js'
 
@@ -15,8 +16,8 @@ const id = buildId(root)
 /** oclif reaches for these only to run TypeScript sources, which an installed mcos never does. */
 const NEVER_LOADED = ['typescript', 'ts-node', 'tsx', 'pnpapi']
 
-/** The file of what every door loads; bin/mcos.js knows it by this name. */
-const HOT = 'hot'
+/** The files of a door that are loaded with the code V8 kept of them: see code-cache.ts and bin/. */
+const KEPT: readonly DoorChunk[] = ['hot', 'turn']
 
 const SHARED: RolldownOptions = {
   platform: 'node',
@@ -58,15 +59,15 @@ async function build(): Promise<void> {
 async function bundleDoors(dir: string): Promise<void> {
   const input = doorEntries()
   if (Object.keys(input).length === 0) return
-  const hot = hotChunk()
+  const chunks = doorChunks()
   await bundle(
-    {...SHARED, input, plugins: [slimVendors(), hot.plugin, lazyBuiltins()]},
+    {...SHARED, input, plugins: [slimVendors(), chunks.plugin, lazyBuiltins(), plainAscii()]},
     {
       dir,
       format: 'cjs',
       entryFileNames: '[name].cjs',
-      chunkFileNames: ({name}) => (name === HOT ? `${HOT}.cjs` : 'chunks/[name]-[hash].cjs'),
-      codeSplitting: {groups: [{name: HOT, test: (module) => hot.isHot(module)}]},
+      chunkFileNames: ({name}) => (KEPT.some((kept) => kept === name) ? `${name}.cjs` : 'chunks/[name]-[hash].cjs'),
+      codeSplitting: {groups: KEPT.map((name) => ({name, test: (module: string) => chunks.isIn(name, module)}))},
     },
   )
 }

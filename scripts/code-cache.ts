@@ -1,49 +1,90 @@
 import {spawnSync} from 'node:child_process'
-import {mkdtempSync, rmSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
+import {makeKeyPair} from '../src/bus/keys.js'
+import {planSendTo} from '../src/bus/send.js'
+import {systemClock} from '../src/kit/clock.js'
 
 /**
- * Beats once, in a throw-away fleet, and keeps what V8 compiled for it beside the doors' code (see bin/quick-require.js).
- * It is speed only: a build on a machine without git goes without.
+ * Beats in a throw-away fleet, and keeps what V8 compiled for it beside the doors' code (see bin/quick-require.js): what is
+ * loaded with something due from beats that work, what is always loaded from one with nothing due, as each function more
+ * in it costs every start. It is speed only: a build on a machine without git goes without.
  */
 export function keepCode(root: string, dist: string): void {
   const fleet = mkdtempSync(join(tmpdir(), 'mcos-build-'))
-  try {
-    const {status, stderr} = spawnSync(process.execPath, ['-e', BEAT], {
+  const beat = (script: string): string => {
+    const {status, stderr} = spawnSync(process.execPath, ['-e', `${START}${script}`], {
       cwd: fleet,
       encoding: 'utf8',
-      env: {PATH: process.env['PATH'] ?? '', HOME: fleet, ROOT: root, DIST: dist},
+      env: {PATH: process.env['PATH'] ?? '', HOME: fleet, ROOT: root, DOORS: join(dist, 'doors')},
     })
-    if (status !== 0) process.stderr.write(`The doors start a little slower: their code could not be kept.\n${stderr}`)
+    return status === 0 ? '' : stderr || 'it was killed'
+  }
+  try {
+    writeFleet(fleet)
+    const trouble = beat(WORK) || beat(NOTHING)
+    if (trouble) process.stderr.write(`The doors start a little slower: their code could not be kept.\n${trouble}`)
   } finally {
     rmSync(fleet, {recursive: true, force: true})
   }
 }
 
-/** A fleet of one agent with one check, beaten twice so that the second beat is the one that reads from the cache. */
-const BEAT = `
+/** Two agents: for one something is always due, for the other hardly ever; and a message that waits in the first one's inbox. */
+function writeFleet(fleet: string): void {
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(fleet, path)), {recursive: true})
+    writeFileSync(join(fleet, path), text)
+  }
+  const {publicKey, privateKey} = makeKeyPair()
+  const draft = {from: 'build', to: 'busy', body: 'A word from the build.'}
+  const sent = planSendTo({name: 'busy', path: 'workspaces/busy'}, draft, {clock: systemClock, privateKey})
+  write('mcos.yaml', 'version: 1\nname: build\n')
+  write('.gitignore', '.mcos/\n')
+  write('keys/build.pub', publicKey)
+  for (const name of ['busy', 'calm']) write(`workspaces/${name}/SOUL.md`, `---\nrole: ${name}\n---\n`)
+  const checks = '- [ ] `inbox`\n- [ ] `files notes/*.md`\n'
+  write('workspaces/busy/HEARTBEAT.md', `# HEARTBEAT.md\n\n## Every heartbeat\n${checks}`)
+  write('workspaces/calm/HEARTBEAT.md', `# HEARTBEAT.md\n\n## Yearly (cron 0 0 1 1 *)\n${checks}`)
+  for (const change of sent.changes) if (change.kind === 'write') write(change.path, change.content)
+}
+
+const START = `
 const {execFileSync} = require('node:child_process')
-const {writeFileSync} = require('node:fs')
+const {mkdirSync, writeFileSync} = require('node:fs')
 const {join} = require('node:path')
-const {ROOT, DIST} = process.env
+const {ROOT, DOORS} = process.env
 const {quickRequire} = require(join(ROOT, 'bin', 'quick-require.js'))
 const git = (...args) => execFileSync('git', ['-c', 'user.name=build', '-c', 'user.email=build@localhost', ...args])
+const load = (name) => quickRequire(join(DOORS, name))
+const keep = (name, script) => writeFileSync(join(DOORS, name + '.v8'), script.createCachedData())
+const beat = () => require(join(DOORS, 'heartbeat.cjs')).enter([])
+`
 
-writeFileSync('mcos.yaml', 'version: 1\\nname: build\\n')
-writeFileSync('SOUL.md', '---\\nrole: build\\n---\\n')
-writeFileSync('HEARTBEAT.md', '# HEARTBEAT.md\\n\\n## Every heartbeat\\n- [ ] \`inbox\`\\n\\n## Daily (daily 00:01)\\n- [ ] \`inbox\`\\n')
+/** The first beat finds the message, the second finds nothing, the third a note; the last one has nothing due any more. */
+const WORK = `
 git('init', '-q')
 git('add', '.')
 git('commit', '-q', '-m', 'build')
-
-const file = join(DIST, 'doors', 'hot.cjs')
-const script = quickRequire(file)
-const {enter} = require(join(DIST, 'doors', 'heartbeat.cjs'))
-enter([])
-  .then(() => enter([]))
+load('hot.cjs')
+const turn = load('turn.cjs')
+beat()
+  .then(beat)
   .then(() => {
-    if (process.exitCode) throw new Error('the beat failed')
-    writeFileSync(file + '.v8', script.createCachedData())
+    mkdirSync('workspaces/busy/notes')
+    writeFileSync('workspaces/busy/notes/one.md', 'one')
+    return beat()
   })
+  .then(() => {
+    const commits = Number(git('rev-list', '--count', 'HEAD'))
+    if (process.exitCode || commits !== 3) throw new Error('the beats failed: ' + commits + ' commits')
+    keep('turn.cjs', turn)
+    writeFileSync('workspaces/busy/HEARTBEAT.md', '## Yearly (cron 0 0 1 1 *)\\n- \`inbox\`\\n')
+    return beat()
+  })
+`
+
+const NOTHING = `
+const hot = load('hot.cjs')
+beat().then(() => keep('hot.cjs', hot))
 `

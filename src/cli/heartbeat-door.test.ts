@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process'
-import {existsSync} from 'node:fs'
+import {existsSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {fileURLToPath} from 'node:url'
 import {expect, test} from 'vitest'
@@ -75,7 +75,10 @@ test('a reader that goes away early is no error', async () => {
 })
 
 test('the build keeps what V8 made of the doors, and the Node that built them takes it', () => {
-  const hot = fileURLToPath(new URL('../../dist/doors/hot.cjs', import.meta.url))
-  expect(existsSync(`${hot}.v8`)).toBe(true)
-  expect(quickRequire(hot).cachedDataRejected).toBe(false)
+  for (const name of ['hot.cjs', 'turn.cjs']) {
+    const file = fileURLToPath(new URL(`../../dist/doors/${name}`, import.meta.url))
+    expect(existsSync(`${file}.v8`)).toBe(true)
+    expect(quickRequire(file).cachedDataRejected).toBe(false)
+    expect(readFileSync(file, 'utf8')).toMatch(/^[\0-\x7f]*$/)
+  }
 })
