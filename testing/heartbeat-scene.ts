@@ -29,7 +29,7 @@ export interface Scene {
   readonly dir: string
   readonly clock: FixedClock
   git(...args: string[]): string
-  write(path: string, text: string): void
+  write(path: string, text: string | Uint8Array): void
   read(path: string): string
   list(path: string): string[]
   commitAll(): void
@@ -60,7 +60,7 @@ export function openScene({
   const dir = tempFolder()
   const clock = fixedClock(at)
   const git = (...args: string[]): string => execFileSync('git', args, {cwd: dir, encoding: 'utf8'})
-  const write = (path: string, text: string): void => {
+  const write = (path: string, text: string | Uint8Array): void => {
     mkdirSync(dirname(join(dir, path)), {recursive: true})
     writeFileSync(join(dir, path), text)
   }
