@@ -6,7 +6,7 @@ import {keepCode} from './code-cache.js'
 import {type DoorChunk, doorChunks} from './door-chunks.js'
 import {lazyBuiltins} from './lazy-builtins.js'
 import {writeManifest} from './manifest.js'
-import {plainAscii} from './plain-ascii.js'
+import {makePlainAscii} from './plain-ascii.js'
 import {slimVendors} from './slim-vendors.js'
 import {buildId} from './sources.js'
 
@@ -61,7 +61,7 @@ async function bundleDoors(dir: string): Promise<void> {
   if (Object.keys(input).length === 0) return
   const chunks = doorChunks()
   await bundle(
-    {...SHARED, input, plugins: [slimVendors(), chunks.plugin, lazyBuiltins(), plainAscii()]},
+    {...SHARED, input, plugins: [slimVendors(), chunks.plugin, lazyBuiltins()]},
     {
       dir,
       format: 'cjs',
@@ -70,6 +70,7 @@ async function bundleDoors(dir: string): Promise<void> {
       codeSplitting: {groups: KEPT.map((name) => ({name, test: (module: string) => chunks.isIn(name, module)}))},
     },
   )
+  for (const name of KEPT) makePlainAscii(join(dir, `${name}.cjs`))
 }
 
 async function bundle(input: RolldownOptions, output: OutputOptions): Promise<void> {
