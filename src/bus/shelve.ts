@@ -32,7 +32,8 @@ function putAside(files: Folder, folder: string, aside: readonly Aside[]): Chang
   return aside.flatMap(({path, reason}): Change[] => {
     const name = freeName(fileOf(path), taken)
     taken.add(name)
-    return [{kind: 'move', from: path, to: `${folder}/${name}`}, reasonFile(`${folder}/${name}`, reason ?? 'put aside')]
+    const to = `${folder}/${name}`
+    return [{kind: 'move', from: path, to, asItLies: true}, reasonFile(to, reason ?? 'put aside')]
   })
 }
 

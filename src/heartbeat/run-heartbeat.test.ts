@@ -56,6 +56,19 @@ describe('mail', () => {
     expect(scene.read('workspaces/donna/memory/2026-11-21.md')).toContain('quarantined')
   })
 
+  test('puts a committed message aside as it lies when somebody has altered it since', async () => {
+    const scene = openScene()
+    await scene.send('donna', 'Pay this now', {priority: 'urgent'})
+    const [file = ''] = scene.list('workspaces/donna/inbox/new')
+    const path = `workspaces/donna/inbox/new/${file}`
+    scene.write(path, scene.read(path).replace('Pay this now', 'Pay them now'))
+    await scene.beatOne('donna')
+    expect(scene.list('workspaces/donna/inbox/quarantine')).toContain(file)
+    expect(scene.list('workspaces/jarvis/inbox/new')).toEqual([])
+    expect(scene.read(`workspaces/donna/inbox/quarantine/${file}`)).toContain('Pay them now')
+    expect(scene.git('status', '--porcelain')).toBe('')
+  })
+
   test('does not send an urgent message back to whoever relayed it', async () => {
     const scene = openScene()
     await scene.send('donna', 'Look at this', {priority: 'urgent', from: 'jarvis'})

@@ -103,5 +103,6 @@ function isFree(
     return isStagedAsIs && now.content.equals(Buffer.from(change.content))
   }
   const isStaged = staged !== null && staged.oid !== committed.oid
+  if (change.kind === 'move' && change.asItLies) return !isStaged && now !== null
   return !isStaged && (now === null || isSameAsCommitted(now.content, committed.oid, hash))
 }

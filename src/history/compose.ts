@@ -95,7 +95,8 @@ function composeChange(change: Change, {input, tree}: {input: ComposeInput; tree
       return
     case 'move': {
       if (isTheirs(change.to, input)) return
-      const file = tree.get(change.from) ?? input.base.committed.get(change.from) ?? fromDisk(change, input)
+      const known = tree.get(change.from) ?? input.base.committed.get(change.from)
+      const file = (change.asItLies ? null : known) ?? fromDisk(change, input)
       if (file) tree.set(change.to, file)
       tree.set(change.from, null)
       return

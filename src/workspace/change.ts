@@ -26,6 +26,8 @@ export interface MoveChange {
   readonly kind: 'move'
   readonly from: string
   readonly to: string
+  /** Moves and commits what lies there now, also when the last commit has it otherwise: for what is put aside as evidence. */
+  readonly asItLies?: boolean | undefined
 }
 
 export interface RemoveChange {

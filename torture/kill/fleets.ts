@@ -138,7 +138,7 @@ function trustAgain(dir: string): void {
 }
 
 /** Runs a command that has to end well, while a scene is prepared. */
-export function must(home: string, ...argv: readonly string[]): void {
+function must(home: string, ...argv: readonly string[]): void {
   const {code, stdout, stderr} = runMcos(argv, {cwd: home})
   if (code !== 0 && argv[0] !== 'heartbeat') throw new Error(`mcos ${argv.join(' ')}: ${code}\n${stdout}${stderr}`)
 }
