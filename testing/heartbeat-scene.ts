@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path'
 import {openFleet, saveParsedCache} from '../src/app/fleet.js'
 import {sendMessage} from '../src/app/messages.js'
 import {makeKeyPair} from '../src/bus/keys.js'
+import type {Engine} from '../src/engines/engine.js'
 import {rulesEngine} from '../src/engines/rules.js'
 import {planMadeHere, planTrust, readTrust, TRUST_FILE, type TrustKind} from '../src/guard/trust.js'
 import type {AgentReport} from '../src/heartbeat/report.js'
@@ -24,6 +25,12 @@ export interface SceneOptions {
   readonly madeHere?: boolean
 }
 
+export interface BeatOptions {
+  readonly isForced?: boolean
+  /** The route; default: the rules alone. */
+  readonly engines?: readonly Engine[]
+}
+
 /** A real fleet on disk, in a real repository, with a clock that is moved by hand. */
 export interface Scene {
   readonly dir: string
@@ -40,7 +47,7 @@ export interface Scene {
   /** As a person of this machine would, who has read it. */
   trust(agent: string, texts: readonly {readonly kind: TrustKind; readonly text: string}[]): void
   send(to: string, text: string, options?: {priority?: 'urgent' | 'normal'; from?: string}): Promise<string>
-  beat(agents?: readonly string[], options?: {isForced?: boolean}): Promise<HeartbeatResult>
+  beat(agents?: readonly string[], options?: BeatOptions): Promise<HeartbeatResult>
   beatOne(agent: string): Promise<AgentReport>
   receipts(): Receipt[]
   countCommits(): number
@@ -90,12 +97,12 @@ export function openScene({
   if (madeHere) mcos.write(TRUST_FILE, planMadeHere(mcos).content)
   const slept: number[] = []
   const open = () => openFleet({cwd: dir, env: {PATH: process.env['PATH'], HOME: dir, ...env}, clock})
-  const beat: Scene['beat'] = async (names, {isForced = false} = {}) => {
+  const beat: Scene['beat'] = async (names, {isForced = false, engines = [rulesEngine]} = {}) => {
     const fleet = await open()
     const agents = names ? names.map((name) => findAgent(fleet.home, name)) : listAgents(fleet.home)
     const around = {
       fleet,
-      engines: [rulesEngine],
+      engines,
       timeSources: [],
       signal: new AbortController().signal,
       pagesTried: new Set<string>(),

@@ -1,6 +1,5 @@
 import type {Usage} from '../engines/engine.js'
-import type {ChangeSet} from '../history/change-set.js'
-import {COMMIT_PLACEHOLDER} from '../history/change-set.js'
+import {type ChangeSet, COMMIT_PLACEHOLDER, type CommitMeta} from '../history/change-set.js'
 import {idTime} from '../kit/ids.js'
 import type {Lock} from '../kit/lock.js'
 import {cleanLine, shorten} from '../kit/text.js'
@@ -57,9 +56,14 @@ export async function prepareTurn(facts: TurnFacts): Promise<PreparedTurn | null
     signal: around.signal,
     prompt: () => promptOf(facts),
   })
-  if (plan.lines.length === 0 && plan.changes.length === 0) return null
+  if (isSilent(plan) && plan.answered.length === 0 && plan.usage.modelCalls === 0) return null
   const report = reportTurn(facts, plan)
   return {changeSet: await changeSetOf(facts, plan, report), lock: facts.lock, report}
+}
+
+/** Nothing was done and nothing is to be told: what it cost and what it answered is remembered without a commit. */
+function isSilent({lines, changes}: TurnPlan): boolean {
+  return lines.length === 0 && changes.length === 0
 }
 
 async function promptOf({view, around, findings}: TurnFacts): Promise<string> {
@@ -74,7 +78,7 @@ function reportTurn({blank, planned, findings, around}: TurnFacts, plan: TurnPla
   return {
     ...blank,
     state: 'worked',
-    reason: shorten(plan.lines.join('; '), 200),
+    reason: isSilent(plan) ? 'nothing to report' : shorten(plan.lines.join('; '), 200),
     engine: plan.engine,
     model_calls: plan.usage.modelCalls,
     tokens: tokensOf(plan.usage),
@@ -89,52 +93,57 @@ function reportTurn({blank, planned, findings, around}: TurnFacts, plan: TurnPla
 }
 
 async function changeSetOf(facts: TurnFacts, plan: TurnPlan, report: AgentReport): Promise<ChangeSet> {
-  const {view, around, options, findings, planned} = facts
-  const {fleet} = around
-  const now = fleet.clock.now()
-  const {date, time} = await localTime(fleet, now)
-  const {name} = view.agent
-  const entry = formatLogEntry({time, trigger: options.trigger, turn: report.turn, lines: plan.lines})
+  const {fleet} = facts.around
+  const local = localWrites(facts, plan, report)
+  if (isSilent(plan)) return {id: report.turn, changes: [], commit: null, local}
+  const {date, time} = await localTime(fleet, fleet.clock.now())
+  const entry = formatLogEntry({time, trigger: facts.options.trigger, turn: report.turn, lines: plan.lines})
   const log: Change = {
     kind: 'append',
-    path: agentPaths(view.agent).log(date),
+    path: agentPaths(facts.view.agent).log(date),
     text: `\n${entry}`,
     header: `# ${date}\n`,
   }
-  const results = {
-    now,
-    planKey: view.planKey,
-    planned,
-    tended: findings.tended,
-    answered: new Set(plan.answered),
-    deferred: findings.deferred,
-  }
-  const told = `${name}: ${plan.lines[0] ?? options.trigger}`
+  return {id: report.turn, changes: [...plan.changes, log], commit: commitOf(facts, plan, report), local}
+}
+
+function commitOf(
+  {view, around, options}: TurnFacts,
+  {lines, engine, usage}: TurnPlan,
+  report: AgentReport,
+): CommitMeta {
+  const {clock, home} = around.fleet
+  const {name} = view.agent
+  const told = `${name}: ${lines[0] ?? options.trigger}`
   const subject = shorten(cleanLine(told), 100)
-  const receipt = receiptOf({...report, commit: COMMIT_PLACEHOLDER}, {trigger: options.trigger, ended: now})
+  // What an undo can't take back is read from here, so that a line too long for the subject stands whole below it.
+  const isWhole = lines.length <= 1 && subject === told
   return {
-    id: report.turn,
-    changes: [...plan.changes, log],
-    commit: {
-      subject,
-      // What an undo can't take back is read from here, so that a line too long for the subject stands whole below it.
-      ...(plan.lines.length > 1 || subject !== told ? {body: plan.lines.map((line) => `- ${line}`).join('\n')} : {}),
-      author: {name, email: `${name}@${fleet.home.config.name}.mcos`},
-      at: now,
-      trailers: [
-        ['Mcos-Agent', name],
-        ['Mcos-Turn', report.turn],
-        ['Mcos-Trigger', options.trigger],
-        ['Mcos-Engine', plan.engine],
-        ['Mcos-Tokens', String(totalOf(report.tokens))],
-        ['Mcos-Cost-USD', String(plan.usage.costUsd)],
-      ],
-    },
-    local: [
-      {path: beatStatePath(name), content: formatBeatState(nextState(facts.state, results))},
-      {path: receiptPath(now), appendLine: formatReceipt(receipt)},
+    subject,
+    ...(isWhole ? {} : {body: lines.map((line) => `- ${line}`).join('\n')}),
+    author: {name, email: `${name}@${home.config.name}.mcos`},
+    at: clock.now(),
+    trailers: [
+      ['Mcos-Agent', name],
+      ['Mcos-Turn', report.turn],
+      ['Mcos-Trigger', options.trigger],
+      ['Mcos-Engine', engine],
+      ['Mcos-Tokens', String(totalOf(report.tokens))],
+      ['Mcos-Cost-USD', String(usage.costUsd)],
     ],
   }
+}
+
+function localWrites(facts: TurnFacts, {answered}: TurnPlan, report: AgentReport): ChangeSet['local'] {
+  const {view, around, options, findings, planned} = facts
+  const now = around.fleet.clock.now()
+  const {tended, deferred} = findings
+  const results = {now, planKey: view.planKey, planned, tended, answered: new Set(answered), deferred}
+  const receipt = receiptOf({...report, commit: COMMIT_PLACEHOLDER}, {trigger: options.trigger, ended: now})
+  return [
+    {path: beatStatePath(view.agent.name), content: formatBeatState(nextState(facts.state, results))},
+    {path: receiptPath(now), appendLine: formatReceipt(receipt)},
+  ]
 }
 
 function tokensOf({input, output, cacheRead, cacheWrite}: Usage): Tokens {

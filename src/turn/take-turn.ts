@@ -8,6 +8,7 @@ import type {Fleet} from '../workspace/fleet.js'
 import type {Contract} from '../workspace/soul.js'
 import {act, changesOf, linesOf, type Outcome} from './act.js'
 import {newsLines} from './news-lines.js'
+import {hasNothingToReport} from './nothing-to-report.js'
 import {nameMessage} from './tools/shelve-message.js'
 
 export interface TurnInput {
@@ -91,7 +92,7 @@ function requestOf({agent, turn, reportsTo, news, questions, prompt}: TurnInput)
 
 function answerLines(reply: Reply): string[] {
   if (reply.kind === 'stopped') return [`no answer (${reply.reason}): ${reply.detail}`]
-  return reply.text === '' ? [] : reply.text.trim().split('\n')
+  return reply.text.trim() === '' || hasNothingToReport(reply.text) ? [] : reply.text.trim().split('\n')
 }
 
 function messagesOf(outcomes: readonly Outcome[]): string[] {
