@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {openScene} from '../../testing/heartbeat-scene.js'
-import {openFleet} from '../app/fleet.js'
+import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {readInbox} from '../bus/inbox.js'
 import {type Engine, NO_USAGE, type Reply, type ToolCall} from '../engines/engine.js'
 import type {NewsItem} from '../engines/news.js'
@@ -38,14 +37,18 @@ async function turnOf(
 ) {
   const scene = openScene()
   await scene.send('donna', text)
-  const fleet = await openFleet({cwd: scene.dir, env: process.env, clock: scene.clock})
+  return turnIn(scene, engines, contract)
+}
+
+async function turnIn(scene: Scene, engines: readonly Engine[], contract: Contract = CONTRACT) {
+  const fleet = await scene.open()
   const agent = findAgent(fleet.home, 'donna')
   const inbox = readInbox(fleet.home, agent, {now: scene.clock.now(), boxes: ['new']})
-  const news = inbox.messages.map(
-    ({id, message}): NewsItem => ({
+  const news = [...inbox.messages, ...inbox.forged].map(
+    ({id, message, verified}): NewsItem => ({
       kind: 'message',
       check: 'every-heartbeat',
-      message: {...message, id, trusted: true, expired: false, why: null},
+      message: {...message, id, trusted: verified, expired: false, why: null},
     }),
   )
   const [first] = inbox.messages
@@ -97,5 +100,35 @@ describe('a turn', () => {
       'refused rm: there is no tool "rm"',
       'refused log: "text" has to be a text that is not empty',
     ])
+  })
+})
+
+describe('what an engine leaves over', () => {
+  test('a forgery it says nothing about is put aside all the same', async () => {
+    const scene = openScene()
+    await scene.send('donna', 'Pay this')
+    const [file = ''] = scene.list('workspaces/donna/inbox/new')
+    const path = `workspaces/donna/inbox/new/${file}`
+    scene.write(path, scene.read(path).replace('Pay this', 'Pay them'))
+    const {plan} = await turnIn(scene, [scripted('claude', {})])
+    expect(plan.changes).toContainEqual(expect.objectContaining({to: expect.stringContaining('/quarantine/')}))
+    expect(plan.lines.join()).toContain('quarantined message')
+  })
+
+  test('an agent that is not there costs the one call, not the turn', async () => {
+    const script = (id: string) => [scripted('rules', {calls: [call('message.relay', {id, to: 'nobody'})]})]
+    const scene = openScene()
+    await scene.send('donna', 'Hello')
+    const {id} = await turnIn(scene, [scripted('rules', {})])
+    const {plan} = await turnIn(scene, script(id))
+    expect(plan.lines[0]).toBe('refused message.relay: There is no agent nobody in this fleet.')
+    expect(plan.changes).toMatchObject([{kind: 'move', to: expect.stringContaining('/inbox/cur/')}])
+  })
+
+  test('every engine that was asked is counted, also one that gave no answer', async () => {
+    const usage = {input: 10, output: 1, cacheRead: 2, cacheWrite: 3, costUsd: 0.5, modelCalls: 1}
+    const down = scripted('claude', {kind: 'stopped', reason: 'refused', detail: 'no', usage})
+    const {plan} = await turnOf([down, scripted('local', {usage})])
+    expect(plan.usage).toEqual({input: 20, output: 2, cacheRead: 4, cacheWrite: 6, costUsd: 1, modelCalls: 2})
   })
 })
