@@ -4,6 +4,7 @@ import type {NewsItem} from '../engines/news.js'
 import {readTrust} from '../guard/trust.js'
 import type {Lock} from '../kit/lock.js'
 import {isQuiet} from '../schedule/quiet.js'
+import {knowDay} from '../workspace/local-time.js'
 import type {AgentView} from './agent-view.js'
 import {type BeatState, checkStateOf, NEW_BEAT_STATE, type Outage} from './beat-state.js'
 import {gatherNews, isUrgent} from './news.js'
@@ -38,6 +39,9 @@ export interface FindFacts {
 /** Looks at the world for every due check, deals with what is broken, and sorts what is news. */
 export async function findNews(facts: FindFacts): Promise<Findings> {
   const {planned, around} = facts
+  const {quiet} = facts.view.heartbeat
+  const {clock, home} = around.fleet
+  if (quiet) await knowDay(around.fleet, clock.now(), quiet.zone ?? home.config.timezone)
   const {inbox, tend} = openEyes(facts)
   const due = planned.filter((one) => one.due)
   const tended = await tend(due)

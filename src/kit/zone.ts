@@ -21,6 +21,16 @@ const FIRST_REGULAR = Date.UTC(1973, 0, 1)
 const MOST_KNOWN = 4096
 const offsets = new Map<string, Map<number, number>>()
 
+// What somebody has measured before and kept: then no formatter is needed at all.
+const spans = new Map<string, OffsetSpan>()
+
+/** A time in which a zone's clocks don't change; `to` is the first instant after it. */
+export interface OffsetSpan {
+  readonly from: number
+  readonly to: number
+  readonly offset: number
+}
+
 // A formatter costs 15 ms and keeps its ICU data: one a zone, made when first asked.
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
@@ -64,9 +74,16 @@ export function instantOf(wall: WallMinute, zone: string): number {
   return firstAfterGap(early, {end: late, offset: after, zone})
 }
 
+/** Takes over what an earlier process measured; one span a zone is remembered. */
+export function knowOffset(zone: string, span: OffsetSpan): void {
+  spans.set(zone, span)
+}
+
 /** How far the zone's wall clock is ahead of UTC at an instant. */
 export function offsetMs(ms: number, zone: string): number {
   if (zone === 'UTC') return 0
+  const span = spans.get(zone)
+  if (span && ms >= span.from && ms < span.to) return span.offset
   if (ms < FIRST_REGULAR) return measureOffset(ms, zone)
   let known = offsets.get(zone)
   if (!known || known.size >= MOST_KNOWN) {

@@ -1,4 +1,4 @@
-import {offsetMs} from '../kit/zone.js'
+import {knowOffset, offsetMs} from '../kit/zone.js'
 import type {Fleet} from './fleet.js'
 
 const DAY_MS = 86_400_000
@@ -9,13 +9,19 @@ export interface LocalTime {
   readonly time: string
 }
 
-/** The local date and time; a day's offset is remembered, because asking for a zone's rules costs more than a beat. */
-export async function localTime({home, cache}: Pick<Fleet, 'home' | 'cache'>, now: number): Promise<LocalTime> {
-  const zone = home.config.timezone
-  const day = Math.floor(now / DAY_MS) * DAY_MS
-  const offset = await cache.get<number | null>('offset', `${zone} ${day}`, () => offsetOfDay(day, zone))
-  const local = new Date(now + (offset ?? offsetMs(now, zone))).toISOString()
+/** The local date and time. */
+export async function localTime(fleet: Pick<Fleet, 'home' | 'cache'>, now: number): Promise<LocalTime> {
+  const zone = fleet.home.config.timezone
+  await knowDay(fleet, now, zone)
+  const local = new Date(now + offsetMs(now, zone)).toISOString()
   return {date: local.slice(0, 10), time: local.slice(11, 16)}
+}
+
+/** Remembers a day's offset from process to process, because asking for a zone's rules costs half a bare start. */
+export async function knowDay({cache}: Pick<Fleet, 'cache'>, now: number, zone: string): Promise<void> {
+  const from = Math.floor(now / DAY_MS) * DAY_MS
+  const offset = await cache.get<number | null>('offset', `${zone} ${from}`, () => offsetOfDay(from, zone))
+  if (offset !== null) knowOffset(zone, {from, to: from + DAY_MS, offset})
 }
 
 /** null on a day whose clocks change. */
