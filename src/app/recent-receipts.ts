@@ -1,6 +1,6 @@
 import {isUserError} from '../kit/errors.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {parseReceipt, type Receipt, receiptPath} from '../workspace/receipt.js'
+import {type Receipt, readableReceipts, receiptPath} from '../workspace/receipt.js'
 
 const DAY_MS = 86_400_000
 
@@ -18,19 +18,11 @@ export function readRecentReceipts(fleet: Fleet): Map<string, Receipt[]> {
 
 function readDay({mcos}: Fleet, day: number): readonly Receipt[] {
   const path = receiptPath(day)
-  const text = tolerantly(() => mcos.readText(path, {maxBytes: 256 * 1024 * 1024})) ?? ''
-  return text.split('\n').flatMap((line) => {
-    if (line.trim() === '') return []
-    return tolerantly(() => parseReceipt(line, {file: `.mcos/${path}`})) ?? []
-  })
-}
-
-/** What can't be read is `mcos fsck`'s to tell; the glance goes on without it. */
-function tolerantly<T>(read: () => T): T | null {
   try {
-    return read()
+    return readableReceipts(mcos.readText(path, {maxBytes: 256 * 1024 * 1024}) ?? '', `.mcos/${path}`)
   } catch (error) {
-    if (isUserError(error)) return null
+    // A folder or a link in its place is `mcos fsck`'s to tell; the glance goes on without that day.
+    if (isUserError(error)) return []
     throw error
   }
 }

@@ -2,6 +2,7 @@ import {publicKeyPath} from '../bus/keys.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {readFrontmatter, writeFrontmatter} from '../kit/frontmatter.js'
 import {contentHash} from '../kit/hash.js'
+import {isRecord} from '../kit/is-record.js'
 import type {YamlDocument} from '../kit/yaml.js'
 import {type AgentEntry, agentPaths, findAgent, listAgents} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
@@ -112,8 +113,4 @@ function inTheWay(path: string): UserError {
     fix: 'Choose another name, or move it away first.',
     exit: EXIT.usage,
   })
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 import {EXIT, UserError} from '../kit/errors.js'
+import {isRecord} from '../kit/is-record.js'
 import type {PreviousReading} from '../probes/compare.js'
 
 /** Something a probe found broken and that has not come back yet. Times are milliseconds since the epoch. */
@@ -82,10 +83,6 @@ function isReading(value: unknown): value is PreviousReading {
 function isOutage(value: unknown): value is Outage {
   if (!isRecord(value) || typeof value['since'] !== 'number' || typeof value['detail'] !== 'string') return false
   return isText(value['recovery']) && isText(value['page'])
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isTime(value: unknown): value is number | null {

@@ -1,4 +1,5 @@
 import {isUserError} from '../kit/errors.js'
+import {isRecord} from '../kit/is-record.js'
 import type {Check} from '../schedule/check.js'
 import {type AgentEntry, inAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -49,8 +50,4 @@ function isAbout(key: string, title: string): boolean {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
   return words.some((word) => word.length > 2 && title.toLowerCase().includes(word))
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

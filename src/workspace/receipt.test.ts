@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {formatReceipt, NO_TOKENS, parseReceipt, type Receipt, readReceipts, receiptPath} from './receipt.js'
+import {
+  formatReceipt,
+  NO_TOKENS,
+  parseReceipt,
+  type Receipt,
+  readableReceipts,
+  readReceipts,
+  receiptPath,
+} from './receipt.js'
 import {formatUsage, parseUsage, sumUsage, type UsageLine, usagePath} from './usage-ledger.js'
 
 const RECEIPT: Receipt = {
@@ -41,6 +49,13 @@ describe('receipts', () => {
       const {receipts, torn} = readReceipts(text + text.slice(0, cut), 'r.jsonl')
       expect(receipts).toEqual([RECEIPT])
       expect(torn).toEqual({line: 2, text: text.slice(0, cut)})
+    }
+  })
+
+  test('a damaged line costs no other line where a glance is enough', () => {
+    const text = formatReceipt(RECEIPT)
+    for (let cut = 1; cut < text.length - 1; cut += 7) {
+      expect(readableReceipts(`${text.slice(0, cut)}\n${text}${text.slice(0, cut)}`, 'r.jsonl')).toEqual([RECEIPT])
     }
   })
 

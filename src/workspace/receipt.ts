@@ -1,4 +1,5 @@
-import {type Place, unreadable} from '../kit/errors.js'
+import {isUserError, type Place, unreadable} from '../kit/errors.js'
+import {isRecord} from '../kit/is-record.js'
 
 /** What became of one run: one JSON line in `.mcos/runs/`. Its keys are a promise to programs. */
 export interface Receipt {
@@ -82,6 +83,19 @@ export function readReceipts(text: string, file: string): ReceiptFile {
   return {receipts, torn: last === '' ? null : {line: lines.length + 1, text: last}}
 }
 
+/** The receipts of a file that can be read; a damaged line is `mcos fsck`'s to tell, and costs no other line. */
+export function readableReceipts(text: string, file: string): Receipt[] {
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return []
+    try {
+      return [parseReceipt(line, {file, line: index + 1})]
+    } catch (error) {
+      if (isUserError(error)) return []
+      throw error
+    }
+  })
+}
+
 function parseJson(line: string, place: Place): unknown {
   try {
     return JSON.parse(line)
@@ -96,10 +110,6 @@ function fixFor({file, line}: Place): string {
 
 function show(line: string): string {
   return JSON.stringify(line.length > 60 ? `${line.slice(0, 60)}…` : line)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isFilled(value: unknown): value is string {

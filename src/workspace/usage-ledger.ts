@@ -1,4 +1,5 @@
 import {type Place, unreadable} from '../kit/errors.js'
+import {isRecord} from '../kit/is-record.js'
 import {NO_TOKENS, type Tokens} from './receipt.js'
 
 /** What one agent used of one engine on one day on one machine: a line of usage/<host>/2026-11.jsonl. */
@@ -77,10 +78,6 @@ function parseLine(line: string, place: Place): UsageLine {
   if (!isRecord(tokens)) return fail('"tokens" to be an object')
   for (const key of Object.keys(NO_TOKENS)) if (!isAmount(tokens[key])) fail(`"tokens.${key}" to be a number from 0`)
   return value as unknown as UsageLine
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isAmount(value: unknown): boolean {
