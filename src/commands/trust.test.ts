@@ -1,0 +1,69 @@
+import {expect, onTestFinished, test} from 'vitest'
+import {openScene} from '../../testing/heartbeat-scene.js'
+import {runCommand} from '../../testing/run-command.js'
+import Trust from './trust.js'
+
+const FILES = {'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- `run: df -h`, `recover: sh mend`\n'}
+
+/** Without a terminal, as in cron or a pipe. */
+function trust(dir: string, ...args: string[]) {
+  return runCommand(Trust, [...args, '--home', dir])
+}
+
+test('without a terminal it shows what waits and how to trust it, and trusts nothing', async () => {
+  const scene = openScene({files: FILES})
+  const {stdout, stderr, code} = await trust(scene.dir, 'donna')
+  expect(stdout).toMatchInlineSnapshot(`
+    "Not trusted on this machine:
+      donna  run: df -h
+          workspaces/donna/HEARTBEAT.md:2
+      donna  recover: sh mend
+          workspaces/donna/HEARTBEAT.md:2
+    Nothing was trusted. To trust what you see: mcos trust donna --yes
+    "
+  `)
+  expect({stderr, code}).toEqual({stderr: '', code: 0})
+  expect(scene.read('.mcos/trust.json')).not.toContain('df -h')
+})
+
+test('--json is one document and trusts nothing by itself', async () => {
+  const scene = openScene({files: FILES})
+  const {stdout, stderr} = await trust(scene.dir, '--json')
+  expect(stderr).toBe('')
+  const {lines, added} = JSON.parse(stdout)
+  expect(added).toBe(0)
+  expect(lines).toMatchObject([
+    {agent: 'donna', kind: 'run', text: 'run: df -h', line: 2, trusted: false, hidden: false},
+    {agent: 'donna', kind: 'recover', text: 'sh mend', line: 2, trusted: false, hidden: false},
+  ])
+})
+
+test('--yes trusts exactly what was shown, once', async () => {
+  const scene = openScene({files: FILES})
+  expect(JSON.parse((await trust(scene.dir, '--yes', '--json')).stdout).added).toBe(2)
+  expect(JSON.parse((await trust(scene.dir, '--yes', '--json')).stdout).added).toBe(0)
+  scene.write('workspaces/donna/HEARTBEAT.md', '## Every heartbeat\n- `run: df -hi`\n')
+  expect(JSON.parse((await trust(scene.dir, '--json')).stdout).lines).toMatchObject([
+    {text: 'run: df -hi', trusted: false},
+  ])
+})
+
+test('a fleet that runs nothing has nothing to be trusted', async () => {
+  const {stdout, stderr, code} = await trust(openScene().dir)
+  expect({stdout, stderr, code}).toEqual({
+    stdout: 'Nothing here asks to be trusted: no command to run.\n',
+    stderr: '',
+    code: 0,
+  })
+})
+
+test('an agent may look and never trust', async () => {
+  const scene = openScene({files: FILES})
+  process.env['MCOS_AGENT'] = 'donna'
+  onTestFinished(() => {
+    delete process.env['MCOS_AGENT']
+  })
+  expect((await trust(scene.dir)).code).toBe(0)
+  expect(await trust(scene.dir, '--yes')).toMatchObject({code: 3, stderr: expect.stringContaining('Only a person')})
+  expect(scene.read('.mcos/trust.json')).not.toContain('df -h')
+})
