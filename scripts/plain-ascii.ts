@@ -7,6 +7,6 @@ import {readFileSync, writeFileSync} from 'node:fs'
  */
 export function makePlainAscii(file: string): void {
   const code = readFileSync(file, 'utf8')
-  const escape = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
-  writeFileSync(file, code.replace(/[^\0-\x7f]/g, escape))
+  const toEscape = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+  writeFileSync(file, code.replace(/[^\0-\x7f]/g, toEscape))
 }
