@@ -2,8 +2,10 @@ import type {ChangeResult} from '../history/change-set.js'
 import {commitChangeSets} from '../history/commit-change-sets.js'
 import {refusedBy} from '../history/refused-by.js'
 import {fenced} from '../kit/staging.js'
+import {pathsOf} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {failedReport} from './blank-report.js'
+import type {CommittedSouls} from './committed-souls.js'
 import type {PreparedTurn} from './prepare-turn.js'
 import type {AgentReport} from './report.js'
 
@@ -23,6 +25,8 @@ export class TurnCommitter {
     private readonly fleet: Fleet,
     /** How many beats might still bring a turn soon; at none, nothing is waited for. */
     private readonly countRunning: () => number,
+    /** Told what was committed on top of what. */
+    private readonly onCommitted: OnCommitted = () => undefined,
   ) {}
 
   /** The turn's report once its commit is there; its lock is released. */
@@ -45,20 +49,20 @@ export class TurnCommitter {
     const batch = this.waiting
     this.waiting = []
     if (batch.length === 0) return
-    const reports = commitAll(
-      this.fleet,
-      batch.map(({turn}) => turn),
-    )
+    const turns = batch.map(({turn}) => turn)
+    const reports = commitAll(this.fleet, turns, this.onCommitted)
     for (const {turn, settle} of batch) settle(reports.get(turn) ?? turn.report)
   }
 }
 
+type OnCommitted = CommittedSouls['follow']
+
 type Reports = ReadonlyMap<PreparedTurn, AgentReport>
 
 /** Every turn's report, whatever happens: this runs in a timer, where a throw would end the beats of all others. */
-function commitAll(fleet: Fleet, turns: readonly PreparedTurn[]): Reports {
+function commitAll(fleet: Fleet, turns: readonly PreparedTurn[], onCommitted: OnCommitted): Reports {
   try {
-    return commitHeld(fleet, turns)
+    return commitHeld(fleet, turns, onCommitted)
   } catch (error) {
     return new Map(turns.map((turn) => [turn, failedReport(turn.report, error)]))
   } finally {
@@ -67,7 +71,7 @@ function commitAll(fleet: Fleet, turns: readonly PreparedTurn[]): Reports {
 }
 
 /** Who has lost its lock meanwhile leaves no trace, and keeps nobody else from committing. */
-function commitHeld(fleet: Fleet, turns: readonly PreparedTurn[]): Reports {
+function commitHeld(fleet: Fleet, turns: readonly PreparedTurn[], onCommitted: OnCommitted): Reports {
   const held = turns.filter(({lock}) => lock.isHeld())
   const lost = turns.filter((turn) => !held.includes(turn))
   const failed = lost.map((turn) => [turn, failedReport(turn.report, fenced(turn.report.agent))] as const)
@@ -84,11 +88,23 @@ function commitHeld(fleet: Fleet, turns: readonly PreparedTurn[]): Reports {
         onStage: (stage) => stage === 'journal' && renewAll(held),
       },
     )
+    tellCommitted(held, results, onCommitted)
     return new Map([...failed, ...held.map((turn, index) => [turn, settled(turn.report, results[index])] as const)])
   } catch (error) {
     if (held.every(({lock}) => lock.isHeld()) || more.length === 0) throw error
-    return new Map([...failed, ...commitHeld(fleet, held)])
+    return new Map([...failed, ...commitHeld(fleet, held, onCommitted)])
   }
+}
+
+function tellCommitted(
+  turns: readonly PreparedTurn[],
+  results: readonly ChangeResult[],
+  onCommitted: OnCommitted,
+): void {
+  const last = results.findLast(({commit}) => commit !== null)
+  if (!last?.commit) return
+  const paths = turns.flatMap(({changeSet}) => changeSet.changes.flatMap(pathsOf))
+  onCommitted({onto: last.onto, tip: last.commit, paths})
 }
 
 function renewAll(turns: readonly PreparedTurn[]): void {

@@ -56,4 +56,30 @@ describe('what the last commit says of a contract', () => {
       expect(await mayNow(scene)).toEqual(['message'])
     },
   )
+
+  test('holds on through the turns that a beat commits, so that the next beat need not ask git', async () => {
+    const scene = openScene({files: {[SOUL]: soul('message')}})
+    await scene.send('donna', 'a word')
+    expect((await scene.beatOne('donna')).state).toBe('worked')
+    const {head} = JSON.parse(scene.read('.mcos/cache/committed.json'))
+    expect(head).toBe(scene.git('rev-parse', 'HEAD').trim())
+    const fleet = await scene.open()
+    rmSync(join(scene.dir, '.git/objects'), {recursive: true})
+    const donna = findAgent(fleet.home, 'donna')
+    expect(readCommittedSouls(fleet, [donna]).isCommitted(donna, soul('message'))).toBe(true)
+  })
+
+  test.each([
+    ['does not lie on what was known', {onto: 'f'.repeat(40), paths: ['workspaces/donna/memory/2026-11-21.md']}],
+    ['lies on nobody knows what', {onto: null, paths: []}],
+    ['changes a contract', {onto: 'HEAD', paths: ['workspaces/gene/SOUL.md']}],
+  ])('is asked anew after a commit that %s', async (_, {onto, paths}) => {
+    const scene = openScene()
+    const fleet = await scene.open()
+    const head = scene.git('rev-parse', 'HEAD').trim()
+    const committed = readCommittedSouls(fleet, [findAgent(fleet.home, 'donna')])
+    committed.follow({onto: onto === 'HEAD' ? head : onto, tip: 'a'.repeat(40), paths})
+    committed.follow({onto: 'a'.repeat(40), tip: 'b'.repeat(40), paths: []})
+    expect(JSON.parse(scene.read('.mcos/cache/committed.json')).head).toBe(head)
+  })
 })

@@ -12,6 +12,8 @@ export interface CommittedSouls {
   isCommitted(agent: AgentEntry, text: string): boolean
   /** The SOUL.md of the last commit; null when it has none. */
   textOf(agent: AgentEntry): string | null
+  /** Turns have been committed. Where they lie on what is known and change no contract, the same holds for the new commit. */
+  follow(step: {readonly onto: string | null; readonly tip: string; readonly paths: readonly string[]}): void
 }
 
 /** Of each agent's SOUL.md; null where the last commit has none. */
@@ -37,7 +39,12 @@ export function readCommittedSouls(
   if (!isKnown) load()
   const found = [...texts].map(([name, text]) => [name, text === null ? null : cache.hashOf(text)] as const)
   const hashes: Hashes = new Map([...known, ...found])
-  if (!isKnown) keep(mcos, `${JSON.stringify({head, souls: Object.fromEntries(hashes)})}\n`)
+  let at = head
+  const keepAt = (commit: string | null): void => {
+    at = commit
+    keep(mcos, `${JSON.stringify({head: at, souls: Object.fromEntries(hashes)})}\n`)
+  }
+  if (!isKnown) keepAt(head)
   return {
     isCommitted: ({name}, text) => hashes.get(name) === cache.hashOf(text),
     textOf({name}) {
@@ -45,7 +52,18 @@ export function readCommittedSouls(
       load()
       return texts.get(name) ?? null
     },
+    follow({onto, tip, paths}) {
+      const isSame = at !== null && onto === at && !paths.some(isSoulPath)
+      // What is not known for certain is asked of git by the next beat.
+      if (isSame) keepAt(tip)
+      else at = null
+    },
   }
+}
+
+/** Also of agents that this beat is not about: their hashes are kept along. */
+function isSoulPath(path: string): boolean {
+  return path === 'SOUL.md' || path.endsWith('/SOUL.md')
 }
 
 function keep(mcos: Folder, text: string): void {

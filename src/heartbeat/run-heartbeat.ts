@@ -67,7 +67,7 @@ async function beatAll(
   const commit = async (turn: PreparedTurn): Promise<AgentReport> => {
     // git and all that belongs to it is loaded with the first turn.
     const {TurnCommitter} = await import('./commit-turns.js')
-    committer ??= new TurnCommitter(around.fleet, () => running)
+    committer ??= new TurnCommitter(around.fleet, () => running, options.committed.follow)
     return committer.commit(turn)
   }
   const pending: Promise<void>[] = []

@@ -39,7 +39,7 @@ export interface Fresh {
 export function carryOut(
   place: Workplace,
   {journal, path, fresh}: {journal: Journal; path: string; fresh: Fresh | null},
-): ReadonlyMap<string, string> {
+): Pick<Committed, 'commits' | 'onto'> {
   const {files, mcos, repository, lock} = place
   const staging = fresh?.staging ?? lock.staging
   const disk = fresh?.disk ?? VirtualDisk.over(files)
@@ -62,7 +62,7 @@ export function carryOut(
   place.onStage?.('done')
   // Otherwise the journal stays, and the next run looks after the index.
   if (isFollowed) removeJournal(mcos, path, lock.staging)
-  return committed.commits
+  return committed
 }
 
 /** A full disk or a locked branch must not leave files changed without their commit: what was done is taken back. */

@@ -49,6 +49,8 @@ export interface ChangeResult {
   readonly id: string
   /** null when it changed nothing that git keeps. */
   readonly commit: string | null
+  /** What the branch stood at before this call's commits, which follow it without a gap; null when that isn't known. */
+  readonly onto: string | null
   readonly refused: Refusal | null
 }
 

@@ -34,8 +34,9 @@ test('a turn is one commit with its files, author and trailers, and the work tre
     move,
     {kind: 'write', path: 'workspaces/donna/WORKSTATE.md', content: 'goal\n'},
   ])
+  const onto = fleet.git('rev-parse', 'HEAD').trim()
   const [result] = commitChangeSets(fleet.home, [set], {clock})
-  expect(result).toEqual({id: set.id, commit: fleet.git('rev-parse', 'HEAD').trim(), refused: null})
+  expect(result).toEqual({id: set.id, commit: fleet.git('rev-parse', 'HEAD').trim(), onto, refused: null})
   expect(fleet.git('show', '--format=%an <%ae>%n%aI%n%B', '--name-status', 'HEAD')).toBe(
     `donna <donna@northwind.mcos>
 2026-11-21T08:30:00+00:00

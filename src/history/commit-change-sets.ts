@@ -62,7 +62,7 @@ function commitUnderLock(
   )
   const {accepted, refused, disk} = acceptAll(sets, {files, snapshot, hash: repository.hash})
   const staging = agentLock?.staging ?? lock.staging
-  let commits: ReadonlyMap<string, string> = new Map()
+  let done: ReturnType<typeof carryOut> = {commits: new Map(), onto: null}
   if (accepted.length > 0) {
     const journal: Journal = {
       version: 1,
@@ -74,9 +74,10 @@ function commitUnderLock(
     }
     place.onStage?.('journal')
     const path = writeJournal(mcos, journal, lock.staging)
-    commits = carryOut(place, {journal, path, fresh: {snapshot, disk, indexMark: mark, staging}})
+    done = carryOut(place, {journal, path, fresh: {snapshot, disk, indexMark: mark, staging}})
   }
-  return sets.map(({id}) => ({id, commit: commits.get(id) ?? null, refused: refused.get(id) ?? null}))
+  const {commits, onto} = done
+  return sets.map(({id}) => ({id, commit: commits.get(id) ?? null, onto, refused: refused.get(id) ?? null}))
 }
 
 function acceptAll(
@@ -98,7 +99,7 @@ function acceptAll(
 /** Nothing for git and nothing for the home: this machine's own files, each of them written atomically. */
 function onlyLocal(mcos: Folder, sets: readonly ChangeSet[]): ChangeResult[] {
   writeLocal(mcos, sets, {commits: new Map(), sizes: {}})
-  return sets.map(({id}) => ({id, commit: null, refused: null}))
+  return sets.map(({id}) => ({id, commit: null, onto: null, refused: null}))
 }
 
 /** One file and no commit is atomic by itself; a thousand messages in a row need no journal. */
@@ -110,7 +111,7 @@ function applyOne(files: Folder, set: ChangeSet, staging: Staging | undefined): 
   const answer = accept(set, {disk: VirtualDisk.over(files), snapshot: null, hash: 'sha1'})
   const steps = answer.refused ? [] : planDisk(answer.disk)
   const missed = steps.find((step) => !applyStep(files, step, staging ? {staging} : {}))
-  return {id: set.id, commit: null, refused: missed ? overtaken(missed) : answer.refused}
+  return {id: set.id, commit: null, onto: null, refused: missed ? overtaken(missed) : answer.refused}
 }
 
 function overtaken(step: DiskStep): Refusal {

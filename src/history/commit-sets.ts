@@ -15,6 +15,8 @@ import type {VirtualDisk} from './virtual-disk.js'
 export interface Committed {
   /** By the set's id; a set that changed nothing has none. */
   readonly commits: ReadonlyMap<string, string>
+  /** The commit they follow without a gap; null when some of them were there already. */
+  readonly onto: string | null
   readonly base: Snapshot
   /** What the newest commit has for the sets' paths, and the index as it was read. */
   readonly head: Snapshot
@@ -53,7 +55,7 @@ export function commitSets(work: CommitWork): Committed {
       now,
       disk: (path) => work.disk.before(path),
     })
-    if (commits.length === 0) return {commits: done, base, head: now}
+    if (commits.length === 0) return {commits: done, onto: null, base, head: now}
     work.insistOnLock()
     const made = runGit(repository, ['fast-import', '--quiet', '--done', '--date-format=raw'], {
       input: formatImport({branch, parent: head, commits}),
@@ -62,7 +64,7 @@ export function commitSets(work: CommitWork): Committed {
     if (made.code === 0) {
       const ids = made.stdout.toString().trim().split('\n')
       const all = new Map([...done, ...commits.map(({id}, index) => [id ?? '', ids[index] ?? ''] as const)])
-      return {commits: all, base, head: withTree(now, tree)}
+      return {commits: all, onto: done.size === 0 ? head : null, base, head: withTree(now, tree)}
     }
     const wasKilled = isKilled(made)
     if (!(wasKilled || MOVED_ON.test(made.stderr)) || steadyMs() > deadline)

@@ -36,7 +36,7 @@ function finishJournal(place: Workplace, path: string): Recovered[] {
     return [{id: '', commit: null, error: journal}]
   }
   try {
-    const commits = carryOut(place, {journal, path, fresh: null})
+    const {commits} = carryOut(place, {journal, path, fresh: null})
     return journal.sets.map(({id}) => ({id, commit: commits.get(id) ?? null, error: null}))
   } catch (error) {
     if (!isUserError(error) || !LASTING.has(error.code)) throw error
