@@ -4,7 +4,7 @@ import type {Lock} from '../kit/lock.js'
 import {applyStep, takeBackStep} from './apply.js'
 import {type Committed, commitSets, lostLock} from './commit-sets.js'
 import type {DiskStep} from './disk-plan.js'
-import {syncAppended, syncSteps} from './durable.js'
+import {syncFiles, syncSteps} from './durable.js'
 import {editIndex, indexMark} from './index-entries.js'
 import {planIndex} from './index-plan.js'
 import {type Journal, removeJournal} from './journal.js'
@@ -53,12 +53,15 @@ export function carryOut(
     return commitSets({repository, journal, snapshot: fresh?.snapshot ?? null, disk, insistOnLock})
   })
   place.onStage?.('local')
-  writeLocal(mcos, journal.sets, {commits: committed.commits, sizes: journal.localSizes, staging: lock.staging})
+  const sizes = journal.localSizes
+  writeLocal(mcos, journal.sets, {commits: committed.commits, sizes, staging: lock.staging, sync: false})
   place.onStage?.('index')
   const isFollowed = followInIndex(place, {journal, committed, mark: fresh?.indexMark ?? null})
   // One wait for everything costs less than one each: what goes to the disk first takes the rest along.
   syncSteps(files.dir, journal.disk)
-  for (const [file, size] of Object.entries(journal.localSizes)) syncAppended(mcos.dir, file, {isNew: size === 0})
+  const local = journal.sets.flatMap((set) => set.local.map(({path: file}) => file))
+  const isGrown = (file: string): boolean => (sizes[file] ?? 0) > 0
+  syncFiles(mcos.dir, {named: local.filter((file) => !isGrown(file)), grown: local.filter(isGrown)})
   place.onStage?.('done')
   // Otherwise the journal stays, and the next run looks after the index.
   if (isFollowed) removeJournal(mcos, path, lock.staging)

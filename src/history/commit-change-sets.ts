@@ -98,7 +98,7 @@ function acceptAll(
 
 /** Nothing for git and nothing for the home: this machine's own files, each of them written atomically. */
 function onlyLocal(mcos: Folder, sets: readonly ChangeSet[]): ChangeResult[] {
-  writeLocal(mcos, sets, {commits: new Map(), sizes: {}})
+  writeLocal(mcos, sets, {commits: new Map(), sizes: {}, sync: true})
   return sets.map(({id}) => ({id, commit: null, onto: null, refused: null}))
 }
 

@@ -16,11 +16,10 @@ export function syncSteps(dir: string, steps: readonly DiskStep[]): void {
   for (const folder of folders) syncOne(path.join(dir, folder), FOLDER)
 }
 
-/** The same for lines added to one file, which may have been made for them. */
-export function syncAppended(dir: string, rel: string, {isNew}: {isNew: boolean}): void {
-  const file = path.join(dir, rel)
-  syncOne(file, FILE)
-  if (isNew) syncOne(path.dirname(file), FOLDER)
+/** The same for files that were written without waiting; where lines were only added, no folder has changed. */
+export function syncFiles(dir: string, {named, grown}: {named: readonly string[]; grown: readonly string[]}): void {
+  for (const file of new Set([...named, ...grown])) syncOne(path.join(dir, file), FILE)
+  for (const folder of new Set(named.map(path.dirname))) syncOne(path.join(dir, folder), FOLDER)
 }
 
 const FILE = constants.O_RDONLY

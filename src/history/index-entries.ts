@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import {steadyMs} from '../kit/clock.js'
+import {unlinkIfThere} from '../kit/if-there.js'
 import {errnoOf} from '../kit/storage-error.js'
 import {withoutFilters} from './allowed-config.js'
 import {git} from './plumbing.js'
@@ -59,11 +60,11 @@ export function editIndex(
       renameSync(copy, at('index'))
       return true
     } finally {
-      for (const file of [copy, `${copy}.lock`]) rmSync(file, {force: true})
-      rmSync(at('index.lock'), {force: true})
+      for (const file of [copy, `${copy}.lock`]) unlinkIfThere(file)
+      unlinkIfThere(at('index.lock'))
     }
   } finally {
-    rmSync(own, {force: true})
+    unlinkIfThere(own)
   }
 }
 

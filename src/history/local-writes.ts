@@ -14,22 +14,26 @@ export function localSizes(mcos: Folder, sets: readonly ChangeSet[]): Record<str
   return Object.fromEntries([...new Set(paths)].map((path) => [path, mcos.stat(path)?.size ?? 0]))
 }
 
+interface LocalFacts {
+  readonly commits: ReadonlyMap<string, string>
+  readonly sizes: Readonly<Record<string, number>>
+  readonly staging?: Staging
+  /** Off where a journal stands for all of it until `syncLocal`: two waits a file would be most of a fleet's turn. */
+  readonly sync: boolean
+}
+
 /** Writes what the sets want in `.mcos`; done again after a kill it doubles nothing. */
 export function writeLocal(
   mcos: Folder,
   sets: readonly ChangeSet[],
-  {
-    commits,
-    sizes,
-    staging,
-  }: {commits: ReadonlyMap<string, string>; sizes: Readonly<Record<string, number>>; staging?: Staging},
+  {commits, sizes, staging, sync}: LocalFacts,
 ): void {
   const fenced = staging ? {staging} : {}
   const additions = new Map<string, LinesToAdd>()
   for (const {id, local} of sets) {
     for (const write of local) {
       const text = withCommit(textOf(write), commits.get(id) ?? null)
-      if (!('appendLine' in write)) mcos.write(write.path, text, fenced)
+      if (!('appendLine' in write)) mcos.write(write.path, text, {...fenced, sync})
       else if (additions.has(write.path)) additions.get(write.path)?.lines.push(text)
       else additions.set(write.path, {path: write.path, lines: [text]})
     }
