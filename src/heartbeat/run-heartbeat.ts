@@ -1,5 +1,5 @@
 import {readStop} from '../guard/stop.js'
-import {hasJournal} from '../history/journal.js'
+import {mayNeedRecovery} from '../history/leftover.js'
 import {findRepository} from '../history/repository.js'
 import {insistOnReady} from '../history/repository-state.js'
 import {isUserError, type UserError} from '../kit/errors.js'
@@ -111,7 +111,7 @@ async function makeReady({home, clock}: Fleet): Promise<{readonly head: string |
   try {
     const repository = findRepository(home.dir)
     const ready = insistOnReady(repository)
-    if (!hasJournal(home.dir)) return ready
+    if (!mayNeedRecovery(home.dir)) return ready
     const {recoverJournals} = await import('../history/recover.js')
     recoverJournals(home.dir, {clock})
     return insistOnReady(repository)

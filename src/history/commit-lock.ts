@@ -4,10 +4,8 @@ import {type Lock, waitForLock} from '../kit/lock.js'
 import {isStale, readHolder} from '../kit/lock-holder.js'
 import {sweepIndexLeftovers} from './index-entries.js'
 import {sweepKilledGit} from './killed-git.js'
+import {COMMIT_LOCK} from './leftover.js'
 import type {Repository} from './repository.js'
-
-/** The lock of a fleet's history: whoever commits, one at a time. */
-export const COMMIT_LOCK = '_commit'
 
 /** Whether the last who committed was killed in the middle of it; costs one look where nobody commits. */
 export function isCommitterDead(mcosDir: string, {clock}: {readonly clock: Clock}): boolean {

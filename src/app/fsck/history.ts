@@ -1,5 +1,5 @@
 import {checkHistory} from '../../history/check-history.js'
-import {COMMIT_LOCK} from '../../history/commit-lock.js'
+import {COMMIT_LOCK} from '../../history/leftover.js'
 import {isUserError} from '../../kit/errors.js'
 import {isStale, readHolder} from '../../kit/lock-holder.js'
 import type {Fleet} from '../../workspace/fleet.js'
