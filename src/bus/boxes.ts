@@ -1,7 +1,6 @@
 import {isUserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
-import {idInFileName} from './file-name.js'
 
 export const BOXES = ['new', 'cur', 'done', 'held', 'quarantine'] as const
 
@@ -26,11 +25,29 @@ export function listBox(files: Folder, agent: AgentEntry, box: Box): Listed[] {
   return box === 'done' ? listMonths(files, agent, folder) : listFolder(files, {agent, box, folder})
 }
 
-/** The ids that were taken out of new/ before: a second one of them there is a replay. */
-export function shelvedIds(files: Folder, agent: AgentEntry): Set<string> {
-  const listed = [...listBox(files, agent, 'cur'), ...listBox(files, agent, 'done')]
-  return new Set(listed.flatMap(({file}) => idInFileName(file) ?? []))
+/**
+ * Whether a message was taken out of new/ before: a second one of its name is a replay. It is looked for by that name in
+ * the months since it was sent, so that years of finished messages cost nothing.
+ */
+export function wasShelved(files: Folder, agent: AgentEntry, {file, sent}: {file: string; sent: number}): boolean {
+  const done = boxFolder(agent, 'done')
+  const isThere = (folder: string): boolean => files.stat(`${folder}/${file}`) !== null
+  try {
+    if (isThere(boxFolder(agent, 'cur'))) return true
+    const first = new Date(sent - CLOCKS_APART_MS).toISOString().slice(0, 7)
+    return files
+      .list(done)
+      .some(({name, kind}) => kind === 'folder' && !(MONTH.test(name) && name < first) && isThere(`${done}/${name}`))
+  } catch (error) {
+    // A box that can't be looked into tells nothing; listing it says why.
+    if (!isUserError(error)) throw error
+    return false
+  }
 }
+
+const MONTH = /^\d{4}-\d\d$/
+/** How far the clocks of a sender and of a reader may differ, with time to spare. */
+const CLOCKS_APART_MS = 32 * 86_400_000
 
 /** How many unread files look like messages: for counting without opening one. */
 export function countUnread(files: Folder, agent: AgentEntry): number {

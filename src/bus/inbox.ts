@@ -3,7 +3,7 @@ import type {Folder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
 import type {AgentEntry} from '../workspace/agents.js'
 import type {Message} from '../workspace/message-file.js'
-import {BOXES, type Box, type Listed, listBox, shelvedIds} from './boxes.js'
+import {BOXES, type Box, type Listed, listBox, wasShelved} from './boxes.js'
 import {idInFileName} from './file-name.js'
 import {type Keyring, openKeyring} from './keyring.js'
 import {MAX_MESSAGE_BYTES, reasonPath} from './send.js'
@@ -57,7 +57,7 @@ export interface InboxOptions {
 /** Everything in an agent's inbox, each message with who it is really from. Junk is listed, never thrown. */
 export function readInbox({files}: {files: Folder}, agent: AgentEntry, options: InboxOptions): InboxView {
   const {now, boxes = BOXES, keyring = openKeyring(files)} = options
-  const judging = {keyring, isShelved: lookUpShelved(files, agent), now}
+  const judging = {agent, keyring, now}
   const found = boxes.flatMap((box) => listBox(files, agent, box)).map((listed) => readListed(files, listed, judging))
   const readable = found.filter((one): one is InboxMessage => 'message' in one)
   return {
@@ -74,26 +74,13 @@ export function readEntry(
   {files}: {files: Folder},
   {agent, listed, now}: {agent: AgentEntry; listed: Listed; now: number},
 ): InboxMessage | UnreadableFile {
-  return readListed(files, listed, {
-    keyring: openKeyring(files),
-    isShelved: lookUpShelved(files, agent),
-    now,
-  })
+  return readListed(files, listed, {agent, keyring: openKeyring(files), now})
 }
 
 interface Judging {
+  readonly agent: AgentEntry
   readonly keyring: Keyring
-  readonly isShelved: (id: string) => boolean
   readonly now: number
-}
-
-/** Years of finished messages are only listed when there is a new one to compare with them. */
-function lookUpShelved(files: Folder, agent: AgentEntry): (id: string) => boolean {
-  let known: Set<string> | null = null
-  return (id) => {
-    known ??= shelvedIds(files, agent)
-    return known.has(id)
-  }
 }
 
 function readListed(files: Folder, listed: Listed, judging: Judging): InboxMessage | UnreadableFile {
@@ -118,7 +105,10 @@ function describe(
   {verdict, judging}: {verdict: Verdict; judging: Judging},
 ): InboxMessage {
   const {message} = verdict
-  const isReplay = box === 'new' && verdict.trust === 'verified' && judging.isShelved(message.id)
+  const isReplay =
+    box === 'new' &&
+    verdict.trust === 'verified' &&
+    wasShelved(files, judging.agent, {file, sent: Date.parse(message.at)})
   const trust = isReplay ? 'forged' : verdict.trust
   const noted = box === 'held' || box === 'quarantine' ? readReason(files, path) : null
   return {

@@ -150,6 +150,20 @@ describe('an inbox', () => {
     )
   })
 
+  test.each([
+    ['2026-11', 'the month it was sent in'],
+    ['2027-06', 'a later one'],
+    ['2026-10', 'the one before, by a clock that is behind'],
+    ['old', 'a folder somebody made'],
+  ])('knows a finished message again in done/%s: %s', (month) => {
+    const {path: file} = send()
+    const text = files.readText(file) ?? ''
+    files.move(file, `workspaces/donna/inbox/done/${month}/${path.basename(file)}`)
+    expect(inbox().messages).toMatchObject([{box: 'done'}])
+    files.write(file, text)
+    expect(inbox().forged).toMatchObject([{box: 'new', reason: 'it was read before: the same message a second time'}])
+  })
+
   test('holds a message with its reason until somebody takes it', () => {
     send({}, '7 hops,\nmore than 6')
     const {messages, held} = inbox()
