@@ -43,8 +43,13 @@ export async function peakOf(fleet: BenchFleet, stopwatch: Stopwatch): Promise<n
   return Number(readFileSync(file, 'utf8')) / 1024
 }
 
+/** The turns that agents have committed so far. */
+export function countTurns(fleet: BenchFleet): number {
+  return Number(fleet.git('rev-list', '--count', '--author=agent-', 'HEAD'))
+}
+
 /** Ends the bench when a beat did not do the work that it was measured for. */
 export function insistOnCommits(fleet: BenchFleet, expected: number): void {
-  const found = Number(fleet.git('rev-list', '--count', '--author=agent-', 'HEAD'))
+  const found = countTurns(fleet)
   if (found !== expected) throw new Error(`${expected} turns were measured, and ${found} were committed`)
 }
