@@ -14,9 +14,14 @@ import {steadyMs} from '../kit/clock.js'
 import {unlinkIfThere} from '../kit/if-there.js'
 import {errnoOf} from '../kit/storage-error.js'
 import {withoutFilters} from './allowed-config.js'
-import {type IndexEdit, IndexFile} from './index-file.js'
 import {git} from './plumbing.js'
 import type {Repository} from './repository.js'
+
+/** What a path's entry in the index becomes; the path counts from the top of the repository. */
+export interface IndexEdit {
+  readonly path: string
+  readonly to: {readonly mode: string; readonly oid: string} | null
+}
 
 const OURS = 'mcos-index-'
 
@@ -45,7 +50,13 @@ export function editIndex(
     try {
       const wanted = edits()
       if (wanted.length === 0) return true
-      if (!writeEdited(repository, {copy, edits: wanted})) askGit(repository, {copy, edits: wanted})
+      copyIfThere(at('index'), copy)
+      git(repository, ['update-index', '-z', '--index-info'], {
+        input: formatIndexInfo(wanted, repository.hash),
+        env: {GIT_INDEX_FILE: copy},
+        // Entries as young as the index are compared with the disk when it is written, and filters would run for that.
+        config: withoutFilters(repository.config, []),
+      })
       renameSync(copy, at('index'))
       return true
     } finally {
@@ -55,38 +66,6 @@ export function editIndex(
   } finally {
     unlinkIfThere(own)
   }
-}
-
-/** The index as it is, read at most once as long as nobody writes it; null when only git can read it. */
-export function readIndex(repository: Repository): IndexFile | null {
-  const mark = indexMark(repository)
-  if (lastRead?.mark === mark && lastRead.gitDir === repository.gitDir) return lastRead.index
-  const index = IndexFile.read(path.join(repository.gitDir, 'index'), repository.hash)
-  // Written while it was being read: then it is read again next time.
-  lastRead = indexMark(repository) === mark ? {gitDir: repository.gitDir, mark, index} : null
-  return index
-}
-
-let lastRead: {readonly gitDir: string; readonly mark: string; readonly index: IndexFile | null} | null = null
-
-function writeEdited(repository: Repository, {copy, edits}: {copy: string; edits: readonly IndexEdit[]}): boolean {
-  const index = readIndex(repository)
-  lastRead = null
-  const edited = index?.edited(edits)
-  if (!edited) return false
-  const {mode} = statSync(path.join(repository.gitDir, 'index'))
-  writeFileSync(copy, edited, {mode: mode & 0o777, flag: 'wx'})
-  return true
-}
-
-function askGit(repository: Repository, {copy, edits}: {copy: string; edits: readonly IndexEdit[]}): void {
-  copyIfThere(path.join(repository.gitDir, 'index'), copy)
-  git(repository, ['update-index', '-z', '--index-info'], {
-    input: formatIndexInfo(edits, repository.hash),
-    env: {GIT_INDEX_FILE: copy},
-    // Entries as young as the index are compared with the disk when it is written, and filters would run for that.
-    config: withoutFilters(repository.config, []),
-  })
 }
 
 /** Removes what a killed process of ours left beside the index, its lock included; `own` is still in use. */

@@ -1,5 +1,5 @@
 import type {ChangeSet} from './change-set.js'
-import type {IndexEdit} from './index-file.js'
+import type {IndexEdit} from './index-entries.js'
 import type {Snapshot, StagedFile} from './snapshot.js'
 import {endsInMidLine} from './virtual-disk.js'
 

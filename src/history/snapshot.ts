@@ -1,6 +1,4 @@
 import {posix} from 'node:path'
-import {readIndex} from './index-entries.js'
-import type {IndexFile} from './index-file.js'
 import {type GitObject, parseTree, readObjects, type TreeEntry} from './objects.js'
 import type {Repository} from './repository.js'
 
@@ -31,10 +29,9 @@ export interface SnapshotQuery {
   readonly withContent: ReadonlySet<string>
 }
 
-/** Asks for everything at once: one git process, whatever the number of paths. What is staged, the index tells itself. */
+/** Asks for everything at once: one git process, whatever the number of paths. */
 export function readSnapshot(repository: Repository, {commit, paths, withContent}: SnapshotQuery): Snapshot {
   const ask = new Questions()
-  const index = readIndex(repository)
   const folders = [...new Set(paths.map((path) => posix.dirname(repository.prefix + path)))]
   const trees = new Map(commit === null ? [] : folders.map((folder) => [folder, ask.add(treeName(commit, folder))]))
   const answers = paths.map((path) => {
@@ -43,7 +40,8 @@ export function readSnapshot(repository: Repository, {commit, paths, withContent
       path,
       full,
       content: commit !== null && withContent.has(path) ? ask.add(`${commit}:${full}`) : null,
-      ...askIndex(full, {index, ask}),
+      staged: ask.add(`:0:${full}`),
+      sides: [ask.add(`:2:${full}`), ask.add(`:3:${full}`)],
     }
   })
   const found = readObjects(repository, ask.names)
@@ -59,24 +57,9 @@ export function readSnapshot(repository: Repository, {commit, paths, withContent
     committed.set(answer.path, entry ? {...entry, content: content?.oid === entry.oid ? content.data : null} : null)
     const inIndex = at(answer.staged)
     staged.set(answer.path, inIndex ? {oid: inIndex.oid, content: inIndex.data} : null)
-    if (answer.isUnmerged || answer.sides.some((side) => at(side) !== null)) unmerged.add(answer.path)
+    if (answer.sides.some((side) => at(side) !== null)) unmerged.add(answer.path)
   }
   return {commit, committed, staged, unmerged}
-}
-
-interface AskedIndex {
-  readonly staged: number | null
-  readonly isUnmerged: boolean
-  /** What git has to be asked where the index can't be read here: the two sides of a conflict. */
-  readonly sides: readonly number[]
-}
-
-function askIndex(full: string, {index, ask}: {index: IndexFile | null; ask: Questions}): AskedIndex {
-  if (!index) {
-    return {staged: ask.add(`:0:${full}`), isUnmerged: false, sides: [ask.add(`:2:${full}`), ask.add(`:3:${full}`)]}
-  }
-  const entry = index.find(full)
-  return {staged: entry?.oid ? ask.add(entry.oid) : null, isUnmerged: entry?.isUnmerged ?? false, sides: []}
 }
 
 function treeName(commit: string, folder: string): string {
