@@ -4,7 +4,9 @@ import {type Tool, textOf} from '../tool.js'
 /** One more line in the day's log. */
 export const logTool: Tool = {
   name: 'log',
-  verb: null,
+  description: "Add a line to today's log.",
+  takes: {text: {type: 'string'}},
+  verbOf: () => null,
   targetOf: () => 'log',
-  plan: (input) => ({changes: [], line: cleanLine(textOf(input, 'text')), messages: []}),
+  perform: (input) => ({text: 'logged', changes: [], line: cleanLine(textOf(input, 'text')), messages: []}),
 }

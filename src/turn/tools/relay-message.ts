@@ -10,10 +10,12 @@ import {findMessage, nameMessage} from './shelve-message.js'
 
 /** A message sent on to another agent and finished here, in one: it can't be lost between the two. */
 export const relayMessageTool: Tool = {
-  name: 'message.relay',
-  verb: 'message',
+  name: 'message_relay',
+  description: 'Send a message on to another agent and finish it here.',
+  takes: {id: {type: 'string'}, to: {type: 'string'}},
+  verbOf: () => 'message',
   targetOf: (input) => textOf(input, 'to'),
-  plan(input, context) {
+  perform(input, context) {
     const {fleet, agent} = context
     const found = findMessage(input, context)
     const draft = draftRelay(found, {from: agent.name, to: textOf(input, 'to')})
@@ -27,6 +29,7 @@ export const relayMessageTool: Tool = {
     const privateKey = readPrivateKey(fleet.home.files, agent.name)
     const sent = planSendTo(recipient, draft, {clock: fleet.clock, privateKey, hold})
     return {
+      text: hold ? `held until a person looks: ${hold}` : `relayed to ${draft.to}, finished here`,
       changes: [...sent.changes, ...planDone(agent, found, now)],
       line: `${found.message.priority} message ${nameMessage(found)}; ${hold ? `held: ${hold}` : `relayed to ${draft.to}`} as ${sent.message.id}`,
       messages: [found.id, sent.message.id],

@@ -5,37 +5,45 @@ import {BadCall, type Tool, type ToolContext, textOf} from '../tool.js'
 
 /** From new/ to cur/: read, and what it asks for still waits. */
 export const readMessageTool: Tool = {
-  name: 'message.read',
-  verb: null,
+  name: 'message_read',
+  description: 'Read a message of your inbox in full.',
+  takes: {id: {type: 'string'}},
+  verbOf: () => null,
   targetOf: (input) => textOf(input, 'id'),
-  plan(input, context) {
+  perform(input, context) {
     const found = findMessage(input, context)
-    return {changes: planRead(context.agent, found), line: `message ${nameMessage(found)}`, messages: [found.id]}
+    const changes = planRead(context.agent, found)
+    return {text: found.message.body, changes, line: `message ${nameMessage(found)}`, messages: [found.id]}
   },
 }
 
 /** Out of the inbox: what it asked for is done. */
 export const finishMessageTool: Tool = {
-  name: 'message.done',
-  verb: null,
+  name: 'message_done',
+  description: 'Finish a message: nothing it asks for is left to do.',
+  takes: {id: {type: 'string'}},
+  verbOf: () => null,
   targetOf: (input) => textOf(input, 'id'),
-  plan(input, context) {
+  perform(input, context) {
     const found = findMessage(input, context)
     const changes = planDone(context.agent, found, context.fleet.clock.now())
-    return {changes, line: `finished message ${nameMessage(found)}`, messages: [found.id]}
+    return {text: 'finished', changes, line: `finished message ${nameMessage(found)}`, messages: [found.id]}
   },
 }
 
 /** What isn't proved to be from its sender goes where nobody acts on it. */
 export const quarantineMessageTool: Tool = {
-  name: 'message.quarantine',
-  verb: null,
+  name: 'message_quarantine',
+  description: 'Put a message aside that is not proved to be from its sender.',
+  takes: {id: {type: 'string'}},
+  isOffered: () => false,
+  verbOf: () => null,
   targetOf: (input) => textOf(input, 'id'),
-  plan(input, context) {
+  perform(input, context) {
     const found = findIn([...context.inbox.messages, ...context.inbox.forged], input)
     const changes = planQuarantine(context.fleet.home.files, context.agent, [found])
     const line = `quarantined message ${nameMessage(found)} (${found.reason ?? 'not verified'})`
-    return {changes, line, messages: [found.id]}
+    return {text: 'put aside', changes, line, messages: [found.id]}
   },
 }
 
