@@ -13,7 +13,9 @@ describe('what a model would be sent', () => {
     expect(parts.map(({name, cached}) => [name, cached])).toEqual([
       ['soul', true],
       ['heartbeat', true],
+      ['how', true],
       ['now', false],
+      ['request', false],
     ])
     expect(text).toContain('HEARTBEAT_OK')
     expect(text).toContain('What is open?')
@@ -23,7 +25,7 @@ describe('what a model would be sent', () => {
   test('is, for a piece of work, its text, and nothing of the heartbeat', async () => {
     const scene = openScene({files: {'workspaces/donna/HEARTBEAT.md': HEARTBEAT}})
     const {parts, text} = await contextOf(await scene.open(), 'donna', 'Draft the answer')
-    expect(parts.map(({name}) => name)).toEqual(['soul', 'now'])
+    expect(parts.map(({name}) => name)).toEqual(['soul', 'how', 'now', 'request'])
     expect(text).toContain('Draft the answer')
     expect(text).not.toContain('HEARTBEAT_OK')
   })
@@ -63,14 +65,15 @@ describe('what a model would be sent', () => {
     const scene = openScene()
     scene.write('workspaces/new/USER.md', '# Ada\n')
     const report = await contextOf(await scene.open(), 'new', 'Say hello')
-    expect(report.parts.map(({name}) => name)).toEqual(['user', 'now'])
+    expect(report.parts.map(({name}) => name)).toEqual(['user', 'how', 'now', 'request'])
     expect(report).toMatchObject({engine: 'rules', window: null})
     expect(presentContext(report)).toContain('no window is set')
   })
 
-  test('of an agent that has no file at all is its work alone', async () => {
+  test('of an agent that has no file at all is how to answer and the moment', async () => {
     const scene = openScene()
     scene.write('workspaces/new/notes.txt', 'x')
-    expect((await contextOf(await scene.open(), 'new', 'heartbeat')).text).toBe('')
+    const {parts} = await contextOf(await scene.open(), 'new', 'heartbeat')
+    expect(parts.map(({name}) => name)).toEqual(['how', 'now'])
   })
 })

@@ -30,10 +30,14 @@ export async function contextOf(fleet: Fleet, typed: string, purpose: string): P
   const isBeat = purpose === 'heartbeat'
   const questions = isBeat ? await dueQuestions(fleet, view) : []
   const context = await assembleContext(fleet, agent, {
-    news: [],
-    questions,
-    heartbeat: isBeat ? view.heartbeat : null,
-    request: isBeat ? null : purpose,
+    occasion: {
+      news: [],
+      questions,
+      heartbeat: isBeat ? view.heartbeat : null,
+      request: isBeat ? null : purpose,
+      with: null,
+    },
+    tools: [],
   })
   const engine = firstEngine(config, view.soul)
   return {

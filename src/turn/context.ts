@@ -1,130 +1,114 @@
-import type {Question} from '../engines/engine.js'
-import type {NewsItem} from '../engines/news.js'
-import {decodeText} from '../kit/decode.js'
+import type {Prompt, ToolSpec} from '../engines/prompt.js'
 import {EXIT, UserError} from '../kit/errors.js'
-import {readFrontmatter} from '../kit/frontmatter.js'
-import type {HeartbeatFile} from '../schedule/check.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {localTime} from '../workspace/local-time.js'
-import {newsLines} from './news-lines.js'
-import {estimateTokens} from './tokens.js'
+import {type ContextPart, filePart, guardrailParts, howPart, standingPart, toolsPart} from './context-parts.js'
+import {nowPart, requestPart} from './context-parts-now.js'
+import {instructionsPart, logPart} from './context-parts-work.js'
+import type {Occasion} from './turn-input.js'
 
-/** One file or passage of what a model is sent. */
-export interface ContextPart {
-  readonly name: string
-  /** From the home; null for what no file holds. */
-  readonly path: string | null
-  readonly text: string
-  readonly bytes: number
-  readonly tokens: number
-  /** Whether it belongs to the stable prefix, which is the same at every beat. */
-  readonly cached: boolean
-  /** Whether only its end is sent; said aloud in the text itself. */
-  readonly truncated: boolean
-}
+export type {ContextPart} from './context-parts.js'
 
 export interface Context {
   readonly parts: readonly ContextPart[]
   readonly tokens: number
-  /** Byte for byte what is sent. */
+  /** Byte for byte what is sent: the tools as JSON, the prefix, the first step. */
   readonly text: string
+  /** The same at every beat, so that a provider reads it from its cache. */
+  readonly prefix: string
+  /** The text of the first prompt step: what the work stands at, the day, and what has come up. */
+  readonly first: string
 }
 
-export interface Occasion {
-  readonly news: readonly NewsItem[]
-  readonly questions: readonly Question[]
-  /** What HEARTBEAT.md says besides its checks: rules, notes, boards; null outside a heartbeat. */
-  readonly heartbeat: Pick<HeartbeatFile, 'preamble' | 'checks'> | null
-  /** What a person asks for, outside a heartbeat. */
-  readonly request: string | null
+/** What a context is put together for. */
+export interface ContextWanted {
+  readonly occasion: Occasion
+  /** The tools that are offered, in the order in which they are sent. */
+  readonly tools: readonly ToolSpec[]
 }
 
-/** No single file may be longer; what doesn't fit is said, never cut in silence. */
-const MAX_PART_BYTES = 256 * 1024
-const LOG_TAIL_LINES = 40
+/** Room that the prefix must leave for the day, the work and the answer, or a quarter of a small window. */
+const MIN_ROOM_TOKENS = 4096
 
-/** What an agent's model is sent: who it is and what it knows first, then the day, then what has come up. */
-export async function assembleContext(fleet: Fleet, agent: AgentEntry, occasion: Occasion): Promise<Context> {
+/** What an agent's model is sent: who it is and what it knows first, then the work and the day, then what has come up. */
+export async function assembleContext(
+  fleet: Fleet,
+  agent: AgentEntry,
+  {occasion, tools}: ContextWanted,
+): Promise<Context> {
   const paths = agentPaths(agent)
-  const {date} = await localTime(fleet, fleet.clock.now())
-  const parts = [
-    filePart(fleet, 'soul', {path: paths.soul, cached: true}),
-    filePart(fleet, 'agents', {path: paths.agents, cached: true}),
-    ...fleetGuardrails(fleet),
-    filePart(fleet, 'guardrails', {path: paths.guardrails, cached: true}),
-    filePart(fleet, 'user', {path: paths.user, cached: true}),
-    filePart(fleet, 'memory', {path: paths.memory, cached: true}),
-    standingPart(occasion, paths.heartbeat),
-    filePart(fleet, 'workstate', {path: paths.workstate, cached: false}),
-    logPart(fleet, paths.log(date)),
-    occasionPart(occasion),
+  const {home} = fleet
+  const moment = await localTime(fleet, fleet.clock.now())
+  const work = occasion.with === null ? paths.workstate : paths.workstateWith(occasion.with)
+  const stable = [
+    toolsPart(tools),
+    filePart(home, 'soul', {path: paths.soul, cached: true}),
+    filePart(home, 'agents', {path: paths.agents, cached: true}),
+    ...guardrailParts(home),
+    filePart(home, 'guardrails', {path: paths.guardrails, cached: true}),
+    filePart(home, 'user', {path: paths.user, cached: true}),
+    isOwnWork(fleet, occasion) ? filePart(home, 'memory', {path: paths.memory, cached: true}) : null,
+    standingPart(occasion.heartbeat, paths.heartbeat),
+    howPart(occasion.heartbeat !== null),
   ].filter((part) => part !== null)
+  const fresh = [
+    instructionsPart(home, paths),
+    filePart(home, 'workstate', {path: work, cached: false}),
+    logPart(home, paths.log(moment.date)),
+    nowPart(occasion.news, {...moment, zone: home.config.timezone}),
+    requestPart(occasion),
+  ].filter((part) => part !== null)
+  const parts = [...stable, ...fresh]
   return {
     parts,
     tokens: parts.reduce((sum, part) => sum + part.tokens, 0),
-    text: parts.map(({text}) => text).join('\n'),
+    text: joinParts(parts),
+    prefix: joinParts(stable.filter(({name}) => name !== 'tools')),
+    first: joinParts(fresh),
   }
 }
 
-function fleetGuardrails(fleet: Fleet): (ContextPart | null)[] {
-  return fleet.home.files
-    .list('guardrails')
-    .filter(({name, kind}) => kind === 'file' && name.endsWith('.md') && !/^readme/i.test(name))
-    .map(({name}) => filePart(fleet, `guardrail ${name.slice(0, -3)}`, {path: `guardrails/${name}`, cached: true}))
+/** The prompt that a context begins: its prefix, and what has come up as the first step. */
+export function firstPrompt(
+  {prefix, first}: Pick<Context, 'prefix' | 'first'>,
+  rest: Pick<Prompt, 'tools' | 'maxOutput' | 'keep'>,
+): Prompt {
+  return {...rest, prefix, steps: [{kind: 'prompt', text: first}]}
 }
 
-function filePart({home}: Fleet, name: string, {path, cached}: {path: string; cached: boolean}): ContextPart | null {
-  if ((home.files.stat(path)?.size ?? 0) > MAX_PART_BYTES) throw tooLong(path)
-  const bytes = home.files.read(path)
-  if (bytes === null) return null
-  const {body} = readFrontmatter(decodeText(bytes).text, path, {lenient: true})
-  return body.trim() === '' ? null : part({name, path, cached}, body.trim())
+/** The part that is to blame when a context leaves an engine no room to work in; null when it fits. */
+export function misfit({parts, tokens}: Pick<Context, 'parts' | 'tokens'>, window: number): ContextPart | null {
+  const stable = parts.reduce((sum, part) => sum + (part.cached ? part.tokens : 0), 0)
+  const room = Math.min(MIN_ROOM_TOKENS, window / 4)
+  if (tokens <= window && stable + room <= window) return null
+  return [...parts].sort((one, other) => other.tokens - one.tokens)[0] ?? null
 }
 
-/** The sections that are no checks: never scheduled, and part of what every heartbeat's model knows. */
-function standingPart({heartbeat}: Occasion, path: string): ContextPart | null {
-  if (!heartbeat) return null
-  const sections = heartbeat.checks.filter(({kind, prose}) => kind !== 'check' && prose.trim() !== '')
-  const passages = [heartbeat.preamble.trim(), ...sections.map(({title, prose}) => `## ${title}\n${prose.trim()}`)]
-  const body = passages.filter((passage) => passage !== '').join('\n\n')
-  return body === '' ? null : part({name: 'heartbeat', path, cached: true}, body)
+/** Says which part has to become smaller; nothing is ever cut off to make it fit. */
+export function insistOnFit(context: Pick<Context, 'parts' | 'tokens'>, engine: {name: string; window: number}): void {
+  const largest = misfit(context, engine.window)
+  if (!largest) return
+  const {name, path, tokens} = largest
+  const what = path ?? name
+  throw new UserError(
+    `${context.tokens} tokens would be sent and ${engine.name} takes ${engine.window}, the answer included; the largest part is ${what} (${tokens}).`,
+    {
+      code: 'CONTEXT_TOO_LONG',
+      fix:
+        path === null ? `Ask ${engine.name} for less at once.` : `Move what is seldom needed from ${path} elsewhere.`,
+      exit: EXIT.usage,
+    },
+  )
 }
 
-function logPart({home}: Fleet, path: string): ContextPart | null {
-  const text = home.files.readText(path)
-  if (text === null || text.trim() === '') return null
-  const lines = text.trim().split('\n')
-  const tail = lines.slice(-LOG_TAIL_LINES)
-  const left = lines.length - tail.length
-  const body = left > 0 ? [`(the last ${tail.length} of ${lines.length} lines)`, ...tail].join('\n') : tail.join('\n')
-  return {...part({name: 'today', path, cached: false}, body), truncated: left > 0}
+/** Memory goes into the agent's own work and into talks with people, not into work on behalf of another agent. */
+function isOwnWork({home}: Fleet, {with: other}: Occasion): boolean {
+  if (other === null || Object.hasOwn(home.config.people, other)) return true
+  return home.files.stat(`keys/${other}.pub`) === null && !Object.hasOwn(home.config.agents ?? {}, other)
 }
 
-function occasionPart({news, questions, request}: Occasion): ContextPart | null {
-  const lines = [
-    ...newsLines(news),
-    ...news.flatMap((item) =>
-      item.kind === 'message' ? [`message ${item.message.id} from ${item.message.from}: ${item.message.subject}`] : [],
-    ),
-  ]
-  const passages = [
-    ...(lines.length > 0 ? [`News:\n${lines.map((line) => `- ${line}`).join('\n')}`] : []),
-    ...questions.map(({title, prose}) => `${title}:\n${prose.trim()}`),
-    ...(request === null ? [] : [request]),
-  ]
-  return passages.length === 0 ? null : part({name: 'now', path: null, cached: false}, passages.join('\n\n'))
-}
-
-function part(about: Pick<ContextPart, 'name' | 'path' | 'cached'>, body: string): ContextPart {
-  const text = `<!-- ${about.path ?? about.name} -->\n${body}\n`
-  return {...about, text, bytes: Buffer.byteLength(text), tokens: estimateTokens(text), truncated: false}
-}
-
-function tooLong(path: string): UserError {
-  return new UserError(`${path} is longer than ${MAX_PART_BYTES / 1024} KiB and can't be sent to a model whole.`, {
-    code: 'CONTEXT_TOO_LONG',
-    fix: `Move what is old from ${path} into a file of its own.`,
-    exit: EXIT.usage,
-  })
+/** Each part ends its last line; an empty line stands between two of them. */
+function joinParts(parts: readonly ContextPart[]): string {
+  return parts.map(({text}) => text).join('\n')
 }
