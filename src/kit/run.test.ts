@@ -64,6 +64,21 @@ test('keeps the beginning of a flood and reads on, so that the program can end',
   expect(result).toMatchObject({truncated: true, stdout: 'y\ny\ny\ny\ny\n', stderr: 'y\ny\ny\ny\ny\n'})
 })
 
+test('tells of stdout as it comes, beyond what is kept', async () => {
+  let heard = 0
+  const result = await run(['sh', '-c', 'yes | head -c 300000'], {
+    maxBytes: 4,
+    onStdout: (chunk) => (heard += chunk.length),
+  })
+  expect([heard, result.stdout]).toEqual([300_000, 'y\ny\n'])
+})
+
+test('ends what a program leaves behind, where that is asked for', async () => {
+  const result = await run(['sh', '-c', 'sleep 60 & echo $!'], {endsLeftovers: true})
+  expect(result).toMatchObject({code: 0, timedOut: false})
+  expect(await isGone(Number(result.stdout))).toBe(true)
+})
+
 test('stops when it is told to, and does not start when it was told before', async () => {
   const stop = new AbortController()
   setTimeout(() => stop.abort(), 100)

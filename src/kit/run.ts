@@ -1,5 +1,6 @@
 import type {ChildProcess} from 'node:child_process'
 import {existsSync} from 'node:fs'
+import {codeOf, holdUntilExit, killGroup, letGo} from './child-group.js'
 import {errnoOf} from './storage-error.js'
 
 export interface RunOptions {
@@ -11,6 +12,10 @@ export interface RunOptions {
   readonly maxBytes?: number
   readonly signal?: AbortSignal
   readonly input?: string | Uint8Array
+  /** Told of stdout as it comes, all of it. */
+  readonly onStdout?: (chunk: Buffer) => void
+  /** Whether what the program leaves behind in its group is killed when it ends; otherwise that goes on. */
+  readonly endsLeftovers?: boolean
 }
 
 export interface RunResult {
@@ -28,6 +33,8 @@ export interface RunResult {
 const GRACE_MS = 2_000
 /** How long pipes are read on after the program has ended, as something it left behind may hold them open. */
 const DRAIN_MS = 250
+/** The same where nothing of its group is left: what comes now is what the pipe still holds. */
+const LAST_BYTES_MS = 2_000
 
 /** Runs a program without a shell, in its own process group; whatever goes wrong with it is in the result. */
 export async function runProgram(argv: readonly string[], options: RunOptions): Promise<RunResult> {
@@ -47,10 +54,11 @@ export async function runProgram(argv: readonly string[], options: RunOptions): 
 
 function watch(
   child: ChildProcess,
-  {cwd, timeoutMs, maxBytes = 64 * 1024, signal, input}: RunOptions,
+  {cwd, timeoutMs, maxBytes = 64 * 1024, signal, input, onStdout, endsLeftovers = false}: RunOptions,
 ): Promise<RunResult> {
   const stdout = collect(child.stdout, maxBytes)
   const stderr = collect(child.stderr, maxBytes)
+  if (onStdout) child.stdout?.on('data', onStdout)
   feed(child, input)
   return new Promise((resolve) => {
     const timers: NodeJS.Timeout[] = []
@@ -61,8 +69,8 @@ function watch(
     const finish = (error?: string) => {
       for (const timer of timers) clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
-      if (givenUp) killGroup(child, 'SIGKILL')
-      live.delete(child)
+      if (givenUp || endsLeftovers) killGroup(child, 'SIGKILL')
+      letGo(child)
       child.stdout?.destroy()
       child.stderr?.destroy()
       const truncated = stdout.truncated || stderr.truncated
@@ -88,7 +96,9 @@ function watch(
     })
     child.once('exit', (code, by) => {
       ended = {code, signal: by}
-      if (!givenUp) after(DRAIN_MS, finish)
+      if (givenUp) return
+      if (endsLeftovers) killGroup(child, 'SIGKILL')
+      after(endsLeftovers ? LAST_BYTES_MS : DRAIN_MS, finish)
     })
     child.once('close', () => finish())
     signal?.addEventListener('abort', abort, {once: true})
@@ -120,33 +130,6 @@ function feed(child: ChildProcess, input: string | Uint8Array | undefined): void
   // A program may end without reading what it was given.
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(input)
-}
-
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return
-  try {
-    process.kill(-child.pid, signal)
-  } catch (error) {
-    // Nobody left in the group. EPERM comes from macOS for a group of zombies, and for programs that changed their user.
-    const errno = codeOf(error)
-    if (errno !== 'ESRCH' && errno !== 'EPERM') throw error
-  }
-}
-
-const live = new Set<ChildProcess>()
-
-/** What still runs when this process ends by itself would stay as an orphan nobody waits for. */
-function holdUntilExit(child: ChildProcess): void {
-  if (live.size === 0 && process.listeners('exit').indexOf(killLive) < 0) process.once('exit', killLive)
-  live.add(child)
-}
-
-function killLive(): void {
-  for (const child of live) killGroup(child, 'SIGKILL')
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'FAILED'
 }
 
 function notRun(error: string): RunResult {
