@@ -34,6 +34,12 @@ const engineKey = {
   is: (key: string) => wordKey.is(key) && key !== 'rules',
 }
 
+/** Without dots: `mcp.a.b` in a contract is tool b of server a, and of no server "a.b". */
+const serverKey = {
+  expected: 'a word of letters, digits, "_" and "-"',
+  is: (key: string) => /^[A-Za-z0-9][\w-]{0,63}$/.test(key),
+}
+
 const zone = field('a time zone such as Africa/Johannesburg', (value) =>
   typeof value === 'string' && value !== '' && isZone(value) ? value : undefined,
 )
@@ -58,7 +64,20 @@ const rate = field('a rate such as 60/m', (value) =>
 const folder = field('a folder inside the home, such as workspaces/donna or "."', (value) =>
   typeof value === 'string' && isInside(value) ? value.replace(/^(?:\.\/)+|\/+$/g, '') || '.' : undefined,
 )
+const insidePath = field('a file inside the home, such as rehearsal.yaml', (value) =>
+  typeof value === 'string' && value.trim() !== '' && isInside(value) ? value.replace(/^(?:\.\/)+/, '') : undefined,
+)
 
+const prices = z.strictObject(
+  {
+    input: amount,
+    output: amount,
+    cache_read: amount.optional(),
+    cache_write: amount.optional(),
+    cache_write_1h: amount.optional(),
+  },
+  {error: 'dollars for a million tokens, such as {input: 2, output: 10}'},
+)
 const engineCommon = {
   key: secret.optional(),
   base_url: webAddress.optional(),
@@ -69,15 +88,24 @@ const engineCommon = {
   usd_per_day: amount.optional(),
   tokens_per_day: amount.optional(),
   turns_per_day: amount.optional(),
+  max_tokens: count.optional(),
+  prices: prices.optional(),
 }
 const engine = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({kind: z.literal('anthropic'), model: text, ...engineCommon}),
     z.strictObject({kind: z.literal('openai'), model: text, ...engineCommon}),
-    z.strictObject({kind: z.literal('command'), run: command, model: text.optional(), ...engineCommon}),
+    z.strictObject({
+      kind: z.literal('command'),
+      run: command,
+      model: text.optional(),
+      speaks: oneOf(['claude', 'codex', 'gemini']).optional(),
+      ...engineCommon,
+    }),
+    z.strictObject({kind: z.literal('scripted'), file: insidePath, ...engineCommon}),
   ],
-  {error: 'anthropic, openai, command'},
+  {error: 'anthropic, openai, command, scripted'},
 )
 
 const channel = z.discriminatedUnion(
@@ -164,10 +192,16 @@ export const fleetSchema = z.strictObject({
   channels: named(channel, wordKey),
   mcp: named(
     z.strictObject(
-      {command, env: z.record(z.string(), secretOrText, {error: 'a map'}).optional(), agents: agentNames.optional()},
+      {
+        command: command.optional(),
+        env: z.record(z.string(), secretOrText, {error: 'a map'}).optional(),
+        url: webAddressOrSecret.optional(),
+        headers: z.record(z.string(), secretOrText, {error: 'a map of headers'}).optional(),
+        agents: agentNames.optional(),
+      },
       {error: 'a server such as {command: [npx, gsc-mcp], agents: [atlas]}'},
     ),
-    wordKey,
+    serverKey,
   ),
   git: z.strictObject(
     {remote: text.optional(), push: text.optional(), filters: texts.optional()},

@@ -57,7 +57,7 @@ export interface Budget {
   readonly turnsPerDay: number | null
 }
 
-export type EngineConfig = ModelEngine | CommandEngine
+export type EngineConfig = ModelEngine | CommandEngine | ScriptedEngine
 
 interface EngineCommon {
   readonly baseUrl: string | null
@@ -71,6 +71,21 @@ interface EngineCommon {
   /** Subscriptions cost turns, not dollars. */
   readonly billing: 'metered' | 'subscription'
   readonly budget: Budget | null
+  /** The most an answer may be, in tokens; null: what is known of the model. */
+  readonly maxTokens: number | null
+  /** What it costs; null: what is known of the model. */
+  readonly prices: EnginePrices | null
+}
+
+/** US dollars for a million tokens; null: the usual share of the input's price, or that price itself. */
+export interface EnginePrices {
+  readonly input: number
+  readonly output: number
+  readonly cacheRead: number | null
+  /** Kept for five minutes. */
+  readonly cacheWrite: number | null
+  /** Kept for an hour. */
+  readonly cacheWriteHour: number | null
 }
 
 export interface ModelEngine extends EngineCommon {
@@ -82,6 +97,14 @@ export interface CommandEngine extends EngineCommon {
   readonly kind: 'command'
   readonly run: readonly string[]
   readonly model: string | null
+  /** Whose stream it prints, where its name doesn't tell; null: its name does. */
+  readonly speaks: 'claude' | 'codex' | 'gemini' | null
+}
+
+/** Answers from a file of the home, for rehearsing a fleet without any model. */
+export interface ScriptedEngine extends EngineCommon {
+  readonly kind: 'scripted'
+  readonly file: string
 }
 
 export type Channel =
@@ -134,9 +157,17 @@ export interface MaildirAccount extends MailCommon {
 
 export type MailAccount = GraphAccount | ImapAccount | MaildirAccount
 
-/** A server whose tools the named agents may use. */
-export interface McpServer {
+/** A server whose tools the named agents may use: a program that is started, or an address. */
+export type McpServer = McpProgram | McpAddress
+
+export interface McpProgram {
   readonly command: readonly string[]
   readonly env: Readonly<Record<string, SecretRef | string>>
+  readonly agents: readonly string[]
+}
+
+export interface McpAddress {
+  readonly url: SecretRef | string
+  readonly headers: Readonly<Record<string, SecretRef | string>>
   readonly agents: readonly string[]
 }

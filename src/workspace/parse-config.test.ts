@@ -32,6 +32,7 @@ channels:
   founders: { kind: telegram, token: env:TELEGRAM_TOKEN, chat: "-100123" }
 mcp:
   search-console: { command: [npx, gsc-mcp], env: { KEY: env:GSC_KEY }, agents: [atlas] }
+  wiki: { url: https://wiki.example/mcp, headers: { x-key: env:WIKI_KEY } }
 git: { remote: origin, push: after-sync, filters: [] }
 `
 
@@ -59,7 +60,10 @@ describe('reading', () => {
       budgets: {fleet: {usdPerDay: 20, tokensPerDay: 4_000_000, turnsPerDay: null}},
       context: {flushAt: 0.85},
       channels: {founders: {kind: 'telegram', token: {source: 'env', value: 'TELEGRAM_TOKEN'}, chat: '-100123'}},
-      mcp: {'search-console': {command: ['npx', 'gsc-mcp'], env: {KEY: {source: 'env', value: 'GSC_KEY'}}}},
+      mcp: {
+        'search-console': {command: ['npx', 'gsc-mcp'], env: {KEY: {source: 'env', value: 'GSC_KEY'}}},
+        wiki: {url: 'https://wiki.example/mcp', headers: {'x-key': {source: 'env', value: 'WIKI_KEY'}}, agents: []},
+      },
       git: {remote: 'origin', push: 'after-sync', filters: []},
       agents: null,
       unknown: [],
@@ -68,6 +72,7 @@ describe('reading', () => {
       kind: 'command',
       run: ['claude'],
       model: null,
+      speaks: null,
       baseUrl: null,
       key: null,
       context: null,
@@ -165,10 +170,13 @@ describe('what is wrong is named with its line', () => {
     ],
     [
       'engines:\n  a: {kind: gpt, model: m}\n',
-      'mcos.yaml:2: expected engines.a.kind: anthropic, openai, command, got "gpt"',
+      'mcos.yaml:2: expected engines.a.kind: anthropic, openai, command, scripted, got "gpt"',
     ],
-    ['engines:\n  a: {model: m}\n', 'mcos.yaml:2: expected engines.a.kind: anthropic, openai, command, got nothing'],
-    ['engines:\n  a: claude\n', 'mcos.yaml:2: expected engines.a: anthropic, openai, command, got "claude"'],
+    [
+      'engines:\n  a: {model: m}\n',
+      'mcos.yaml:2: expected engines.a.kind: anthropic, openai, command, scripted, got nothing',
+    ],
+    ['engines:\n  a: claude\n', 'mcos.yaml:2: expected engines.a: anthropic, openai, command, scripted, got "claude"'],
     [
       'engines:\n  rules: {kind: openai, model: m}\n',
       'mcos.yaml:2: expected engines.rules: another name for an engine than "rules", which stands for no model at all, got "rules"',
@@ -181,6 +189,20 @@ describe('what is wrong is named with its line', () => {
       'engines:\n  c: {kind: command, run: "claude | tee x"}\n',
       'mcos.yaml:2: expected engines.c.run: a program and its arguments, such as [npx, gsc-mcp], got "claude | tee x"',
     ],
+    [
+      'engines:\n  r: {kind: scripted, file: ../elsewhere.yaml}\n',
+      'mcos.yaml:2: expected engines.r.file: a file inside the home, such as rehearsal.yaml, got "../elsewhere.yaml"',
+    ],
+    ['mcp:\n  a: {agents: [atlas]}\n', 'mcos.yaml:2: expected mcp.a: either command or url, got a map'],
+    [
+      'mcp:\n  a: {command: x, url: "https://a.example"}\n',
+      'mcos.yaml:2: expected mcp.a: either command or url, got a map',
+    ],
+    [
+      'mcp:\n  a: {command: x, headers: {k: v}}\n',
+      'mcos.yaml:2: expected mcp.a.headers: env, as headers are for a url, got a map',
+    ],
+    ['mcp:\n  a.b: {command: x}\n', 'mcos.yaml:2: expected mcp.a.b: a word of letters, digits, "_" and "-", got "a.b"'],
     [
       'engines:\n  claude: {kind: openai, model: m}\nroutes:\n  default:\n    - cluade\n',
       'mcos.yaml:5: expected routes.default.0: an engine of this file (claude?), got "cluade"',

@@ -1,6 +1,6 @@
 import {unreadable} from '../kit/errors.js'
 import {parseYaml, type YamlDocument} from '../kit/yaml.js'
-import type {Budget, Channel, EngineConfig, FleetConfig, MailAccount} from './config.js'
+import type {Budget, Channel, EngineConfig, FleetConfig, MailAccount, McpServer} from './config.js'
 import {type FleetFile, fleetSchema, PAGE_EVENTS, SECTIONS} from './config-schema.js'
 import {isAgentName, nearestName, sameName} from './names.js'
 import {checkDocument, faultAt} from './schema.js'
@@ -16,6 +16,7 @@ export function parseConfig(text: string, file: string, {name = 'fleet'}: {reado
   const known = [...Object.keys(fleetSchema.shape), ...MORE_KEYS]
   const {value, unknown} = checkDocument(fleetSchema, document, {file, data, fix: FIX, known})
   const config = {...toConfig(value, name), unknown}
+  checkServers(value.mcp, {document, data, file})
   checkReferences(config, {document, data, file})
   return config
 }
@@ -32,6 +33,8 @@ const MORE_KEYS = [
   'timeout',
   'deadline',
   'billing',
+  'max_tokens',
+  'prices',
 ]
 
 function fillSections(data: unknown, file: string): Record<string, unknown> {
@@ -69,7 +72,7 @@ function toConfig(file: FleetFile, name: string): Omit<FleetConfig, 'unknown'> {
     context: {flushAt: file.context.flush_at ?? 0.85},
     mail: {accounts: mapValues(file.mail.accounts ?? {}, toMailAccount)},
     channels: mapValues(file.channels, toChannel),
-    mcp: mapValues(file.mcp, ({command, env = {}, agents = []}) => ({command, env, agents})),
+    mcp: mapValues(file.mcp, toServer),
     git: {remote: git.remote ?? null, push: git.push ?? null, filters: git.filters ?? []},
     agents: file.agents ?? null,
   }
@@ -84,9 +87,21 @@ function toEngine(engine: FleetFile['engines'][string]): EngineConfig {
     deadlineMs: engine.deadline ?? 10 * MINUTE_MS,
     billing: engine.billing ?? 'metered',
     budget: toBudget(engine),
+    maxTokens: engine.max_tokens ?? null,
+    prices: toPrices(engine.prices),
   } as const
-  if (engine.kind === 'command') return {kind: 'command', run: engine.run, model: engine.model ?? null, ...common}
+  if (engine.kind === 'scripted') return {kind: 'scripted', file: engine.file, ...common}
+  if (engine.kind === 'command') {
+    const {run, model = null, speaks = null} = engine
+    return {kind: 'command', run, model, speaks, ...common}
+  }
   return {kind: engine.kind, model: engine.model, ...common}
+}
+
+function toPrices(prices: FleetFile['engines'][string]['prices']): EngineConfig['prices'] {
+  if (!prices) return null
+  const {input, output, cache_read: cacheRead = null, cache_write: cacheWrite = null} = prices
+  return {input, output, cacheRead, cacheWrite, cacheWriteHour: prices.cache_write_1h ?? null}
 }
 
 /** Every route ends with `rules`; without a default route all engines are asked in the order of the file. */
@@ -109,6 +124,11 @@ function toChannel(channel: FleetFile['channels'][string]): Channel {
 
 function withHeaders({url, headers}: Extract<FleetFile['channels'][string], {kind: 'webhook'}>): Channel {
   return {kind: 'webhook', url, ...(headers === undefined ? {} : {headers})}
+}
+
+/** One that names both or neither is refused by checkServers. */
+function toServer({command, env = {}, url, headers = {}, agents = []}: FleetFile['mcp'][string]): McpServer {
+  return url === undefined ? {command: command ?? [], env, agents} : {url, headers, agents}
 }
 
 type RawAccount = NonNullable<FleetFile['mail']['accounts']>[string]
@@ -137,6 +157,17 @@ interface Read {
   readonly document: YamlDocument
   readonly data: unknown
   readonly file: string
+}
+
+function checkServers(servers: FleetFile['mcp'], read: Read): void {
+  for (const [name, {command, url, env, headers}] of Object.entries(servers)) {
+    const fail = (expected: string, key?: string): never => {
+      throw faultAt({path: ['mcp', name, ...(key ? [key] : [])], expected, isKey: false}, {...read, fix: FIX})
+    }
+    if ((command === undefined) === (url === undefined)) fail('either command or url')
+    if (url !== undefined && env) fail('headers, as env is for a command', 'env')
+    if (command !== undefined && headers) fail('env, as headers are for a url', 'headers')
+  }
 }
 
 /** Names that must stand elsewhere in the same file. */
