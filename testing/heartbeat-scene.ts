@@ -102,7 +102,8 @@ export function openScene({
     const agents = names ? names.map((name) => findAgent(fleet.home, name)) : listAgents(fleet.home)
     const around = {
       fleet,
-      engines,
+      route: async () => engines,
+      listen: () => undefined,
       timeSources: [],
       signal: new AbortController().signal,
       pagesTried: new Set<string>(),

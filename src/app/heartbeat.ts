@@ -1,12 +1,13 @@
-import {rulesEngine} from '../engines/rules.js'
 import {readStop} from '../guard/stop.js'
 import type {HeartbeatReport} from '../heartbeat/report.js'
 import {type HeartbeatResult, runHeartbeat} from '../heartbeat/run-heartbeat.js'
 import type {Surroundings} from '../heartbeat/surroundings.js'
 import {EXIT, type ExitCode, isUserError, UserError} from '../kit/errors.js'
+import type {TurnListener} from '../turn/events.js'
 import {type AgentEntry, agentAt, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {openFleet, saveParsedCache} from './fleet.js'
+import {openRoute} from './open-route.js'
 import {sweepAfterKills} from './sweep.js'
 
 /** `mcos heartbeat` as it was asked for. */
@@ -26,6 +27,8 @@ export interface HeartbeatSite {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
+  /** Told what happens in a turn while it happens. */
+  readonly listen?: TurnListener
 }
 
 export interface HeartbeatAnswer extends HeartbeatResult {
@@ -110,10 +113,11 @@ function chooseAgents({home}: Fleet, {agents, all}: HeartbeatRequest, cwd: strin
   return here ? [here] : listAgents(home)
 }
 
-function surround(fleet: Fleet, {at}: HeartbeatRequest, {signal}: HeartbeatSite): Surroundings {
+function surround(fleet: Fleet, {at}: HeartbeatRequest, {signal, listen}: HeartbeatSite): Surroundings {
   return {
     fleet,
-    engines: [rulesEngine],
+    route: (soul) => openRoute(fleet, soul),
+    listen: listen ?? (() => undefined),
     timeSources: timeSources(fleet),
     signal,
     pagesTried: new Set(),
@@ -144,8 +148,12 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 /** 1 when something failed that no earlier beat has told; a probe that can't run for the first time counts. */
 function exitOf({agents}: HeartbeatReport, tellable: ReadonlySet<string> | null): ExitCode {
   const failed = agents.some(({agent, state}) => state === 'failed' && (tellable?.has(agent) ?? true))
+  // Judgement that no engine could do: the beat itself went well, and yet not all that was asked for was done.
+  const unjudged = agents.some(
+    ({agent, state, error}) => state !== 'failed' && error !== null && (tellable?.has(agent) ?? true),
+  )
   const unread = agents.some(({checks}) => checks.some(({status, news}) => status === 'failed' && news))
-  return failed || unread ? EXIT.failed : EXIT.done
+  return failed || unjudged || unread ? EXIT.failed : EXIT.done
 }
 
 function insistOnCertainty(guesses: readonly {readonly place: string; readonly guess: string}[]): void {

@@ -1,23 +1,24 @@
-import {type Engine, type EngineRequest, NO_USAGE, type ToolCall} from './engine.js'
+import type {Engine, EngineRequest} from './engine.js'
 import type {IncomingMessage} from './news.js'
+import type {ToolCall} from './prompt.js'
 
 /** The engine that needs no key and no network: mail is moved and relayed by rule, judgement is left waiting. */
 export const rulesEngine: Engine = {
   name: 'rules',
+  model: null,
   async reply(request) {
-    const calls = request.news.flatMap((item) => (item.kind === 'message' ? callsFor(item.message, request) : []))
-    return {kind: 'answer', text: '', calls, answered: [], usage: NO_USAGE}
+    const calls = request.news.flatMap((item) => (item.kind === 'message' ? [callFor(item.message, request)] : []))
+    const numbered = calls.map((call, index): ToolCall => ({id: String(index + 1), ...call}))
+    return {kind: 'answer', text: '', calls: numbered, end: 'done', answered: [], usage: null}
   },
 }
 
-function callsFor(message: IncomingMessage, {reportsTo}: EngineRequest): ToolCall[] {
+function callFor(message: IncomingMessage, {reportsTo}: EngineRequest): Omit<ToolCall, 'id'> {
   const {id} = message
-  if (!message.trusted) return [{tool: 'message.quarantine', input: {id}}]
+  if (!message.trusted) return {tool: 'message_quarantine', input: {id}}
   const isUrgent = message.priority === 'urgent' && !message.expired
-  if (!isUrgent || !reportsTo || isKnownTo(reportsTo, message)) {
-    return [{tool: 'message.read', input: {id}}]
-  }
-  return [{tool: 'message.relay', input: {id, to: reportsTo}}]
+  if (!isUrgent || !reportsTo || isKnownTo(reportsTo, message)) return {tool: 'message_read', input: {id}}
+  return {tool: 'message_relay', input: {id, to: reportsTo}}
 }
 
 /** Whoever sent it on already is not told again: that is how echoes begin. */

@@ -44,11 +44,12 @@ async function beatWith(held: UnderLock): Promise<Outcome> {
   try {
     const state = readOwnBeatState(around.fleet, view.agent.name) ?? rebuildState(around.fleet, view)
     const planned = await plan(view, state, held)
-    const findings = await findNews({view, state, planned, around, lock})
+    const engines = await around.route(view.soul)
+    const findings = await findNews({view, state, planned, around, lock, engines})
     if (readStop(around.fleet.mcos, view.agent.name)) return 'stopped'
     // Probes that were called off have seen nothing; what was done about an outage is on disk already.
     if (around.signal.aborted) return 'interrupted'
-    const turn = await prepareTurn({...held, planned, findings, state: state ?? NEW_BEAT_STATE})
+    const turn = await prepareTurn({...held, engines, planned, findings, state: state ?? NEW_BEAT_STATE})
     if (turn) {
       keepsLock = true
       return turn
@@ -57,7 +58,7 @@ async function beatWith(held: UnderLock): Promise<Outcome> {
     return {
       ...blank,
       ...idleReason(planned, findings),
-      checks: reportChecks(planned, {...findings, answered: NONE, canJudge: canJudge(around)}),
+      checks: reportChecks(planned, {...findings, answered: NONE, canJudge: canJudge(engines), waiting: []}),
     }
   } finally {
     clearInterval(renewal)

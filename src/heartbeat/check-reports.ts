@@ -12,6 +12,8 @@ export interface ReportFacts {
   readonly isQuiet: boolean
   /** Whether an engine that can judge is on the route. */
   readonly canJudge: boolean
+  /** What each engine that gave no answer said. */
+  readonly waiting: readonly string[]
 }
 
 /** Every section of the file, in its order, with where it stands. */
@@ -31,7 +33,7 @@ export function reportChecks(planned: readonly PlannedCheck[], facts: ReportFact
 
 /** The same for a beat that looks at nothing, and why it doesn't. */
 export function reportUnseen(planned: readonly PlannedCheck[], why: string): CheckReport[] {
-  const nothing = {tended: [], news: [], answered: new Set<string>(), isQuiet: false, canJudge: false}
+  const nothing = {tended: [], news: [], answered: new Set<string>(), isQuiet: false, canJudge: false, waiting: []}
   return reportChecks(planned, nothing).map((report) =>
     report.due ? {...report, status: 'not-due', detail: `due, and not looked at: ${why}`} : report,
   )
@@ -67,12 +69,16 @@ function seen({sightings}: TendedCheck): {status: CheckStatus; detail: string} {
 
 function unseen(
   {check, due, why}: PlannedCheck,
-  {answered, isQuiet, canJudge}: ReportFacts,
+  {answered, isQuiet, canJudge, waiting}: ReportFacts,
 ): {status: CheckStatus; detail: string} {
   if (check.kind !== 'check') return {status: 'context', detail: why}
   if (check.off) return {status: 'off', detail: why}
   if (answered.has(check.id)) return {status: 'asked', detail: why}
   if (!due) return {status: 'not-due', detail: why}
   if (isQuiet) return {status: 'not-due', detail: 'it is quiet hours'}
-  return {status: 'waiting-for-engine', detail: canJudge ? 'no engine answered' : 'no engine is set; it stays due'}
+  return {status: 'waiting-for-engine', detail: canJudge ? waitDetail(waiting) : 'no engine is set; it stays due'}
+}
+
+function waitDetail(waiting: readonly string[]): string {
+  return waiting.length === 0 ? 'no engine answered; it stays due' : `it stays due: ${waiting.join('; ')}`
 }

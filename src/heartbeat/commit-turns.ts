@@ -13,12 +13,18 @@ import type {AgentReport} from './report.js'
 const PATIENCE_MS = 100
 const MOST_AT_ONCE = 256
 
+/** How a turn ended, and whether its receipt was written with its commit. */
+export interface EndedTurn {
+  readonly report: AgentReport
+  readonly hasReceipt: boolean
+}
+
 /**
  * Gathers turns that are decided at about the same time and commits them together: one commit each, one journal and
  * one run of git for all of them.
  */
 export class TurnCommitter {
-  private waiting: {turn: PreparedTurn; settle: (report: AgentReport) => void}[] = []
+  private waiting: {turn: PreparedTurn; settle: (ended: EndedTurn) => void}[] = []
   private timer: NodeJS.Timeout | null = null
 
   constructor(
@@ -29,8 +35,8 @@ export class TurnCommitter {
     private readonly onCommitted: OnCommitted = () => undefined,
   ) {}
 
-  /** The turn's report once its commit is there; its lock is released. */
-  commit(turn: PreparedTurn): Promise<AgentReport> {
+  /** How the turn ended, once its commit is there; its lock is released. */
+  commit(turn: PreparedTurn): Promise<EndedTurn> {
     return new Promise((settle) => {
       this.waiting.push({turn, settle})
       this.timer ??= setTimeout(() => this.flush(), PATIENCE_MS)
@@ -50,32 +56,32 @@ export class TurnCommitter {
     this.waiting = []
     if (batch.length === 0) return
     const turns = batch.map(({turn}) => turn)
-    const reports = commitAll(this.fleet, turns, this.onCommitted)
-    for (const {turn, settle} of batch) settle(reports.get(turn) ?? turn.report)
+    const ended = commitAll(this.fleet, turns, this.onCommitted)
+    for (const {turn, settle} of batch) settle(ended.get(turn) ?? {report: turn.report, hasReceipt: false})
   }
 }
 
 type OnCommitted = CommittedSouls['follow']
 
-type Reports = ReadonlyMap<PreparedTurn, AgentReport>
+type Ends = ReadonlyMap<PreparedTurn, EndedTurn>
 
 /** Every turn's report, whatever happens: this runs in a timer, where a throw would end the beats of all others. */
-function commitAll(fleet: Fleet, turns: readonly PreparedTurn[], onCommitted: OnCommitted): Reports {
+function commitAll(fleet: Fleet, turns: readonly PreparedTurn[], onCommitted: OnCommitted): Ends {
   try {
     return commitHeld(fleet, turns, onCommitted)
   } catch (error) {
-    return new Map(turns.map((turn) => [turn, failedReport(turn.report, error)]))
+    return new Map(turns.map((turn) => [turn, failed(turn.report, error)]))
   } finally {
     for (const {lock} of turns) lock.release()
   }
 }
 
 /** Who has lost its lock meanwhile leaves no trace, and keeps nobody else from committing. */
-function commitHeld(fleet: Fleet, turns: readonly PreparedTurn[], onCommitted: OnCommitted): Reports {
+function commitHeld(fleet: Fleet, turns: readonly PreparedTurn[], onCommitted: OnCommitted): Ends {
   const held = turns.filter(({lock}) => lock.isHeld())
   const lost = turns.filter((turn) => !held.includes(turn))
-  const failed = lost.map((turn) => [turn, failedReport(turn.report, fenced(turn.report.agent))] as const)
-  if (held.length === 0) return new Map(failed)
+  const behind = lost.map((turn) => [turn, failed(turn.report, fenced(turn.report.agent))] as const)
+  if (held.length === 0) return new Map(behind)
   const [only, ...more] = held
   try {
     const results = commitChangeSets(
@@ -89,10 +95,10 @@ function commitHeld(fleet: Fleet, turns: readonly PreparedTurn[], onCommitted: O
       },
     )
     tellCommitted(held, results, onCommitted)
-    return new Map([...failed, ...held.map((turn, index) => [turn, settled(turn.report, results[index])] as const)])
+    return new Map([...behind, ...held.map((turn, index) => [turn, settled(turn.report, results[index])] as const)])
   } catch (error) {
     if (held.every(({lock}) => lock.isHeld()) || more.length === 0) throw error
-    return new Map([...failed, ...commitHeld(fleet, held, onCommitted)])
+    return new Map([...behind, ...commitHeld(fleet, held, onCommitted)])
   }
 }
 
@@ -111,8 +117,12 @@ function renewAll(turns: readonly PreparedTurn[]): void {
   for (const {lock} of turns) lock.renew()
 }
 
-function settled(report: AgentReport, result: ChangeResult | undefined): AgentReport {
+function settled(report: AgentReport, result: ChangeResult | undefined): EndedTurn {
   if (!result) throw new Error(`No result for turn ${report.turn}`)
   const {commit, refused} = result
-  return refused ? failedReport(report, refusedBy(refused)) : {...report, commit}
+  return refused ? failed(report, refusedBy(refused)) : {report: {...report, commit}, hasReceipt: true}
+}
+
+function failed(report: AgentReport, error: unknown): EndedTurn {
+  return {report: failedReport(report, error), hasReceipt: false}
 }

@@ -1,5 +1,5 @@
 import {readInbox} from '../bus/inbox.js'
-import type {Question} from '../engines/engine.js'
+import type {Engine, Question} from '../engines/engine.js'
 import type {NewsItem} from '../engines/news.js'
 import {readTrust} from '../guard/trust.js'
 import type {Lock} from '../kit/lock.js'
@@ -34,6 +34,8 @@ export interface FindFacts {
   readonly planned: readonly PlannedCheck[]
   readonly around: Surroundings
   readonly lock: Lock
+  /** The agent's route. */
+  readonly engines: readonly Engine[]
 }
 
 /** Looks at the world for every due check, deals with what is broken, and sorts what is news. */
@@ -46,7 +48,7 @@ export async function findNews(facts: FindFacts): Promise<Findings> {
   const due = planned.filter((one) => one.due)
   const tended = await tend(due)
   const found = sortNews(due, tended, {facts, inbox})
-  const hasTurn = found.news.length > 0 || (found.questions.length > 0 && canJudge(around))
+  const hasTurn = found.news.length > 0 || (found.questions.length > 0 && canJudge(facts.engines))
   const joining = hasTurn ? planned.filter(({joins}) => joins) : []
   if (joining.length === 0) return found
   const all = [...tended, ...(await tend(joining))]

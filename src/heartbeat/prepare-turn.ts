@@ -1,23 +1,20 @@
-import type {Usage} from '../engines/engine.js'
-import {type ChangeSet, COMMIT_PLACEHOLDER, type CommitMeta} from '../history/change-set.js'
+import type {Engine, Usage} from '../engines/engine.js'
+import type {ChangeSet} from '../history/change-set.js'
 import {idTime} from '../kit/ids.js'
 import type {Lock} from '../kit/lock.js'
-import {cleanLine, shorten} from '../kit/text.js'
-import {type TurnPlan, takeTurn} from '../turn/take-turn.js'
-import {agentPaths} from '../workspace/agents.js'
-import type {Change} from '../workspace/change.js'
-import {formatLogEntry} from '../workspace/daily-log.js'
-import {localTime} from '../workspace/local-time.js'
-import {formatReceipt, receiptPath, type Tokens} from '../workspace/receipt.js'
+import {shorten} from '../kit/text.js'
+import {takeTurn} from '../turn/take-turn.js'
+import {CEILINGS, type TurnPlan} from '../turn/turn-input.js'
 import type {AgentView} from './agent-view.js'
 import {type BeatState, beatStatePath, formatBeatState} from './beat-state.js'
 import {reportChecks} from './check-reports.js'
 import type {Findings} from './find-news.js'
 import {nextState} from './next-state.js'
 import type {PlannedCheck} from './plan-due.js'
-import {receiptOf} from './receipts.js'
+import {isSilent, recordTurn, sumUsage, usageReport} from './record-turn.js'
 import type {AgentReport} from './report.js'
 import {canJudge, type Surroundings} from './surroundings.js'
+import {enginesFailure, waitingFor} from './waiting.js'
 
 /** A turn whose changes are decided and not yet made. */
 export interface PreparedTurn {
@@ -30,6 +27,8 @@ export interface PreparedTurn {
 export interface TurnFacts {
   readonly view: AgentView
   readonly around: Surroundings
+  /** The agent's route. */
+  readonly engines: readonly Engine[]
   readonly options: {readonly trigger: string}
   readonly lock: Lock
   readonly blank: AgentReport
@@ -40,117 +39,89 @@ export interface TurnFacts {
 
 /** Takes the turn when there is something to act on; null when nothing would change. */
 export async function prepareTurn(facts: TurnFacts): Promise<PreparedTurn | null> {
-  const {view, around, findings, blank} = facts
-  const isJudging = findings.questions.length > 0 && canJudge(around)
+  const {findings, engines} = facts
+  const isJudging = findings.questions.length > 0 && canJudge(engines)
   if (findings.news.length === 0 && !isJudging) return null
-  const plan = await takeTurn({
+  const earlier: Usage[] = []
+  const plan = await takeTurn(await inputOf(facts, earlier))
+  if (plan.putAside.length > 0 || plan.end === 'engines') {
+    await (await import('./engines-page.js')).pageEngines(plan, facts)
+  }
+  const isWithout = isSilent(plan) && plan.answered.length === 0 && plan.usage.modelCalls === 0
+  if (isWithout && plan.end !== 'budget' && plan.end !== 'engines' && plan.failure === null) return null
+  const report = reportTurn(facts, plan, earlier)
+  const changeSet = await recordTurn(plan, {
+    fleet: facts.around.fleet,
+    agent: facts.view.agent,
+    trigger: facts.options.trigger,
+    report: {...report, ...usageReport(plan.usage)},
+    local: localWrites(facts, plan),
+  })
+  return {changeSet, lock: facts.lock, report}
+}
+
+async function inputOf(facts: TurnFacts, earlier: Usage[]): Promise<Parameters<typeof takeTurn>[0]> {
+  const {view, around, findings, blank, engines, options, lock} = facts
+  const {news, questions, inbox} = findings
+  return {
     fleet: around.fleet,
     agent: view.agent,
     contract: view.contract,
-    reportsTo: view.soul?.reportsTo ?? null,
+    soul: view.soul,
     turn: blank.turn,
-    news: findings.news,
-    questions: findings.questions,
-    inbox: findings.inbox,
-    engines: around.engines,
+    trigger: options.trigger,
+    occasion: {news, questions, heartbeat: view.heartbeat, request: null, with: null},
+    inbox,
+    engines,
     signal: around.signal,
-    prompt: () => promptOf(facts),
-  })
-  if (isSilent(plan) && plan.answered.length === 0 && plan.usage.modelCalls === 0) return null
-  const report = reportTurn(facts, plan)
-  return {changeSet: await changeSetOf(facts, plan, report), lock: facts.lock, report}
+    ceilings: CEILINGS,
+    againInMs: againIn(facts),
+    steps: [],
+    listen: around.listen,
+    sleep: around.sleep,
+    commitPart: async (part) => {
+      earlier.push(part.usage)
+      const {commitPart} = await import('./commit-part.js')
+      return commitPart(part, {fleet: around.fleet, agent: view.agent, trigger: options.trigger, lock})
+    },
+  }
 }
 
-/** Nothing was done and nothing is to be told: what it cost and what it answered is remembered without a commit. */
-function isSilent({lines, changes}: TurnPlan): boolean {
-  return lines.length === 0 && changes.length === 0
+/** Until a check of this agent is due again, as far as its plan says; a check of every beat is due at any time. */
+function againIn({planned, state, around}: TurnFacts): number | null {
+  const now = around.fleet.clock.now()
+  const gaps = planned.flatMap(({nextDue}) => (nextDue === null || nextDue <= now ? [] : [nextDue - now]))
+  const isEveryBeat = planned.some(({check}) => check.kind === 'check' && check.cadence.kind === 'every-beat')
+  if (isEveryBeat && state.lastBeat !== null && state.lastBeat < now) gaps.push(now - state.lastBeat)
+  return gaps.length === 0 ? null : Math.min(...gaps)
 }
 
-async function promptOf({view, around, findings}: TurnFacts): Promise<string> {
-  const {assembleContext} = await import('../turn/context.js')
-  const {news, questions} = findings
-  return (await assembleContext(around.fleet, view.agent, {news, questions, heartbeat: view.heartbeat, request: null}))
-    .text
-}
-
-function reportTurn({blank, planned, findings, around}: TurnFacts, plan: TurnPlan): AgentReport {
+function reportTurn(facts: TurnFacts, plan: TurnPlan, earlier: readonly Usage[]): AgentReport {
+  const {blank, planned, findings, around, engines} = facts
   const answered = new Set(plan.answered)
+  const waiting = waitingFor(plan)
   return {
     ...blank,
-    state: 'worked',
-    reason: isSilent(plan) ? 'nothing to report' : shorten(plan.lines.join('; '), 200),
+    turn: plan.turn,
+    state: isSilent(plan) && waiting !== null ? 'idle' : 'worked',
+    reason: waiting ?? (isSilent(plan) ? 'nothing to report' : shorten(plan.lines.join('; '), 200)),
     engine: plan.engine,
-    model_calls: plan.usage.modelCalls,
-    tokens: tokensOf(plan.usage),
-    cost_usd: plan.usage.costUsd,
+    ...usageReport(sumUsage([...earlier, plan.usage])),
     ms: around.fleet.clock.now() - idTime(blank.turn),
-    checks: reportChecks(planned, {...findings, answered, canJudge: canJudge(around)}),
+    checks: reportChecks(planned, {...findings, answered, canJudge: canJudge(engines), waiting: plan.passed}),
     alerts: findings.news.flatMap((item) =>
       item.kind === 'outage' && !item.isMended ? [`P3: ${item.probe} is down`] : [],
     ),
     messages: plan.messages,
+    error: plan.failure ?? enginesFailure(plan),
+    ...(plan.failure ? {state: 'failed' as const, reason: plan.failure.message} : {}),
   }
 }
 
-async function changeSetOf(facts: TurnFacts, plan: TurnPlan, report: AgentReport): Promise<ChangeSet> {
-  const {fleet} = facts.around
-  const local = localWrites(facts, plan, report)
-  if (isSilent(plan)) return {id: report.turn, changes: [], commit: null, local}
-  const {date, time} = await localTime(fleet, fleet.clock.now())
-  const entry = formatLogEntry({time, trigger: facts.options.trigger, turn: report.turn, lines: plan.lines})
-  const log: Change = {
-    kind: 'append',
-    path: agentPaths(facts.view.agent).log(date),
-    text: `\n${entry}`,
-    header: `# ${date}\n`,
-  }
-  return {id: report.turn, changes: [...plan.changes, log], commit: commitOf(facts, plan, report), local}
-}
-
-function commitOf(
-  {view, around, options}: TurnFacts,
-  {lines, engine, usage}: TurnPlan,
-  report: AgentReport,
-): CommitMeta {
-  const {clock, home} = around.fleet
-  const {name} = view.agent
-  const told = `${name}: ${lines[0] ?? options.trigger}`
-  const subject = shorten(cleanLine(told), 100)
-  // What an undo can't take back is read from here, so that a line too long for the subject stands whole below it.
-  const isWhole = lines.length <= 1 && subject === told
-  return {
-    subject,
-    ...(isWhole ? {} : {body: lines.map((line) => `- ${line}`).join('\n')}),
-    author: {name, email: `${name}@${home.config.name}.mcos`},
-    at: clock.now(),
-    trailers: [
-      ['Mcos-Agent', name],
-      ['Mcos-Turn', report.turn],
-      ['Mcos-Trigger', options.trigger],
-      ['Mcos-Engine', engine],
-      ['Mcos-Tokens', String(totalOf(report.tokens))],
-      ['Mcos-Cost-USD', String(usage.costUsd)],
-    ],
-  }
-}
-
-function localWrites(facts: TurnFacts, {answered}: TurnPlan, report: AgentReport): ChangeSet['local'] {
-  const {view, around, options, findings, planned} = facts
+function localWrites(facts: TurnFacts, {answered}: TurnPlan): ChangeSet['local'] {
+  const {view, around, findings, planned} = facts
   const now = around.fleet.clock.now()
   const {tended, deferred} = findings
   const results = {now, planKey: view.planKey, planned, tended, answered: new Set(answered), deferred}
-  const receipt = receiptOf({...report, commit: COMMIT_PLACEHOLDER}, {trigger: options.trigger, ended: now})
-  return [
-    {path: beatStatePath(view.agent.name), content: formatBeatState(nextState(facts.state, results))},
-    {path: receiptPath(now), appendLine: formatReceipt(receipt)},
-  ]
-}
-
-function tokensOf({input, output, cacheRead, cacheWrite}: Usage): Tokens {
-  return {input, output, cache_read: cacheRead, cache_write: cacheWrite}
-}
-
-/** All tokens count: input, cached, output. */
-function totalOf({input, output, cache_read, cache_write}: Tokens): number {
-  return input + output + cache_read + cache_write
+  return [{path: beatStatePath(view.agent.name), content: formatBeatState(nextState(facts.state, results))}]
 }

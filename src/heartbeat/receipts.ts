@@ -4,7 +4,10 @@ import {formatReceipt, type Receipt, receiptPath} from '../workspace/receipt.js'
 import type {AgentReport} from './report.js'
 
 /** What a beat leaves on record: one line that says what it did, or why it did nothing. */
-export function receiptOf(report: AgentReport, {trigger, ended}: {trigger: string; ended: number}): Receipt {
+export function receiptOf(
+  report: AgentReport,
+  {trigger, ended, notes = []}: {trigger: string; ended: number; notes?: readonly string[]},
+): Receipt {
   const {turn, agent, state, reason, engine, model_calls, tokens, cost_usd, commit, error} = report
   return {
     turn,
@@ -23,6 +26,7 @@ export function receiptOf(report: AgentReport, {trigger, ended}: {trigger: strin
     cost_usd,
     commit,
     error: error && {code: error.code, message: error.message},
+    ...(notes.length === 0 ? {} : {notes}),
   }
 }
 

@@ -8,7 +8,7 @@ import type {AgentEntry} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {type BeatOptions, beatAgent} from './beat-agent.js'
 import {blankReport, failedReport} from './blank-report.js'
-import type {TurnCommitter} from './commit-turns.js'
+import type {EndedTurn, TurnCommitter} from './commit-turns.js'
 import {readCommittedSouls} from './committed-souls.js'
 import {listSections} from './list-sections.js'
 import type {PreparedTurn} from './prepare-turn.js'
@@ -40,16 +40,16 @@ export async function runHeartbeat(
   const at = new Date(fleet.clock.now()).toISOString()
   const ready = await makeReady(fleet)
   if (hasWaitingPages(fleet)) await (await import('./page-person.js')).sendWaitingPages(around)
-  const reports = isUserError(ready)
+  const ended = isUserError(ready)
     ? await Promise.all(agents.map((agent) => failAgent(agent, fleet, {trouble: ready, isForced: options.isForced})))
     : await beatAll(agents, around, {...options, committed: readCommittedSouls(fleet, agents, ready.head)})
-  const tellable = new Set(reports.filter((report) => isTellable(fleet, report)).map(({agent}) => agent))
-  const told = reports.map((report) =>
+  const tellable = new Set(ended.filter(({report}) => isTellable(fleet, report)).map(({report}) => report.agent))
+  const told = ended.map(({report}) =>
     tellable.has(report.agent) || report.state !== 'failed' ? report : stillFailing(report),
   )
   writeReceipts(
     fleet,
-    told.filter(({state}) => state !== 'worked'),
+    told.filter((_, place) => !ended[place]?.hasReceipt),
     options.trigger,
   )
   return {report: {fleet: fleet.home.config.name, host: fleet.host, at, agents: told}, tellable}
@@ -59,20 +59,20 @@ async function beatAll(
   agents: readonly AgentEntry[],
   around: Surroundings,
   options: BeatOptions & Pick<HeartbeatOptions, 'concurrency'>,
-): Promise<AgentReport[]> {
+): Promise<EndedTurn[]> {
   const queue = agents.map((agent, place) => ({agent, place}))
-  const reports: AgentReport[] = []
+  const ended: EndedTurn[] = []
   let running = agents.length
   let committer = null as TurnCommitter | null
-  const commit = async (turn: PreparedTurn): Promise<AgentReport> => {
+  const commit = async (turn: PreparedTurn): Promise<EndedTurn> => {
     // git and all that belongs to it is loaded with the first turn.
     const {TurnCommitter} = await import('./commit-turns.js')
     committer ??= new TurnCommitter(around.fleet, () => running, options.committed.follow)
     return committer.commit(turn)
   }
   const pending: Promise<void>[] = []
-  const keep = async (report: Promise<AgentReport>, place: number): Promise<void> => {
-    reports[place] = await report
+  const keep = async (turn: Promise<EndedTurn>, place: number): Promise<void> => {
+    ended[place] = await turn
     running--
   }
   const work = async (): Promise<void> => {
@@ -80,7 +80,7 @@ async function beatAll(
       const {agent, place} = next
       const beat = await beatAgent(agent, around, options)
       if (beat.kind === 'over') {
-        reports[place] = beat.report
+        ended[place] = {report: beat.report, hasReceipt: false}
         running--
         committer?.flushIfAlone()
       } else {
@@ -91,16 +91,17 @@ async function beatAll(
   }
   await Promise.all(Array.from({length: Math.min(options.concurrency, agents.length)}, work))
   await Promise.all(pending)
-  return reports
+  return ended
 }
 
 async function failAgent(
   agent: AgentEntry,
   fleet: Fleet,
   {trouble, isForced}: {trouble: UserError; isForced: boolean},
-): Promise<AgentReport> {
+): Promise<EndedTurn> {
   const blank = blankReport(agent, newTurnId(fleet.clock))
-  return failedReport({...blank, checks: await listSections(fleet, agent, {isForced, why: trouble.code})}, trouble)
+  const checks = await listSections(fleet, agent, {isForced, why: trouble.code})
+  return {report: failedReport({...blank, checks}, trouble), hasReceipt: false}
 }
 
 /**

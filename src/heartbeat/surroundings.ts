@@ -1,22 +1,26 @@
 import type {Engine} from '../engines/engine.js'
+import type {TurnListener} from '../turn/events.js'
 import type {Fleet} from '../workspace/fleet.js'
+import type {Soul} from '../workspace/soul.js'
 
 /** What a beat is given from outside: the opened fleet, the engines it may ask, and how it waits. */
 export interface Surroundings {
   readonly fleet: Fleet
-  /** The route, `rules` last. */
-  readonly engines: readonly Engine[]
+  /** The route of an agent, `rules` last; its own keys count. */
+  route(soul: Soul | null): Promise<readonly Engine[]>
   /** Base URLs that tell the network's time. */
   readonly timeSources: readonly string[]
   /** Fires when the person or the system ends the beat. */
   readonly signal: AbortSignal
   /** Keys of the pages this run has tried to send: a channel that is down is asked once a run. */
   readonly pagesTried: Set<string>
+  /** Told what happens in a turn while it happens. */
+  readonly listen: TurnListener
   /** Waits that long, or until the beat is ended; a rehearsal doesn't wait. */
   sleep(ms: number): Promise<void>
 }
 
 /** Whether the route has an engine that can judge, and not `rules` alone. */
-export function canJudge({engines}: Pick<Surroundings, 'engines'>): boolean {
-  return engines.some(({name}) => name !== 'rules')
+export function canJudge(engines: readonly Engine[]): boolean {
+  return engines.some(({model}) => model !== null)
 }

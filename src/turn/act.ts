@@ -1,64 +1,54 @@
-import type {ToolCall} from '../engines/engine.js'
+import type {ToolCall} from '../engines/prompt.js'
 import {decide} from '../guard/contract.js'
 import {isUserError} from '../kit/errors.js'
-import type {Change} from '../workspace/change.js'
-import type {Contract} from '../workspace/soul.js'
-import {BadCall, type Tool, type ToolContext, type ToolPlan} from './tool.js'
-import {logTool} from './tools/log.js'
-import {relayMessageTool} from './tools/relay-message.js'
-import {finishMessageTool, quarantineMessageTool, readMessageTool} from './tools/shelve-message.js'
+import {BadCall, type Tool, type ToolContext, type ToolOutcome} from './tool.js'
 
-/** What an engine can ask for, by name. */
-const TOOLS: readonly Tool[] = [logTool, readMessageTool, finishMessageTool, quarantineMessageTool, relayMessageTool]
-
-/** What became of one call: planned, or refused with a reason the engine can read. */
+/** What became of one call: done or planned, or refused with a reason the engine can read. */
 export interface Outcome {
   readonly call: ToolCall
-  readonly plan: ToolPlan | null
+  /** What the guard said; null where it wasn't asked. */
+  readonly effect: 'allow' | 'ask' | 'deny' | null
+  readonly done: ToolOutcome | null
   readonly refusal: string | null
 }
 
-/** Plans one reply's calls in order. A refusal is an outcome, never an exception. */
-export function act(calls: readonly ToolCall[], contract: Contract, context: ToolContext): Outcome[] {
-  return calls.map((call) => {
-    try {
-      return actOne(call, contract, context)
-    } catch (error) {
-      // Also what a person could put right, such as an agent that isn't there: one call's trouble, not the turn's.
-      if (error instanceof BadCall || isUserError(error)) return refused(call, error.message)
-      throw error
-    }
-  })
-}
-
-/** All changes of a reply, in the order they were asked for. */
-export function changesOf(outcomes: readonly Outcome[]): Change[] {
-  return outcomes.flatMap(({plan}) => plan?.changes ?? [])
-}
-
-/** What the day's log keeps of a reply's calls. */
-export function linesOf(outcomes: readonly Outcome[]): string[] {
-  return outcomes.flatMap(({call, plan, refusal}) => {
-    if (refusal !== null) return [`refused ${call.tool}: ${refusal}`]
-    return plan?.line ? [plan.line] : []
-  })
-}
-
-function actOne(call: ToolCall, contract: Contract, context: ToolContext): Outcome {
-  const tool = TOOLS.find(({name}) => name === call.tool)
+/** Carries out one call, if the guard lets it. A refusal is an outcome, never an exception. */
+export async function act(call: ToolCall, tools: readonly Tool[], context: ToolContext): Promise<Outcome> {
+  const tool = tools.find(({name}) => name === call.tool)
+  if (call.problem !== undefined) return refused(call, call.problem)
   if (!tool) return refused(call, `there is no tool ${JSON.stringify(call.tool)}`)
-  if (tool.verb !== null) {
-    const {effect, reason} = decide({
-      contract,
-      agent: context.agent,
-      verb: tool.verb,
-      target: tool.targetOf(call.input),
-    })
-    if (effect !== 'allow') return refused(call, reason)
+  try {
+    const verdict = judge(tool, call, context)
+    if (verdict && verdict.effect !== 'allow') return {...refused(call, verdict.reason), effect: verdict.effect}
+    const done = await tool.perform(call.input, context)
+    context.draft.add(done.changes)
+    return {call, effect: verdict?.effect ?? null, done, refusal: null}
+  } catch (error) {
+    // Also what a person could put right, such as an agent that isn't there: one call's trouble, not the turn's.
+    if (error instanceof BadCall || isUserError(error)) return refused(call, error.message)
+    throw error
   }
-  return {call, plan: tool.plan(call.input, context), refusal: null}
+}
+
+/** What the day's log keeps of calls. */
+export function linesOf(outcomes: readonly Outcome[]): string[] {
+  return outcomes.flatMap(({call, done, refusal}) => {
+    if (refusal !== null) return [`refused ${call.tool}: ${refusal}`]
+    return done?.line ? [done.line] : []
+  })
+}
+
+/** Ids of the messages that calls sent or moved. */
+export function messagesOf(outcomes: readonly Outcome[]): string[] {
+  return [...new Set(outcomes.flatMap(({done}) => done?.messages ?? []))]
+}
+
+function judge(tool: Tool, {input}: ToolCall, context: ToolContext): ReturnType<typeof decide> | null {
+  const verb = tool.verbOf(input)
+  if (verb === null) return null
+  return decide({contract: context.contract, agent: context.agent, verb, target: tool.targetOf(input, context)})
 }
 
 function refused(call: ToolCall, refusal: string): Outcome {
-  return {call, plan: null, refusal}
+  return {call, effect: null, done: null, refusal}
 }

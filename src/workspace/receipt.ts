@@ -18,6 +18,8 @@ export interface Receipt {
   readonly cost_usd: number
   readonly commit: string | null
   readonly error: {readonly code: string; readonly message: string} | null
+  /** What is worth knowing besides: what could not be bounded, an answer that ended oddly. */
+  readonly notes?: readonly string[]
 }
 
 /** `input` is what was not read from a cache, on every engine. */

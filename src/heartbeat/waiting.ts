@@ -1,0 +1,17 @@
+import type {TurnPlan} from '../turn/turn-input.js'
+import type {AgentReport} from './report.js'
+
+/** What judgement had to wait for; null where it didn't. The two words are a promise to programs. */
+export function waitingFor({end, answered}: Pick<TurnPlan, 'end' | 'answered'>): 'budget' | 'engines' | null {
+  return answered.length === 0 && (end === 'budget' || end === 'engines') ? end : null
+}
+
+/** No engine left is a failure that a person should hear of; a budget that is spent is what it was set for. */
+export function enginesFailure(plan: Pick<TurnPlan, 'end' | 'answered' | 'passed'>): AgentReport['error'] {
+  if (waitingFor(plan) !== 'engines') return null
+  return {
+    code: 'ENGINES',
+    message: `No engine of the route gave an answer: ${plan.passed.join('; ')}`,
+    suggestions: ['See what each engine says: mcos usage', 'Check the engines: mcos doctor'],
+  }
+}

@@ -1,0 +1,87 @@
+import {noteFailure, noteSuccess} from '../engines/back-off.js'
+import {type BudgetPlace, type Reservation, release, reserve, type Spent, settle} from '../engines/budget/budget.js'
+import type {Prompt, Stopped, Usage} from '../engines/engine.js'
+import {CONSEQUENCES} from '../engines/failures.js'
+import {costOf, inputBound} from '../engines/worst-case.js'
+import type {Asking, Judge, Tried} from './ask-route.js'
+import {budgetPlace} from './budget-place.js'
+import {addUsage, type Tally} from './tally.js'
+
+/** One request to one engine: its worst case is reserved before, what it used is settled after. */
+export async function askOnce(judge: Judge, prompt: Prompt, asking: Asking): Promise<Tried> {
+  const {input, tally, measure} = asking
+  const {listen, fleet} = input
+  const {prices, window} = judge.model
+  const place = budgetPlace(input, judge.name)
+  const reservation = await reserveFor(judge, prompt, {asking, place})
+  if (reservation.kind === 'spent') {
+    listen({kind: 'no-reply', engine: judge.name, reason: 'budget', detail: reservation.detail, usage: null})
+    if (reservation.whose === 'engine') return {kind: 'passed', why: 'budget', detail: reservation.detail}
+    tally.passed.push(`the budget of the ${reservation.whose} is spent: ${reservation.detail}`)
+    return {kind: 'none', why: 'budget'}
+  }
+  const estimated = measure.sizeOf(judge.name, prompt)
+  listen({kind: 'request', engine: judge.name, prompt, tokens: estimated, window})
+  const reply = await asking.ask(judge, prompt)
+  if (reply.kind === 'stopped') {
+    const usage = isFree(reply) ? release(place, reservation) : settle(place, reservation, reply.usage, prices)
+    count(tally, usage)
+    noteBackOff(judge, reply, asking)
+    listen({kind: 'no-reply', engine: judge.name, reason: reply.reason, detail: reply.detail, usage})
+    return {kind: 'failed', engine: judge.name, stopped: reply}
+  }
+  const usage = settle(place, reservation, reply.usage, prices)
+  count(tally, usage)
+  if (reply.note !== undefined) tally.notes.add(`${judge.name}: ${reply.note}`)
+  noteSuccess(fleet.mcos, judge.name)
+  measure.learn(judge.name, prompt, reply.usage)
+  listen({kind: 'reply', engine: judge.name, answer: reply, usage, estimated})
+  return {kind: 'answer', judge, answer: reply}
+}
+
+/** A provider's count is itself an estimate of a few per cent. */
+const COUNT_MARGIN = 1.05
+
+/** Bytes bound the tokens; where a budget has no room for so many, the provider's own count may still fit. */
+async function reserveFor(
+  judge: Judge,
+  prompt: Prompt,
+  {asking, place}: {asking: Asking; place: BudgetPlace},
+): Promise<Reservation | Spent> {
+  const {input, turn} = asking
+  const {prices, billing} = judge.model
+  const reserveInput = (tokens: number) =>
+    reserve(place, {
+      agent: input.agent.name,
+      engine: judge.name,
+      turn,
+      tokens: tokens + prompt.maxOutput,
+      input: tokens,
+      usd: billing === 'subscription' ? 0 : costOf({input: tokens, output: prompt.maxOutput}, prices),
+      billing,
+    })
+  const bound = inputBound(prompt)
+  const reservation = reserveInput(bound)
+  if (reservation.kind !== 'spent' || !judge.countTokens) return reservation
+  const counted = await judge.countTokens(prompt, input.signal)
+  return counted === null ? reservation : reserveInput(Math.min(bound, Math.ceil(counted * COUNT_MARGIN)))
+}
+
+/** Turned away at the door: no model has read it, and nothing is owed. */
+function isFree({reason, usage}: Stopped): boolean {
+  return (
+    usage === null && ['overloaded', 'unreachable', 'unauthorized', 'spent', 'invalid', 'too-long'].includes(reason)
+  )
+}
+
+function noteBackOff(judge: Judge, {reason, detail, retryAfterMs}: Stopped, {input}: Asking): void {
+  if (!CONSEQUENCES[reason].backsOff) return
+  const {mcos, clock} = input.fleet
+  const minimum = retryAfterMs === undefined ? {} : {retryAfterMs}
+  noteFailure(mcos, judge.name, {now: clock.now(), why: detail, random: Math.random(), ...minimum})
+}
+
+function count(tally: Tally, usage: Usage & {readonly note?: string}): void {
+  tally.usage = addUsage(tally.usage, usage)
+  if (usage.note !== undefined) tally.notes.add(usage.note)
+}

@@ -1,0 +1,19 @@
+import type {EngineRequest, Prompt} from '../engines/engine.js'
+import type {Judge} from './ask-route.js'
+import type {Session} from './model-turn.js'
+
+/** One request as the port has it: values for rules, text for models, a place to work in for programs. */
+export function requestFor({input, hands, work}: Session, judge: Judge, prompt: Prompt): EngineRequest {
+  const {agent, soul, occasion} = input
+  const last = work.steps.findLast((step) => step.kind === 'answer')
+  return {
+    agent: agent.name,
+    turn: work.turn,
+    reportsTo: soul?.reportsTo ?? null,
+    news: occasion.news,
+    questions: occasion.questions,
+    session: last?.session?.engine === judge.name ? last.session.id : null,
+    prompt: async () => prompt,
+    workFolder: () => hands.workFolder(work),
+  }
+}

@@ -1,0 +1,61 @@
+import type {Prompt} from '../engines/engine.js'
+import {additionPrompt, mergeAdditions} from '../memory/workstate/additions.js'
+import {askOnce} from './ask-once.js'
+import type {Judge} from './ask-route.js'
+import {requestFor} from './engine-request.js'
+import {type Gathered, gather, placeWorkstate, WORKSTATE_TOKENS} from './keep-workstate.js'
+import type {Session} from './model-turn.js'
+import {planOf} from './plan-of.js'
+import {frontOf} from './prompt-of.js'
+import {beginWork} from './work.js'
+
+/** The most that a model may say when it adds to what code has gathered. */
+const ADDITION_TOKENS = 1_000
+
+/**
+ * Before a context is cut: code writes every section it knows, the model may add, the result is parsed back, checked and
+ * committed with all that was done so far. Only then another context begins, in a turn of its own.
+ */
+export async function flush(session: Session, judge: Judge): Promise<boolean> {
+  const {input, measure, hands} = session
+  const {prompt, first} = await frontOf(input, {hands, work: session.work, judge})
+  const full = {...prompt, steps: [first, ...session.work.steps]}
+  const tokens = measure.sizeOf(judge.name, full)
+  const gathered = gather(session, {engine: judge.name, window: judge.model.window, contextUsed: tokens})
+  placeWorkstate(session, await addTo(gathered, {session, judge, full, tokens}))
+  const plan = planOf(session, {end: 'flushed', detail: `flushed at ${tokens} of ${judge.model.window} tokens`})
+  const {commit, next} = await input.commitPart(plan)
+  input.listen({kind: 'flush', turn: plan.turn, commit, next, tokens, window: judge.model.window})
+  session.work = beginWork(input, next, false)
+  session.work.engine = judge.name
+  measure.restart()
+  input.listen({kind: 'start', turn: next, agent: input.agent.name, trigger: input.trigger, with: input.occasion.with})
+  return true
+}
+
+/** What the model adds within the room that is left; whatever it says, nothing that code has gathered is lost. */
+async function addTo(
+  gathered: Gathered,
+  {session, judge, full, tokens}: {session: Session; judge: Judge; full: Prompt; tokens: number},
+): Promise<Gathered> {
+  const {input, work, measure} = session
+  const question = additionPrompt(gathered.state)
+  const steps = [...full.steps, {kind: 'prompt' as const, text: question}]
+  const prompt = {...full, steps, maxOutput: Math.min(ADDITION_TOKENS, full.maxOutput)}
+  const size = measure.sizeOf(judge.name, prompt)
+  if (size + prompt.maxOutput > judge.model.window || size < tokens) return gathered
+  const tried = await askOnce(judge, prompt, {
+    input,
+    turn: work.turn,
+    tally: work.tally,
+    measure,
+    first: judge.name,
+    promptFor: async () => prompt,
+    rebuild: async () => false,
+    ask: (asked, sent) =>
+      asked.reply(requestFor(session, asked, sent), {signal: input.signal, onEvent: () => undefined}),
+  })
+  if (tried.kind !== 'answer') return gathered
+  const added = mergeAdditions(gathered.state, tried.answer.text, {tokens: WORKSTATE_TOKENS})
+  return {state: added.state, superseded: [...gathered.superseded, ...added.superseded]}
+}

@@ -1,0 +1,110 @@
+import {isUserError} from '../kit/errors.js'
+import {contentHash} from '../kit/hash.js'
+import {checkWorkstate, workstateText} from '../memory/workstate/check.js'
+import {gatherWorkstate} from '../memory/workstate/gather.js'
+import type {Heard, KnownWork} from '../memory/workstate/heard.js'
+import {workstatePath} from '../memory/workstate/path.js'
+import {standingInstructions} from '../memory/workstate/standing.js'
+import {EMPTY_WORKSTATE, parseWorkstate, type Workstate} from '../workspace/workstate-file.js'
+import type {TurnEnd} from './events.js'
+import type {Session} from './model-turn.js'
+import type {TurnInput} from './turn-input.js'
+
+/** What WORKSTATE.md may cost in every request that follows. */
+export const WORKSTATE_TOKENS = 3_000
+
+export interface Gathered {
+  readonly state: Workstate
+  /** What no longer holds: kept in the day's log, where it can be found. */
+  readonly superseded: readonly string[]
+}
+
+type About = Pick<KnownWork, 'engine' | 'window' | 'contextUsed'>
+
+/** Ends at which the work is not finished: whoever goes on starts from WORKSTATE.md. */
+const UNFINISHED: readonly TurnEnd[] = ['ceiling', 'interrupted', 'engines', 'budget']
+
+/** Writes what has to outlive this context, by how it ended; a flush has written it already. */
+export function keepWorkstate(session: Session, end: TurnEnd): void {
+  if (end === 'flushed') return
+  const {input, work} = session
+  const about = {engine: work.engine, window: null, contextUsed: null}
+  if (UNFINISHED.includes(end) || input.occasion.with !== null) placeWorkstate(session, gather(session, about))
+  else keepStanding(session, about)
+}
+
+/** Everything this context has heard, laid over what the file says. */
+export function gather(session: Session, about: About, heard: readonly Heard[] = heardBy(session)): Gathered {
+  const {input, work} = session
+  return gatherWorkstate(readBefore(session), heard, knownOf(session, about), {tokens: WORKSTATE_TOKENS})
+}
+
+/** Plans the file, after it was parsed back and found complete: a state that can't be read again is none. */
+export function placeWorkstate({input, work}: Session, {state, superseded}: Gathered): void {
+  const path = workstatePath(input.agent, input.occasion.with)
+  const content = workstateText(state)
+  const troubles = checkWorkstate(content, path, state)
+  if (troubles.length > 0) throw new Error(`WORKSTATE.md can't be read back: ${troubles.join('; ')}`)
+  const before = work.draft.readText(path)
+  work.draft.add([{kind: 'write', path, content, expect: before === null ? null : contentHash(before)}])
+  work.lines.push(...superseded.map((line) => `no longer holds: ${line}`))
+}
+
+/** Of finished work only a person's standing instructions stay: they hold until that person lifts them. */
+function keepStanding(session: Session, about: About): void {
+  const spoken = heardBy(session).filter(({kind}) => kind === 'person' || kind === 'message')
+  if (spoken.length === 0) return
+  const before = readBefore(session)
+  const gathered = gather(session, about, spoken)
+  const standing = standingInstructions(gathered.state)
+  const known = before === null ? [] : standingInstructions(before)
+  if (standing.length === known.length && standing.every((line) => known.includes(line))) return
+  const old = before ?? EMPTY_WORKSTATE
+  const facts = gathered.state.facts.filter((fact) => standing.includes(fact) || old.facts.includes(fact))
+  placeWorkstate(session, {state: {...old, head: gathered.state.head, facts}, superseded: gathered.superseded})
+}
+
+/** What this context was told at its beginning, and all that was said and done in it. */
+function heardBy({input, work}: Session): readonly Heard[] {
+  if (!work.isFirst) return work.heard
+  return [...toldAt(input), ...work.heard]
+}
+
+function toldAt({occasion, fleet}: TurnInput): Heard[] {
+  const at = new Date(fleet.clock.now()).toISOString()
+  const request: Heard[] =
+    occasion.request === null ? [] : [{kind: 'person', name: occasion.with ?? 'person', text: occasion.request, at}]
+  const messages = occasion.news.flatMap((item): Heard[] => {
+    if (item.kind !== 'message' || !item.message.trusted) return []
+    const {from, subject, body} = item.message
+    return [{kind: 'message', name: from, text: `${subject}\n${body}`, at}]
+  })
+  return [...messages, ...request]
+}
+
+/** A file that a person has broken is not thrown away: what it says is heard as a note. */
+function readBefore({input, work}: Session): Workstate | null {
+  const path = workstatePath(input.agent, input.occasion.with)
+  const text = work.draft.readText(path)
+  if (text === null || text.trim() === '') return null
+  try {
+    return parseWorkstate(text, path)
+  } catch (error) {
+    if (!isUserError(error)) throw error
+    work.tally.notes.add(`${path} could not be read and was begun anew; the old one is in git`)
+    work.heard.unshift({kind: 'note', name: path, text, at: new Date(input.fleet.clock.now()).toISOString()})
+    return null
+  }
+}
+
+function knownOf({input, work}: Session, about: About): KnownWork {
+  const messages = work.outcomes.flatMap(({done}) => done?.messages ?? [])
+  return {
+    ...about,
+    turn: work.turn,
+    at: new Date(input.fleet.clock.now()).toISOString(),
+    files: [...work.draft.touched()],
+    messages: [...new Set(messages)],
+    waiting: [],
+  }
+}

@@ -1,0 +1,55 @@
+import type {ToolCall, ToolResult} from '../engines/prompt.js'
+import {readStop} from '../guard/stop.js'
+import {act, type Outcome} from './act.js'
+import type {TurnEnd} from './events.js'
+import type {Session} from './model-turn.js'
+import {keepResults, overCeiling} from './work.js'
+
+/** Carries out an answer's calls in their order; what ends the turn in between, or null. */
+export async function performAll(
+  calls: readonly ToolCall[],
+  session: Session,
+): Promise<{readonly end: TurnEnd; readonly detail: string} | null> {
+  const {input, work, effort} = session
+  const results: ToolResult[] = []
+  let ended: {end: TurnEnd; detail: string} | null = null
+  for (const call of calls) {
+    ended ??= whyEnd(session) ?? ceiling(overCeiling(call, effort, input.ceilings))
+    // Every call gets its answer: a conversation with one missing is refused by every provider when it goes on.
+    const result = ended ? notDone(call, ended.detail) : await perform(call, session)
+    results.push(result)
+  }
+  keepResults(work, results)
+  return ended
+}
+
+function whyEnd({input: {signal, fleet, agent}}: Session): {end: TurnEnd; detail: string} | null {
+  if (signal.aborted) return {end: 'interrupted', detail: 'the turn was interrupted'}
+  return readStop(fleet.mcos, agent.name) ? {end: 'stopped', detail: 'mcos stop holds everything'} : null
+}
+
+function ceiling(detail: string | null): {end: TurnEnd; detail: string} | null {
+  return detail === null ? null : {end: 'ceiling', detail}
+}
+
+async function perform(call: ToolCall, {input, hands, work}: Session): Promise<ToolResult> {
+  const {listen, fleet} = input
+  const at = new Date(fleet.clock.now()).toISOString()
+  work.heard.push({kind: 'call', name: call.tool, text: JSON.stringify(call.input), at})
+  listen({kind: 'call', call})
+  const started = performance.now()
+  const outcome = await act(call, hands.tools, hands.contextFor(work))
+  work.outcomes.push(outcome)
+  const result = resultOf(outcome)
+  work.heard.push({kind: 'result', name: call.tool, text: result.text, at})
+  listen({kind: 'result', result, effect: outcome.effect, ms: Math.round(performance.now() - started)})
+  return result
+}
+
+function resultOf({call: {id, tool}, done, refusal}: Outcome): ToolResult {
+  return {id, tool, text: refusal ?? (done?.text || 'done'), isError: refusal !== null}
+}
+
+function notDone({id, tool}: ToolCall, why: string): ToolResult {
+  return {id, tool, text: `not done: ${why}`, isError: true}
+}

@@ -1,0 +1,96 @@
+import type {InboxView} from '../bus/inbox.js'
+import type {Engine, Question, Step, Usage} from '../engines/engine.js'
+import type {NewsItem} from '../engines/news.js'
+import type {HeartbeatFile} from '../schedule/check.js'
+import type {AgentEntry} from '../workspace/agents.js'
+import type {Change} from '../workspace/change.js'
+import type {Fleet} from '../workspace/fleet.js'
+import type {Contract, Soul} from '../workspace/soul.js'
+import type {TurnEnd, TurnListener} from './events.js'
+
+/** What a turn is about. */
+export interface Occasion {
+  readonly news: readonly NewsItem[]
+  readonly questions: readonly Question[]
+  /** What HEARTBEAT.md says besides its checks: rules, notes, boards; null outside a heartbeat. */
+  readonly heartbeat: Pick<HeartbeatFile, 'preamble' | 'checks'> | null
+  /** What a person asks for, outside a heartbeat. */
+  readonly request: string | null
+  /** With whom this is a conversation, whose state has a file of its own; null: the agent's own work. */
+  readonly with: string | null
+}
+
+/** Where a turn ends whatever the model wants. */
+export interface Ceilings {
+  readonly toolCalls: number
+  readonly modelCalls: number
+  readonly tokens: number
+  readonly ms: number
+  /** The same call with the same arguments, this often, ends the turn. */
+  readonly sameCall: number
+}
+
+export const CEILINGS: Ceilings = {
+  toolCalls: 40,
+  modelCalls: 60,
+  tokens: 2_000_000,
+  ms: 15 * 60_000,
+  sameCall: 3,
+}
+
+export interface TurnInput {
+  readonly fleet: Fleet
+  readonly agent: AgentEntry
+  readonly contract: Contract
+  /** Its own budget and to whom it reports; null where SOUL.md says nothing. */
+  readonly soul: Pick<Soul, 'reportsTo' | 'budget'> | null
+  readonly turn: string
+  readonly trigger: string
+  readonly occasion: Occasion
+  readonly inbox: InboxView
+  /** The route: asked in this order until one answers; the last one is `rules`, which always does. */
+  readonly engines: readonly Engine[]
+  readonly signal: AbortSignal
+  readonly ceilings: Ceilings
+  /** Milliseconds until this agent is likely asked again; decides whether its prefix is worth keeping. null: nobody knows. */
+  readonly againInMs: number | null
+  /** A conversation that goes on, as an earlier turn of it left off. */
+  readonly steps: readonly Step[]
+  readonly listen: TurnListener
+  /** Commits what a full context has come to, and names the turn in which the work goes on. */
+  commitPart(plan: TurnPlan): Promise<{readonly commit: string | null; readonly next: string}>
+  /** Waits that long, or until the turn is ended. */
+  sleep(ms: number): Promise<void>
+}
+
+/** Everything a turn wants to change, and what it says of itself; nothing has been done yet. */
+export interface TurnPlan {
+  readonly turn: string
+  readonly changes: readonly Change[]
+  readonly lines: readonly string[]
+  readonly engine: string
+  readonly usage: Usage
+  /** Of an earlier part too, when the context was full in between. */
+  readonly answered: readonly string[]
+  readonly messages: readonly string[]
+  readonly end: TurnEnd
+  /** What the model said last; what `run` and `chat` show. */
+  readonly text: string
+  /** What the receipt adds: what could not be bounded, an odd usage, an estimate that was far off. */
+  readonly notes: readonly string[]
+  /** Engines that gave no answer, one line each. */
+  readonly passed: readonly string[]
+  /** Engines put aside just now, for a page. */
+  readonly putAside: readonly AsideNote[]
+  /** What ended it that a person can put right; then nothing of it is done. */
+  readonly failure: {readonly code: string; readonly message: string; readonly suggestions: readonly string[]} | null
+  /** The conversation, for a next turn of it. */
+  readonly steps: readonly Step[]
+}
+
+export interface AsideNote {
+  readonly engine: string
+  readonly identity: string
+  readonly reason: string
+  readonly detail: string
+}
