@@ -3,8 +3,9 @@ import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {tempFolder} from '../../testing/temp-folder.js'
 import {openFleet} from '../app/fleet.js'
+import {agentToken} from '../bus/agent-token.js'
 import {makeKeyPair} from '../bus/keys.js'
-import {agentToken, findActor, isPerson, requirePerson} from './actor.js'
+import {findActor, isPerson, requirePerson} from './actor.js'
 
 const {privateKey} = makeKeyPair()
 

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
+import {agentToken} from '../bus/agent-token.js'
 import {findPrivateKey} from '../bus/keys.js'
 import {EXIT, UserError} from '../kit/errors.js'
-import {contentHash} from '../kit/hash.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 
@@ -31,11 +31,6 @@ export function findActor({home, env}: Pick<Fleet, 'home' | 'env'>, as?: string)
     throw refused(`MCOS_TOKEN is not the token of ${agent.name} on this machine.`, 'BAD_TOKEN')
   }
   return {kind: 'agent', name: agent.name, by: 'itself'}
-}
-
-/** What a turn hands its child processes as MCOS_TOKEN: proof of the agent's machine-local key, not the key. */
-export function agentToken(privateKey: string): string {
-  return contentHash(`mcos token\n${privateKey}`)
 }
 
 /** Whether nothing says that this runs for an agent. A terminal proves nothing: a program can open one for itself. */
