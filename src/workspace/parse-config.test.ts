@@ -80,6 +80,8 @@ describe('reading', () => {
       deadlineMs: 600_000,
       billing: 'subscription',
       budget: {usdPerDay: null, tokensPerDay: null, turnsPerDay: 200},
+      maxTokens: null,
+      prices: null,
     })
     expect(config.mail.accounts['home']).toMatchObject({tls: 'implicit', timeoutMs: 30_000, sinceMs: null})
   })
