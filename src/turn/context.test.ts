@@ -3,7 +3,7 @@ import {openScene} from '../../testing/heartbeat-scene.js'
 import type {NewsItem} from '../engines/news.js'
 import {findAgent} from '../workspace/agents.js'
 import {EMPTY_WORKSTATE, formatWorkstate} from '../workspace/workstate-file.js'
-import {assembleContext, type Context, firstPrompt, insistOnFit} from './context.js'
+import {assembleContext, type Context, insistOnFit} from './context.js'
 import type {Occasion} from './turn-input.js'
 
 const NOTHING: Occasion = {news: [], questions: [], heartbeat: null, request: null, with: null}
@@ -62,8 +62,6 @@ test('the parts joined are the text, byte for byte: the tools, the prefix, the f
   expect(text).toBe([JSON.stringify(TOOLS), prefix, first].join('\n'))
   expect(parts.reduce((sum, {bytes}) => sum + bytes, 0) + parts.length - 1).toBe(Buffer.byteLength(text))
   expect(parts.reduce((sum, part) => sum + part.tokens, 0)).toBe(tokens)
-  const prompt = firstPrompt({prefix, first}, {tools: TOOLS, maxOutput: 1, keep: {prefix: null, steps: null}})
-  expect(prompt).toMatchObject({prefix, steps: [{kind: 'prompt', text: first}]})
 })
 
 test('the prefix is the same whatever has come up, and holds no time and no id', async () => {

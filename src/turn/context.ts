@@ -1,4 +1,4 @@
-import type {Prompt, ToolSpec} from '../engines/prompt.js'
+import type {ToolSpec} from '../engines/prompt.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -67,14 +67,6 @@ export async function assembleContext(
     prefix: joinParts(stable.filter(({name}) => name !== 'tools')),
     first: joinParts(fresh),
   }
-}
-
-/** The prompt that a context begins: its prefix, and what has come up as the first step. */
-export function firstPrompt(
-  {prefix, first}: Pick<Context, 'prefix' | 'first'>,
-  rest: Pick<Prompt, 'tools' | 'maxOutput' | 'keep'>,
-): Prompt {
-  return {...rest, prefix, steps: [{kind: 'prompt', text: first}]}
 }
 
 /** The part that is to blame when a context leaves an engine no room to work in; null when it fits. */
