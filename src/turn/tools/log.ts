@@ -1,5 +1,6 @@
 import {cleanLine} from '../../kit/text.js'
 import {type Tool, textOf} from '../tool.js'
+import {refuseSecrets} from './secrets.js'
 
 /** One more line in the day's log. */
 export const logTool: Tool = {
@@ -8,5 +9,9 @@ export const logTool: Tool = {
   takes: {text: {type: 'string'}},
   verbOf: () => null,
   targetOf: () => 'log',
-  perform: (input) => ({text: 'logged', changes: [], line: cleanLine(textOf(input, 'text')), messages: []}),
+  perform(input, {fleet}) {
+    const line = cleanLine(textOf(input, 'text'))
+    refuseSecrets(line, fleet)
+    return {text: 'logged', changes: [], line, messages: []}
+  },
 }

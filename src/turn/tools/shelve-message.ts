@@ -1,7 +1,10 @@
 import type {InboxMessage} from '../../bus/inbox.js'
 import {planDone, planQuarantine, planRead} from '../../bus/shelve.js'
 import {cleanLine} from '../../kit/text.js'
+import {agentPaths} from '../../workspace/agents.js'
 import {BadCall, type Tool, type ToolContext, textOf} from '../tool.js'
+import {cutEnd} from './cut.js'
+import {fromOutside} from './outside.js'
 
 /** From new/ to cur/: read, and what it asks for still waits. */
 export const readMessageTool: Tool = {
@@ -12,8 +15,17 @@ export const readMessageTool: Tool = {
   targetOf: (input) => textOf(input, 'id'),
   perform(input, context) {
     const found = findMessage(input, context)
-    const changes = planRead(context.agent, found)
-    return {text: found.message.body, changes, line: `message ${nameMessage(found)}`, messages: [found.id]}
+    const {message, id} = found
+    const {taint} = message
+    const head = `From ${message.from}, ${message.at}, ${message.priority}: ${cleanLine(message.subject)}`
+    const body = cutEnd(message.body)
+    return {
+      text: `${head}\n\n${taint === null ? body : fromOutside(body, taint)}`,
+      changes: planRead(context.agent, found),
+      line: `message ${nameMessage(found)}`,
+      messages: [id],
+      ...(taint === null ? {} : {taint}),
+    }
   },
 }
 
@@ -40,7 +52,7 @@ export const quarantineMessageTool: Tool = {
   verbOf: () => null,
   targetOf: (input) => textOf(input, 'id'),
   perform(input, context) {
-    const found = findIn([...context.inbox.messages, ...context.inbox.forged], input)
+    const found = findIn([...context.inbox.messages, ...context.inbox.forged], textOf(input, 'id'))
     const changes = planQuarantine(context.fleet.home.files, context.agent, [found])
     const line = `quarantined message ${nameMessage(found)} (${found.reason ?? 'not verified'})`
     return {text: 'put aside', changes, line, messages: [found.id]}
@@ -48,15 +60,32 @@ export const quarantineMessageTool: Tool = {
 }
 
 /** The message an engine means: one that the turn was told of and whose sender is proved, never one it made up. */
-export function findMessage(input: Readonly<Record<string, unknown>>, {inbox}: ToolContext): InboxMessage {
-  return findIn(inbox.messages, input)
+export function findMessage(input: Readonly<Record<string, unknown>>, context: ToolContext): InboxMessage {
+  return whereItIs(findKnown(textOf(input, 'id'), context), context)
 }
 
-function findIn(messages: readonly InboxMessage[], input: Readonly<Record<string, unknown>>): InboxMessage {
-  const id = textOf(input, 'id')
-  const found = messages.find((message) => message.id === id)
-  if (!found) throw new BadCall(`there is no message ${JSON.stringify(id)} that could be acted on`)
-  return found
+/** As findMessage, by an id or the beginning of one, wherever the turn may have moved it by now. */
+export function findKnown(id: string, {inbox}: ToolContext): InboxMessage {
+  if (inbox.forged.some((message) => message.id === id)) {
+    throw new BadCall(`message ${id} is not proved to be from its sender: nobody reads it or acts on it`)
+  }
+  return findIn(inbox.messages, id)
+}
+
+function findIn(messages: readonly InboxMessage[], id: string): InboxMessage {
+  const exact = messages.find((message) => message.id === id)
+  const [only, ...more] = exact ? [exact] : messages.filter((message) => message.id.startsWith(id.toUpperCase()))
+  if (only && more.length === 0) return only
+  throw new BadCall(`there is no message ${JSON.stringify(id)} that could be acted on`)
+}
+
+/** What this turn has read or finished before lies in another folder by now. */
+function whereItIs(found: InboxMessage, {agent, draft}: ToolContext): InboxMessage {
+  if (draft.read(found.path) !== null) return found
+  const file = found.path.slice(found.path.lastIndexOf('/') + 1)
+  const path = `${agentPaths(agent).inboxCur}/${file}`
+  const box = draft.read(path) === null ? 'done' : 'cur'
+  return {...found, path, box, reasonFile: null}
 }
 
 /** A message on one line: its id, who it says it is from, its subject. */

@@ -1,0 +1,51 @@
+import {mayDo} from '../../guard/contract.js'
+import {clean, cleanLine} from '../../kit/text.js'
+import {formatTask, parseTask, TASK_PRIORITIES, type Task} from '../../workspace/task-file.js'
+import {optionalTextOf, type Tool, type ToolContext, textOf} from '../tool.js'
+import {oneOf} from './input.js'
+import {newRecord, recordTime} from './record-folder.js'
+import {refuseSecrets} from './secrets.js'
+
+/** A task as a draft: nobody works on it before it is approved. */
+export const createTaskTool: Tool = {
+  name: 'task_create',
+  description: 'Propose a task; it waits for approval.',
+  takes: {title: {type: 'string'}, 'text?': {type: 'string'}, 'priority?': {enum: TASK_PRIORITIES}},
+  isOffered: ({contract}) => mayDo(contract, 'task.create'),
+  verbOf: () => 'task.create',
+  targetOf: (input) => textOf(input, 'title'),
+  perform(input, context) {
+    const {fleet} = context
+    const title = cleanLine(textOf(input, 'title'))
+    const {id, folder} = newRecord(fleet.clock, {under: 'tasks', title})
+    const path = `${folder}/task.md`
+    const content = formatTask(draftTask(input, context, {id, title}))
+    refuseSecrets(content, fleet)
+    parseTask(content, path)
+    return {
+      text: `draft ${id}`,
+      changes: [{kind: 'write', path, content, expect: null}],
+      line: `task ${id} drafted: ${title}`,
+      messages: [],
+    }
+  },
+}
+
+function draftTask(
+  input: Readonly<Record<string, unknown>>,
+  {fleet, agent}: ToolContext,
+  {id, title}: {id: string; title: string},
+): Task {
+  return {
+    id,
+    title,
+    createdBy: agent.name,
+    at: recordTime(fleet.clock),
+    priority: oneOf(input, 'priority', TASK_PRIORITIES) ?? 'normal',
+    dependsOn: [],
+    domain: null,
+    verify: null,
+    body: clean(optionalTextOf(input, 'text') ?? ''),
+    unknown: [],
+  }
+}

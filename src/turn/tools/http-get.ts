@@ -1,0 +1,56 @@
+import {decide} from '../../guard/contract.js'
+import {readStop} from '../../guard/stop.js'
+import {cleanLine, shorten} from '../../kit/text.js'
+import {BadCall, type Tool, type ToolContext, textOf} from '../tool.js'
+import {cutEnd} from './cut.js'
+import {fetchText, type HostGate, hostOf, parseUrl} from './fetch-text.js'
+import {fromOutside} from './outside.js'
+import {readableText} from './readable-text.js'
+import {refuseSecrets} from './secrets.js'
+
+/** A page or a document of the contract's hosts, as text. */
+export const httpGetTool: Tool = {
+  name: 'http_get',
+  description: 'Fetch a web page as text.',
+  takes: {url: {type: 'string'}},
+  isOffered: ({contract}) => contract.hosts.length > 0,
+  verbOf: () => 'fetch',
+  targetOf: (input) => hostOf(parseUrl(textOf(input, 'url'))),
+  async perform(input, context) {
+    const url = parseUrl(textOf(input, 'url'))
+    // Whatever stands in an address is told to its host.
+    refuseSecrets(decodeURIComponentOr(url.href), context.fleet)
+    if (readStop(context.fleet.mcos, context.agent.name)) throw new BadCall('everything is stopped: nothing is fetched')
+    const page = await fetchText(url, gateOf(context), context.signal)
+    const isHtml = /html/.test(page.type)
+    const text = isHtml ? readableText(page.text) : page.text
+    const about = `${page.url.href}, status ${page.status}${page.isCut ? ', its first 1 MiB' : ''}`
+    return {
+      text: fromOutside(cutEnd(text || '[no text]'), about),
+      changes: [],
+      line: shorten(cleanLine(`fetched ${page.url.href} (status ${page.status})`), 300),
+      messages: [],
+      taint: shorten(cleanLine(page.url.href), 300),
+    }
+  },
+}
+
+function gateOf({contract, agent}: ToolContext): HostGate {
+  const judge = (target: string) => decide({contract, agent, verb: 'fetch', target})
+  return {
+    whyClosed(host) {
+      const {effect, reason} = judge(host)
+      return effect === 'allow' ? null : reason
+    },
+    opensAddress: (address) => judge(address).effect === 'allow',
+  }
+}
+
+function decodeURIComponentOr(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // Half a sequence: then it is looked at as it stands.
+    return text
+  }
+}
