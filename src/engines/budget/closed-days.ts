@@ -1,0 +1,79 @@
+import {isUserError} from '../../kit/errors.js'
+import {type Book, type BookRow, formatBook, parseBook} from './book.js'
+import {BOOKS, type BookPlace, beginBook, bookPath, readBook, withBooks} from './book-file.js'
+import {localDay} from './day.js'
+import {chargeGone} from './gone.js'
+
+const CLOSED = `${BOOKS}/closed`
+
+/** A day's book that nobody writes in any more, waiting to be committed to the ledger. */
+export interface ClosedDay {
+  /** Relative to `.mcos`. */
+  readonly path: string
+  readonly id: string
+  readonly day: string
+  readonly rows: readonly BookRow[]
+  /** From receipts, as an earlier book was lost; it belongs into the ledger unless that has lines of the day. */
+  readonly earlier: readonly BookRow[]
+}
+
+/** Closes the books of days that are over, except where a call still runs; costs a look at two folders when there is none. */
+export function closeDays(place: BookPlace): ClosedDay[] {
+  const today = localDay(place.clock.now(), place.zone)
+  const over = bookDays(place).filter((day) => day < today)
+  if (over.length > 0) {
+    withBooks(place, () => {
+      for (const day of over) closeDay(place, day)
+    })
+  }
+  return closedDays(place)
+}
+
+/** The closed days that are still here, oldest first; what was damaged there is `mcos fsck`'s to tell. */
+export function closedDays({mcos}: Pick<BookPlace, 'mcos'>): ClosedDay[] {
+  return mcos.list(CLOSED).flatMap(({name, kind}) => {
+    const path = `${CLOSED}/${name}`
+    const book = kind === 'file' && name.endsWith('.json') ? parseBook(mcos.readText(path) ?? '') : null
+    return book ? [{path, id: book.id, day: book.day, rows: book.rows, earlier: book.earlier}] : []
+  })
+}
+
+/** Days with a book that is still written in. */
+export function bookDays({mcos}: Pick<BookPlace, 'mcos'>): string[] {
+  return mcos.list(BOOKS).flatMap(({name, kind}) => {
+    const [, day] = /^(\d{4}-\d\d-\d\d)\.json$/.exec(name) ?? []
+    return day !== undefined && kind === 'file' ? [day] : []
+  })
+}
+
+/** A day's book for a look, with dead processes' calls counted; null when there is none that can be read. */
+export function peekBook(place: BookPlace, day: string): Book | null {
+  const text = place.mcos.readText(bookPath(day))
+  const book = text === null ? null : parseBook(text)
+  return book && chargeGone(book, place.clock.now())
+}
+
+function closeDay(place: BookPlace, day: string): void {
+  const found = readOrBegin(place, day)
+  if (!found) return
+  const book = chargeGone(found, place.clock.now())
+  if (book.open.length > 0) return
+  const {mcos} = place
+  if (book.rows.length + book.earlier.length === 0) {
+    if (mcos.stat(bookPath(day))) mcos.remove(bookPath(day))
+    return
+  }
+  // The rename is what closes it: before that, whoever comes writes into the day's own file.
+  if (book !== found || !mcos.stat(bookPath(day))) mcos.write(bookPath(day), formatBook(book))
+  mcos.move(bookPath(day), `${CLOSED}/${day}-${book.id}.json`)
+}
+
+/** null when another process has closed it meanwhile; a damaged one is what the receipts say. */
+function readOrBegin(place: BookPlace, day: string): Book | null {
+  try {
+    return readBook(place, day)
+  } catch (error) {
+    if (!isUserError(error) || error.code !== 'STATE_CORRUPT') throw error
+    return beginBook(place, day)
+  }
+}
