@@ -1,0 +1,41 @@
+import {readFileSync, statSync} from 'node:fs'
+import {isUserError} from '../kit/errors.js'
+import type {Fleet} from './fleet.js'
+import {resolveSecret, type SecretRef} from './secret-ref.js'
+import type {Soul} from './soul.js'
+
+/**
+ * What the fleet's references stand for on this machine, for taking it out of texts. A reference that can't be read
+ * can't leak, and a program is not run only for this: who has run it hands its answer over.
+ */
+export function readSecretValues({home, env}: Pick<Fleet, 'home' | 'env'>, soul: Pick<Soul, 'keys'> | null): string[] {
+  const refs = [...refsIn(home.config), ...Object.values(soul?.keys ?? {})]
+  const values = refs.flatMap((ref) => {
+    try {
+      return ref.source === 'command' ? [] : [resolveSecret(ref, {env, readFile})]
+    } catch (error) {
+      if (isUserError(error)) return []
+      throw error
+    }
+  })
+  return [...new Set(values)]
+}
+
+function readFile(path: string): {text: string; mode: number} | null {
+  try {
+    const found = statSync(path, {throwIfNoEntry: false})
+    return found?.isFile() ? {text: readFileSync(path, 'utf8'), mode: found.mode} : null
+  } catch {
+    return null // hidden from this user: nothing of it can get into a text
+  }
+}
+
+function refsIn(value: unknown): SecretRef[] {
+  if (typeof value !== 'object' || value === null) return []
+  return isRef(value) ? [value] : Object.values(value).flatMap(refsIn)
+}
+
+function isRef(value: object): value is SecretRef {
+  const {source, value: text} = value as Partial<SecretRef>
+  return typeof source === 'string' && typeof text === 'string' && Object.keys(value).length === 2
+}
