@@ -76,7 +76,7 @@ export function findSpent(
       if (most === null || needed[unit] === 0 || counted + needed[unit] <= most + 1e-9) continue
       const who = whose === 'fleet' ? 'the fleet' : whose === 'agent' ? call.agent : call.engine
       const left = show(unit, Math.max(0, most - counted))
-      const held = open[unit] > 0 ? ` (${show(unit, open[unit])} is held for calls that are under way)` : ''
+      const held = open[unit] > 0 ? ` (${show(unit, open[unit])} held for calls under way)` : ''
       const detail = `${name} ${most} of ${who}: ${left} left${held}, up to ${show(unit, needed[unit])} needed`
       return {whose, detail}
     }
@@ -85,7 +85,8 @@ export function findSpent(
 }
 
 function show(unit: keyof Amounts, amount: number): string {
-  return unit === 'usd' ? `$${amount.toFixed(amount < 0.01 ? 4 : 2)}` : `${amount} ${unit}`
+  if (unit === 'usd') return `$${amount.toFixed(amount < 0.01 ? 4 : 2)}`
+  return `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}`
 }
 
 /** An engine's turns are in its rows; an agent's are counted apart, as one turn may ask several engines. */
