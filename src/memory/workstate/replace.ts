@@ -1,0 +1,153 @@
+import type {Mark, MarkKind} from './marks.js'
+import type {Statement} from './statement.js'
+import {isSubject, keyOf, likeness, overlap, shared} from './words.js'
+
+const STATES =
+  /(?<![\p{L}])(?:is|are|was|will be|equals?|costs?|stands at|due|set to|runs on|listens on|deadline|budget|price|limit|owner|version|port|total|target|quota|ist|sind|kostet|es|está|son|cuesta|est|sont|coûte|é|são|custa|kost|до|это|составляет)(?![\p{L}])|[:=]|是|为|です|は/iu
+const GENERIC = new Set(['new', 'old', 'chang', 'mov', 'date', 'correct', 'updat', 'instead', 'switch', 'long', 'replac', 'today', 'mind', 'mistak', 'wrong', 'sorry', 'team', 'client'])
+/** So many sentences back a correction that names nothing can still mean. */
+const NEAR = 6
+
+/** What a statement says anew of the same subject, so that the older no longer holds. */
+export function replacedBy(now: Statement, kept: readonly Statement[]): Statement[] {
+  if (now.kind === 'question' || now.kind === 'waiting') return []
+  const same = kept.filter((old) => saysAnew(old, now))
+  if (same.length > 0 || !now.effects.has('corrects')) return same
+  const scored = kept
+    .map((old) => ({old, points: closeness(old, now)}))
+    .filter(({points}) => points >= 0.5)
+    .sort((a, b) => b.points - a.points)
+  const best = scored[0]?.points ?? 0
+  if (best > 0) return scored.filter(({points}) => points >= best - 0.05).map(({old}) => old)
+  return isBare(now) ? kept.slice(-NEAR).filter((old) => hasOtherValue(old, now)).slice(-1) : []
+}
+
+/** Older statements that a "forget the trip" or "the trip is off" is about. */
+export function retractedBy(now: Statement, kept: readonly Statement[]): Statement[] {
+  const about = meaningOf(now)
+  if (about.size === 0) return []
+  return kept.filter((old) => {
+    if (old.kind === 'goal' || conflicts(old, now)) return false
+    const common = shared(about, meaningOf(old))
+    return common > 0 && common / about.size >= 0.6 && (common > 1 || about.size === 1) && hasOwn(old, now)
+  })
+}
+
+/** Nearly the same sentence, with the same facts in it. */
+export function isRepeat(old: Statement, now: Statement): boolean {
+  if ((old.kind === 'standing') !== (now.kind === 'standing') && now.kind === 'standing') return false
+  const [ours, theirs] = [keysOf(now.marks), keysOf(old.marks)]
+  if (ours.size === 0 && theirs.size === 0) return likeness(old.subject, now.subject) >= 0.75
+  if (shared(ours, theirs) < ours.size) return false
+  const least = ours.size === theirs.size ? 0.5 : 0.8
+  return overlap(old.subject, now.subject) >= least && (ours.size > 0 || likeness(old.subject, now.subject) >= 0.75)
+}
+
+/** The new statement without the value it puts an end to: "the 14th, not the 12th" would keep both. */
+export function withoutOld(now: Statement, gone: readonly Statement[]): string {
+  const old = new Set(gone.flatMap(({marks}) => marks.filter((mark) => !isSubject(mark) || mark.kind === 'name').map(keyOf)))
+  const stale = now.marks.filter((mark) => old.has(keyOf(mark)) && isStale(now, mark))
+  const fresh = now.marks.filter((mark) => !stale.includes(mark))
+  let text = now.text
+  for (const {value} of [...stale, ...negated(now.text, now.marks)]) {
+    const plain = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    const around = new RegExp(
+      `[,;(–—-]?\\s*(?:\\b(?:and )?(?:not|instead of|rather than|from|was|were|previously|formerly|used to be|no longer|up from|down from|replac(?:es|ing)|old|statt|nicht|en vez de|en lugar de|no|au lieu de|pas|em vez de|não|in plaats van|niet|вместо|а не|не)\\b[: ]*)+(?:(?:the|on|at|for|is|of|be|any ?more|den|der|el|la|le|o|a)\\s+)*${plain}(?:\\s*(?:any ?more|->|→))?\\)?|${plain}\\s*(?:->|→|=>)`,
+      'iu',
+    )
+    if (fresh.length > 0 || around.test(text)) text = text.replace(around, '')
+  }
+  const tidy = text.replace(/\s{2,}/g, ' ').replace(/\s+([,.;)])/g, '$1').replace(/^[\s,;:–—-]+/, '').trim()
+  return tidy.length < 3 ? now.text : tidy
+}
+
+function isStale(now: Statement, mark: Mark): boolean {
+  return now.marks.some((other) => other !== mark && other.kind === mark.kind && keyOf(other) !== keyOf(mark))
+}
+
+/** Values that the sentence itself says are no longer so. */
+function negated(text: string, marks: readonly Mark[]): readonly Mark[] {
+  return marks.filter(({at, kind}) => {
+    const before = text.slice(0, at)
+    return !['quote', 'code'].includes(kind) && /\b(?:not|instead of|rather than|no longer|was|previously|formerly|used to be|statt|au lieu de|en vez de|em vez de|in plaats van)(?: the| on| at| for| be)*\s$|вместо\s$/iu.test(before) && marks.some((other) => other.kind === kind && other.at !== at)
+  })
+}
+
+/** The same subject with another value, where values are said to be, not to have happened. */
+function saysAnew(old: Statement, now: Statement): boolean {
+  if (old.kind === 'question' || !hasOtherValue(old, now) || !STATES.test(now.text)) return false
+  const [ours, theirs] = [meaningOf(now), meaningOf(old)]
+  return ours.size > 0 && ours.size === theirs.size && shared(ours, theirs) === ours.size
+}
+
+function closeness(old: Statement, now: Statement): number {
+  if (old.kind === 'question' || conflicts(old, now)) return 0
+  const [ours, theirs] = [meaningOf(now), meaningOf(old)]
+  const common = shared(ours, theirs)
+  if (common === 0) return 0
+  const dropped = [...negated(now.text, now.marks)].some((mark) => keysOf(old.marks).has(keyOf(mark)))
+  if (!dropped && !hasOtherValue(old, now) && !isAlternative(old, now)) return 0
+  return common / Math.min(ours.size, theirs.size) + (dropped ? 0.5 : 0) + common / 100
+}
+
+/** Both name something of their own, and it isn't what is being corrected. */
+function conflicts(old: Statement, now: Statement): boolean {
+  const values = hasOtherValue(old, now)
+  for (const kinds of [['name'], ['id', 'url', 'email', 'path', 'hash', 'code', 'phone']] as const) {
+    const [ours, theirs] = [ofKinds(now, kinds), ofKinds(old, kinds)]
+    if (ours.size > 0 && theirs.size > 0 && shared(ours, theirs) === 0 && (values || kinds[0] !== 'name')) {
+      if (values || !isOnlyMark(old, now)) return true
+    }
+  }
+  return false
+}
+
+/** An id against an id in otherwise the same sentence: the id itself is what changed. */
+function isOnlyMark(old: Statement, now: Statement): boolean {
+  return meaningOf(old).size > 0 && overlap(plainWords(old), plainWords(now)) >= 0.5
+}
+
+function isAlternative(old: Statement, now: Statement): boolean {
+  return now.effects.has('corrects') && overlap(plainWords(old), plainWords(now)) >= 0.5 && likeness(keysOf(old.marks), keysOf(now.marks)) < 1
+}
+
+function hasOtherValue(old: Statement, now: Statement): boolean {
+  return now.marks.some((mark) => !isSubject(mark) && old.marks.some((other) => alike(mark.kind, other.kind) && keyOf(other) !== keyOf(mark))) && !sameValues(old, now)
+}
+
+function sameValues(old: Statement, now: Statement): boolean {
+  const values = ({marks}: Statement) => keysOf(marks.filter((mark) => !isSubject(mark)))
+  return likeness(values(old), values(now)) === 1
+}
+
+function alike(a: MarkKind, b: MarkKind): boolean {
+  const counts: readonly MarkKind[] = ['money', 'number', 'quantity', 'percent', 'port']
+  return a === b || (counts.includes(a) && b === 'number') || (a === 'number' && counts.includes(b)) || (['date', 'time'].includes(a) && ['date', 'time'].includes(b))
+}
+
+/** A correction that names only the new value. */
+function isBare(now: Statement): boolean {
+  return meaningOf(now).size <= 1 && now.marks.some((mark) => !isSubject(mark))
+}
+
+/** A retraction must name what it ends, not only share a common word with it. */
+function hasOwn(old: Statement, now: Statement): boolean {
+  return old.origin === now.origin || old.isHeld || now.origin === 'person'
+}
+
+function meaningOf({subject}: Statement): ReadonlySet<string> {
+  return new Set([...subject].filter((item) => !GENERIC.has(item)))
+}
+
+function plainWords({subject, marks}: Statement): ReadonlySet<string> {
+  const named = new Set(marks.flatMap(({value}) => value.toLowerCase().split(/[^\p{L}\p{N}]+/u)))
+  return new Set([...subject].filter((item) => !GENERIC.has(item) && ![...named].some((name) => name !== '' && name.startsWith(item))))
+}
+
+function ofKinds({marks}: Statement, kinds: readonly MarkKind[]): ReadonlySet<string> {
+  return keysOf(marks.filter(({kind}) => kinds.includes(kind)))
+}
+
+function keysOf(marks: readonly Mark[]): ReadonlySet<string> {
+  return new Set(marks.map(keyOf))
+}

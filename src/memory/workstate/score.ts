@@ -1,0 +1,80 @@
+import * as cue from './cues.js'
+import type {Origin} from './heard.js'
+import type {Mark, MarkKind} from './marks.js'
+import type {StatementKind} from './statement.js'
+import {keyOf} from './words.js'
+
+const KINDS: Readonly<Record<StatementKind, number>> = {
+  standing: 100,
+  goal: 90,
+  decision: 62,
+  promise: 66,
+  step: 58,
+  waiting: 58,
+  question: 34,
+  fact: 6,
+}
+
+const MARKS: Readonly<Record<MarkKind, number>> = {
+  url: 11,
+  email: 12,
+  path: 10,
+  id: 12,
+  hash: 11,
+  code: 8,
+  name: 7,
+  quote: 6,
+  date: 8,
+  time: 6,
+  money: 11,
+  percent: 7,
+  quantity: 7,
+  version: 9,
+  port: 10,
+  phone: 11,
+  number: 5,
+}
+
+const FROM: Readonly<Record<Origin, number>> = {person: 6, agent: 4, outside: 0}
+
+/** Below this a sentence is talk, and isn't kept even where there is room. */
+export const WORTH_KEEPING = 17
+
+/** From here on a statement surely says something that the work depends on. */
+export const SURE = 26
+
+const ASSERTS =
+  /(?<![\p{L}])(?:is|are|was|will be|has|have|costs?|equals?|lives?|runs?|listens?|sits|stored|called|named|belongs?|lies|reports to|handles|leads|works|signs|owns?|closes|opens|expires?|starts|ends|arrives|leaves|max(?:imum)?|min(?:imum)?|limit|ist|sind|heißt|liegt|kostet|läuft|es|está|son|cuesta|est|sont|coûte|é|são|custa|staat|kost|это|стоит|находится)(?![\p{L}])|[:=→]|是|为|です|は/u
+
+/** What it is worth to keep a statement, from its own words alone: the same today as after ten cuts. */
+export function scoreOf({
+  kind,
+  text,
+  origin,
+  marks,
+  isHeld,
+}: {
+  readonly kind: StatementKind
+  readonly text: string
+  readonly origin: Origin
+  readonly marks: readonly Mark[]
+  readonly isHeld: boolean
+}): number {
+  const distinct = [...new Map(marks.map((mark) => [keyOf(mark), mark])).values()]
+  const worth = distinct.map(({kind: shape}) => MARKS[shape]).sort((a, b) => b - a)
+  const told = worth.reduce((sum, points, index) => sum + (index < 4 ? points : points / 4), 0)
+  const from = isHeld ? Math.max(FROM[origin], origin === 'outside' ? 0 : 6) : FROM[origin]
+  let score = KINDS[kind] + from + Math.min(told, 34)
+  if (kind === 'fact' && ASSERTS.test(text)) score += 6
+  if (cue.isPreference(text)) score += 20
+  if (cue.isImportant(text)) score += 12
+  if (kind === 'fact' && cue.isWaiting(text)) score += 10
+  if (isTalk(text, kind)) score -= kind === 'fact' ? 16 : kind === 'standing' ? 0 : 24
+  if (kind === 'question') score += cue.isQuestionCue(text) ? 24 : 0
+  return text.length < 8 && marks.length === 0 && kind !== 'standing' ? 0 : score
+}
+
+function isTalk(text: string, kind: StatementKind): boolean {
+  if (kind === 'standing' || kind === 'step') return false
+  return cue.isSmallTalk(text) || (kind === 'question' && text.length < 24) || /^(?:i|we) (?:ran|saw|had|went|slept|watched|read|walked)\b/i.test(text)
+}
