@@ -14,5 +14,30 @@ export const TOOLS: readonly Tool[] = [
 
 /** All tools there are, for turns on a model. */
 export async function loadTools(): Promise<readonly Tool[]> {
-  return TOOLS
+  const [read, list, search, write, send, remember, task, alert, run, http] = await Promise.all([
+    import('./tools/read-file.js'),
+    import('./tools/list-folder.js'),
+    import('./tools/search-files.js'),
+    import('./tools/write-file.js'),
+    import('./tools/send-message.js'),
+    import('./tools/remember.js'),
+    import('./tools/create-task.js'),
+    import('./tools/raise-alert.js'),
+    import('./tools/run-program.js'),
+    import('./tools/http-get.js'),
+  ])
+  return [
+    read.readTool,
+    list.listTool,
+    search.searchTool,
+    write.writeTool,
+    write.editTool,
+    ...TOOLS,
+    send.sendMessageTool,
+    remember.rememberTool,
+    task.createTaskTool,
+    alert.raiseAlertTool,
+    run.runTool,
+    http.httpGetTool,
+  ]
 }

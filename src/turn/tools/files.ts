@@ -22,13 +22,19 @@ export function plainPath(path: string): string {
  * proved to be from their senders must not be read by a side door, and a day's log is only ever added to.
  */
 export function whyNotByFile(path: string, access: 'read' | 'write', {home}: ToolContext['fleet']): string | null {
-  const inside = insideAgent(path, listAgents(home))
+  return whyNotAmong(listAgents(home), path, access)
+}
+
+/** The same for those who ask of many paths and have listed the agents once. */
+export function whyNotAmong(agents: readonly AgentEntry[], path: string, access: 'read' | 'write'): string | null {
+  const inside = insideAgent(path, agents)
   if (inside === null) return null
   const [first = '', ...rest] = foldName(inside).split('/')
   if (first === 'inbox') return 'messages are read with message_read and put away with message_done'
   if (access === 'read') return null
-  if (first === 'workstate.md' || first === 'workstate')
+  if (first === 'workstate.md' || first === 'workstate') {
     return 'the turn itself writes down what the work is in the middle of'
+  }
   if (first === 'memory' && dateInName(rest.at(-1) ?? '') !== null) return "a day's log is only added to, with log"
   return null
 }

@@ -1,17 +1,20 @@
 import {mayRead} from '../../guard/contract.js'
 import {compileGlob} from '../../kit/path-glob.js'
-import {inAgent} from '../../workspace/agents.js'
-import {type Hand, whyNotByFile} from './files.js'
+import {inAgent, listAgents} from '../../workspace/agents.js'
+import {type Hand, whyNotAmong} from './files.js'
 
 /** What a listing or a search may show to an agent. */
 export interface Readable {
   file(path: string): boolean
   /** Whether something in this folder, however deep, may be read. */
   folder(path: string): boolean
+  /** Whether everything in this folder may be read, save what is closed to every contract. */
+  whole(path: string): boolean
 }
 
 export function readableBy({fleet, agent, contract}: Hand): Readable {
   const reach = {contract, agent}
+  const agents = listAgents(fleet.home)
   const patterns = contract.reads.map((pattern) => {
     const own = `workspaces/${agent.name}/`
     return (pattern.startsWith(own) ? inAgent(agent, pattern.slice(own.length)) : pattern).split('/')
@@ -20,9 +23,15 @@ export function readableBy({fleet, agent, contract}: Hand): Readable {
   // A path that every pattern leaves alone is asked too: "never: [read]" and ".git" are the guard's to know.
   const isOpen = (path: string): boolean => mayRead({...reach, contract: {...contract, reads: ['**']}}, path)
   return {
-    file: (path) => mayRead(reach, path) && whyNotByFile(path, 'read', fleet) === null,
-    folder: (path) => leadsInto(path) && isOpen(path) && whyNotByFile(`${path}/x`, 'read', fleet) === null,
+    file: (path) => mayRead(reach, path) && whyNotAmong(agents, path, 'read') === null,
+    folder: (path) => leadsInto(path) && isOpen(path) && whyNotAmong(agents, `${path}/x`, 'read') === null,
+    whole: (path) => isOpen(path) && patterns.some((pattern) => coversAll(pattern, path)),
   }
+}
+
+/** Only a pattern that ends in "**" promises that; in doubt files are looked at one by one. */
+function coversAll(pattern: readonly string[], path: string): boolean {
+  return pattern.at(-1) === '**' && compileGlob(pattern.join('/'))(path)
 }
 
 function mayCoverBelow(pattern: readonly string[], path: string): boolean {

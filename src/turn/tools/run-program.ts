@@ -1,0 +1,109 @@
+import {agentToken} from '../../bus/agent-token.js'
+import {findPrivateKey} from '../../bus/keys.js'
+import {mayRead} from '../../guard/contract.js'
+import {readStop} from '../../guard/stop.js'
+import {childEnv} from '../../kit/child-env.js'
+import {splitCommand} from '../../kit/command-line.js'
+import {type RunResult, runProgram} from '../../kit/run.js'
+import {hasSandbox, sandboxed} from '../../kit/sandbox.js'
+import {cleanLine, shorten} from '../../kit/text.js'
+import {BadCall, type Tool, type ToolContext, type ToolOutcome, textOf} from '../tool.js'
+import {judgeChanges, openWorkCopy, type WorkCopy} from '../work-copy.js'
+import {insistOnCommitted} from './committed-program.js'
+import {describeRun} from './describe-run.js'
+import {placesToRead} from './run-places.js'
+
+const TIMEOUT_MS = 120_000
+const MOST_OUTPUT_BYTES = 512 * 1024
+
+/** A program of the contract, in a copy of the agent's folder; what it changes there is judged before it counts. */
+export const runTool: Tool = {
+  name: 'run',
+  description: 'Run a program of your contract in your folder; no shell.',
+  takes: {command: {type: 'string'}},
+  isOffered: ({contract}) => contract.commands.length > 0,
+  verbOf: () => 'run',
+  targetOf: (input) => textOf(input, 'command').trim(),
+  async perform(input, context) {
+    const command = textOf(input, 'command').trim()
+    const argv = splitCommand(command)
+    const isBoxed = hasSandbox()
+    if (!isBoxed && !context.contract.unsandboxed) throw noSandbox(context)
+    if (readStop(context.fleet.mcos, context.agent.name)) throw new BadCall('everything is stopped: nothing is run')
+    insistOnCommitted(command, context)
+    const {fleet, agent, contract, draft} = context
+    const reads = (path: string): boolean => mayRead({contract, agent}, path)
+    const copy = openWorkCopy(fleet, agent, draft, {reads, name: 'run'})
+    try {
+      const result = await start(argv, {copy, isBoxed, context})
+      return outcomeOf(command, {result, isBoxed, copy, context})
+    } finally {
+      copy.close()
+    }
+  },
+}
+
+interface Start {
+  readonly copy: WorkCopy
+  readonly isBoxed: boolean
+  readonly context: ToolContext
+}
+
+async function start(argv: readonly string[], {copy, isBoxed, context}: Start): Promise<RunResult> {
+  const {fleet, agent, signal} = context
+  const env = programEnv(context)
+  const at = agent.path === '.' ? fleet.home.dir : `${fleet.home.dir}/${agent.path}`
+  const {readable, hidden} = placesToRead(context)
+  const line = isBoxed ? sandboxed(argv, {workDir: copy.dir, at, readable, hidden, network: false, env}) : argv
+  const limits = {timeoutMs: TIMEOUT_MS, maxBytes: MOST_OUTPUT_BYTES, endsLeftovers: true}
+  const options = {cwd: copy.dir, env, signal, ...limits}
+  return runProgram(line, options)
+}
+
+/** Enough to run and to say for whom, and no key. Folders of PATH that models can write to are no place for programs. */
+function programEnv({fleet, agent}: ToolContext): Record<string, string> {
+  const env = childEnv(fleet.env)
+  const {dir, files} = fleet.home
+  const folders = (env['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'))
+  const key = findPrivateKey(files, agent.name)
+  return {
+    ...env,
+    PATH: folders.filter((folder) => folder !== dir && !folder.startsWith(`${dir}/`)).join(':'),
+    MCOS_AGENT: agent.name,
+    ...(key === null ? {} : {MCOS_TOKEN: agentToken(key)}),
+  }
+}
+
+interface Ran extends Start {
+  readonly result: RunResult
+}
+
+function outcomeOf(command: string, {result, isBoxed, copy, context}: Ran): ToolOutcome {
+  const {fleet, agent, contract} = context
+  if (result.error === 'ABORTED') throw new BadCall(`${command} was ended with the turn; nothing of it was kept`)
+  const {changes, skipped} = result.timedOut ? {changes: [], skipped: []} : copy.collect()
+  const {allowed, refused} = judgeChanges(changes, {fleet, agent, contract})
+  const where = isBoxed ? '' : ' without a sandbox'
+  const end = describeEnd(command, result)
+  return {
+    text: describeRun({end: `${end}${where}`, result, changes: allowed, notTaken: [...skipped, ...refused]}),
+    changes: allowed,
+    line: shorten(cleanLine(`ran ${command}${where}: ${end}`), 300),
+    messages: [],
+    // With a network of its own a program may bring in what anybody has written.
+    ...(isBoxed ? {} : {taint: shorten(cleanLine(`run ${command}`), 200)}),
+  }
+}
+
+function describeEnd(command: string, {code, signal, timedOut, error}: RunResult): string {
+  if (error === 'ENOENT') throw new BadCall(`${splitCommand(command)[0]} is not installed here`)
+  if (error !== undefined) throw new BadCall(`${command} could not be started: ${error}`)
+  if (timedOut) return `ended after ${TIMEOUT_MS / 1000} s, as it took too long; no change of it is kept`
+  return code === null ? `ended by ${signal}` : `exit ${code}`
+}
+
+function noSandbox({agent}: ToolContext): BadCall {
+  return new BadCall(
+    `programs run in a sandbox (bubblewrap), which this machine has not got; ${agent.name}'s contract would have to say "unsandboxed: true"`,
+  )
+}
