@@ -24,8 +24,8 @@ export interface ModelServer {
   readonly url: string
   /** In their order, also those that were refused. */
   readonly requests: readonly RecordedRequest[]
-  /** Connections that are open at this moment. */
-  connections(): Promise<number>
+  /** Requests that are neither answered nor given up on. An idle connection that a client keeps is none. */
+  openRequests(): number
   close(): Promise<void>
 }
 
@@ -35,7 +35,10 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   const requests: RecordedRequest[] = []
   const cache = new PromptCache(clock, options.minCacheTokens ?? 1024)
   let asked = 0
+  let open = 0
   const server = createServer((request, response) => {
+    open++
+    response.once('close', () => open--)
     handle(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
   })
 
@@ -81,7 +84,7 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
-    connections: () => new Promise((done) => server.getConnections((error, count) => done(error ? 0 : count))),
+    openRequests: () => open,
     close: () =>
       new Promise((done) => {
         server.close(() => done())
