@@ -21,6 +21,7 @@ const FLOORS: readonly (readonly string[])[] = [
 /** Where a vendor's package may come in; one that is not here may not be imported at all. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@anthropic-ai/sdk': ['engines/anthropic/client.ts'],
+  '@modelcontextprotocol/sdk': ['turn/mcp/'],
   '@oclif/core': ['commands/', 'cli/'],
   croner: ['schedule/cron.ts'],
   'gray-matter': ['kit/frontmatter.ts'],

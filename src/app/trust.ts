@@ -2,14 +2,15 @@ import {CLAIMANT, claimOf} from '../alerts/channel-claim.js'
 import {isPlain, isTrusted, planTrust, readTrust, type TrustKind, type TrustPlan} from '../guard/trust.js'
 import {parseYaml} from '../kit/yaml.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
+import {mcpClaimOf} from '../turn/mcp/claim.js'
 import {type AgentEntry, agentPaths, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {CONFIG_FILE} from '../workspace/home.js'
 import {personHere} from './speaker.js'
 
-/** What a HEARTBEAT.md would run, or a channel of mcos.yaml do: only once a person has trusted it on this machine. */
+/** What a HEARTBEAT.md would run, or a channel or server of mcos.yaml do: only once a person has trusted it on this machine. */
 export interface TrustLine {
-  /** Whose it is; "mcos.yaml" for a channel. */
+  /** Whose it is; "mcos.yaml" for a channel or a server. */
   readonly agent: string
   readonly kind: TrustKind
   readonly text: string
@@ -27,7 +28,7 @@ export interface TrustList {
   readonly added: number
 }
 
-/** Every `run:` and `recover:` of an agent, or of all with the fleet's channels, and whether this machine trusts its exact text. */
+/** Every `run:` and `recover:` of an agent, or of all with the fleet's channels and servers, and whether this machine trusts its exact text. */
 export function listTrust(fleet: Fleet, agent: string | null): TrustLine[] {
   const agents = agent === null ? listAgents(fleet.home) : [findAgent(fleet.home, agent)]
   const trust = readTrust(fleet.mcos)
@@ -59,11 +60,13 @@ type Found = Omit<TrustLine, 'trusted' | 'hidden'>
 /** In a fleet that was made here mcos.yaml is the person's own; one that came from elsewhere may say anything. */
 function claimsOf({home}: Fleet): Found[] {
   const document = parseYaml(home.configText, {file: CONFIG_FILE})
-  return Object.entries(home.config.channels).flatMap(([name, channel]): Found[] => {
-    const text = claimOf(channel)
-    const line = document.lineOf(['channels', name])
-    return text === null ? [] : [{agent: CLAIMANT, kind: 'channel', text, file: CONFIG_FILE, line}]
-  })
+  const found = (kind: TrustKind, text: string | null, path: string[]): Found[] =>
+    text === null ? [] : [{agent: CLAIMANT, kind, text, file: CONFIG_FILE, line: document.lineOf(path)}]
+  const {channels, mcp} = home.config
+  return [
+    ...Object.entries(channels).flatMap(([name, channel]) => found('channel', claimOf(channel), ['channels', name])),
+    ...Object.entries(mcp).flatMap(([name, server]) => found('mcp', mcpClaimOf(name, server), ['mcp', name])),
+  ]
 }
 
 function commandsOf({home}: Fleet, agent: AgentEntry): Found[] {

@@ -9,8 +9,10 @@ import {clean} from '../kit/text.js'
  */
 export const TRUST_FILE = 'trust.json'
 
-/** `channel`: what a channel of mcos.yaml runs or hands out; see channel-claim.ts. */
-export type TrustKind = 'run' | 'recover' | 'channel'
+/** `channel`, `mcp`: what a channel or a server of mcos.yaml runs or hands out; see channel-claim.ts and mcp/claim.ts. */
+export type TrustKind = (typeof KINDS)[number]
+
+const KINDS = ['run', 'recover', 'channel', 'mcp'] as const
 
 interface TrustEntry {
   readonly kind: TrustKind
@@ -154,7 +156,7 @@ function isEntry(value: unknown): value is TrustEntry {
   if (typeof value !== 'object' || value === null) return false
   const {kind, text, at, by} = value as Partial<Record<keyof TrustEntry, unknown>>
   return (
-    (kind === 'run' || kind === 'recover' || kind === 'channel') &&
+    KINDS.some((known) => known === kind) &&
     typeof text === 'string' &&
     typeof at === 'string' &&
     typeof by === 'string'

@@ -1,0 +1,68 @@
+import {Client} from '@modelcontextprotocol/sdk/client/index.js'
+import {ResultSchema} from '@modelcontextprotocol/sdk/types.js'
+import {type AddressOptions, openAddress} from './address.js'
+import {type ProgramOptions, ProgramTransport} from './program.js'
+
+/** A started server, from which one asks by method. */
+export interface Connection {
+  ask(
+    method: string,
+    params: Readonly<Record<string, unknown>>,
+    how: {readonly timeoutMs: number; readonly signal?: AbortSignal},
+  ): Promise<Readonly<Record<string, unknown>>>
+  /** Why it can't be asked any more; null as long as it can. */
+  trouble(): string | null
+  close(): Promise<void>
+}
+
+const CLOSE_MS = 1_000
+
+/** Starts a server's program, or reaches its address, and greets it. */
+export async function connect(
+  options: ProgramOptions | AddressOptions,
+  {startMs}: {readonly startMs: number},
+): Promise<Connection> {
+  const transport = 'argv' in options ? new ProgramTransport(options) : openAddress(options)
+  const client = new Client({name: 'mcos', version: '1'}, {capabilities: {}})
+  let hasClosed = false
+  const trouble = (): string | null => {
+    if (transport instanceof ProgramTransport) return transport.trouble
+    return hasClosed ? 'it was closed' : null
+  }
+  client.onclose = () => {
+    hasClosed = true
+  }
+  // Told by the request that it makes fail; anything else is noise of the line.
+  client.onerror = () => undefined
+  const close = async (): Promise<void> => {
+    if ('terminateSession' in transport) await atMost(CLOSE_MS, transport.terminateSession())
+    await transport.close()
+  }
+  try {
+    await client.connect(transport, {timeout: startMs, maxTotalTimeout: startMs})
+  } catch (error) {
+    const why = trouble()
+    await close()
+    throw why === null ? error : new Error(why, {cause: error})
+  }
+  return {
+    ask: (method, params, {timeoutMs, signal}) =>
+      client.request({method, params: {...params}}, ResultSchema, {
+        timeout: timeoutMs,
+        maxTotalTimeout: timeoutMs,
+        ...(signal ? {signal} : {}),
+      }),
+    trouble,
+    close,
+  }
+}
+
+/** Politeness that a server may fail to answer: it is closed all the same. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work.catch(() => undefined), late])
+  clearTimeout(timer)
+}
