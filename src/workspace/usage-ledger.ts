@@ -12,6 +12,8 @@ export interface UsageLine {
   readonly model_calls: number
   readonly tokens: Tokens
   readonly cost_usd: number
+  /** Which sums these are: a line that is in the ledger already is not added again. */
+  readonly fold?: string
 }
 
 /** The month's ledger of one machine, relative to the home. */
@@ -20,8 +22,8 @@ export function usagePath(host: string, day: string): string {
 }
 
 /** One whole line, with its newline. */
-export function formatUsage({day, agent, engine, turns, model_calls, tokens, cost_usd}: UsageLine): string {
-  return `${JSON.stringify({day, agent, engine, turns, model_calls, tokens, cost_usd})}\n`
+export function formatUsage({day, agent, engine, turns, model_calls, tokens, cost_usd, fold}: UsageLine): string {
+  return `${JSON.stringify({day, agent, engine, turns, model_calls, tokens, cost_usd, fold})}\n`
 }
 
 /** Reads a whole ledger; a line that can't be read is an error, for a sum without it would be a guess. */
