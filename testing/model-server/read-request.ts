@@ -28,7 +28,7 @@ export interface Read {
 
 /** Reads a request as strictly as the real API does; what that refuses is thrown as `Refused`. */
 export function readRequest(record: RecordedRequest, method: string, options: Limits): Read {
-  const {wire, headers, body} = record
+  const {wire, headers, body, raw} = record
   if (wire === 'none') refuse(404, 'Not found')
   if (method !== 'POST') refuse(405, 'Method Not Allowed', {type: 'invalid_request_error'})
   const key = keyOf(record)
@@ -38,6 +38,10 @@ export function readRequest(record: RecordedRequest, method: string, options: Li
   if (!String(headers['content-type']).startsWith('application/json'))
     refuse(400, 'content-type: must be application/json')
   if (!body) refuse(400, 'The request body is not valid JSON')
+  // JSON.stringify writes half a character, and nothing else, as such an escape.
+  if (/(?<!\\)(\\\\)*\\ud[89a-f]/i.test(raw.toString('utf8'))) {
+    refuse(400, 'The request body is not valid JSON: no low surrogate in string: line 1 column 1 (char 0)')
+  }
   const read = readBody(body ?? {}, record, options)
   if (options.model !== undefined && read.model !== options.model)
     refuse(404, `model: ${read.model}`, {code: 'model_not_found'})
