@@ -116,7 +116,7 @@ function chooseAgents({home}: Fleet, {agents, all}: HeartbeatRequest, cwd: strin
 function surround(fleet: Fleet, {at}: HeartbeatRequest, {signal, listen}: HeartbeatSite): Surroundings {
   return {
     fleet,
-    route: (soul) => openRoute(fleet, soul),
+    route: (user) => openRoute(fleet, user),
     listen: listen ?? (() => undefined),
     timeSources: timeSources(fleet),
     signal,

@@ -44,7 +44,7 @@ async function beatWith(held: UnderLock): Promise<Outcome> {
   try {
     const state = readOwnBeatState(around.fleet, view.agent.name) ?? rebuildState(around.fleet, view)
     const planned = await plan(view, state, held)
-    const engines = await around.route(view.soul)
+    const engines = await around.route({name: view.agent.name, soul: view.soul})
     const findings = await findNews({view, state, planned, around, lock, engines})
     if (readStop(around.fleet.mcos, view.agent.name)) return 'stopped'
     // Probes that were called off have seen nothing; what was done about an outage is on disk already.

@@ -59,8 +59,8 @@ describe('turns that are committed together', () => {
     const before = scene.countCommits()
     const committer = new TurnCommitter(fleet, () => 2)
     const turns = ['donna', 'jarvis'].map((name) => turnOf(fleet, name, lockOf(fleet, name)))
-    const reports = await Promise.all(turns.map((turn) => committer.commit(turn)))
-    expect(new Set(reports.map(({commit}) => commit)).size).toBe(2)
+    const ended = await Promise.all(turns.map((turn) => committer.commit(turn)))
+    expect(new Set(ended.map(({report}) => report.commit)).size).toBe(2)
     expect(scene.countCommits()).toBe(before + 2)
     expect(turns.some(({lock}) => lock.isHeld())).toBe(false)
   })
@@ -76,8 +76,8 @@ describe('turns that are committed together', () => {
       committer.commit(turnOf(fleet, 'donna', lost)),
       committer.commit(turnOf(fleet, 'jarvis', lockOf(fleet, 'jarvis'))),
     ])
-    expect(donna).toMatchObject({state: 'failed', commit: null, error: {code: 'FENCED'}})
-    expect(jarvis).toMatchObject({state: 'worked', error: null})
+    expect(donna).toMatchObject({hasReceipt: false, report: {state: 'failed', commit: null, error: {code: 'FENCED'}}})
+    expect(jarvis).toMatchObject({hasReceipt: true, report: {state: 'worked', error: null}})
     expect(scene.countCommits()).toBe(before + 1)
     expect(existsSync(join(scene.dir, 'workspaces/donna/memory'))).toBe(false)
     expect(scene.list('.mcos/journal')).toEqual([])
@@ -92,9 +92,9 @@ describe('turns that are committed together', () => {
       committer.commit(turnOf(fleet, 'donna', lockOf(fleet, 'donna'), 'workspaces/donna/SOUL.md')),
       committer.commit(turnOf(fleet, 'jarvis', lockOf(fleet, 'jarvis'))),
     ])
-    expect(donna).toMatchObject({state: 'failed', error: {code: 'UNCOMMITTED'}})
-    expect(donna.reason).toBe('workspaces/donna/SOUL.md: it has changes that are not committed yet.')
-    expect(jarvis.state).toBe('worked')
+    expect(donna.report).toMatchObject({state: 'failed', error: {code: 'UNCOMMITTED'}})
+    expect(donna.report.reason).toBe('workspaces/donna/SOUL.md: it has changes that are not committed yet.')
+    expect(jarvis.report.state).toBe('worked')
     expect(readFileSync(join(scene.dir, 'workspaces/donna/SOUL.md'), 'utf8')).toBe('mine\n')
   })
 
@@ -103,7 +103,7 @@ describe('turns that are committed together', () => {
     const fleet = await scene.open()
     const lock = lockOf(fleet, 'donna')
     rmSync(join(scene.dir, '.git'), {recursive: true})
-    const report = await new TurnCommitter(fleet, () => 1).commit(turnOf(fleet, 'donna', lock))
+    const {report} = await new TurnCommitter(fleet, () => 1).commit(turnOf(fleet, 'donna', lock))
     expect(report.state).toBe('failed')
     expect(lock.isHeld()).toBe(false)
   })

@@ -95,7 +95,7 @@ function commitHeld(fleet: Fleet, turns: readonly PreparedTurn[], onCommitted: O
       },
     )
     tellCommitted(held, results, onCommitted)
-    return new Map([...behind, ...held.map((turn, index) => [turn, settled(turn.report, results[index])] as const)])
+    return new Map([...behind, ...held.map((turn, index) => [turn, settled(turn, results[index])] as const)])
   } catch (error) {
     if (held.every(({lock}) => lock.isHeld()) || more.length === 0) throw error
     return new Map([...behind, ...commitHeld(fleet, held, onCommitted)])
@@ -117,10 +117,12 @@ function renewAll(turns: readonly PreparedTurn[]): void {
   for (const {lock} of turns) lock.renew()
 }
 
-function settled(report: AgentReport, result: ChangeResult | undefined): EndedTurn {
+function settled({report, onSafe}: PreparedTurn, result: ChangeResult | undefined): EndedTurn {
   if (!result) throw new Error(`No result for turn ${report.turn}`)
   const {commit, refused} = result
-  return refused ? failed(report, refusedBy(refused)) : {report: {...report, commit}, hasReceipt: true}
+  if (refused) return failed(report, refusedBy(refused))
+  onSafe?.()
+  return {report: {...report, commit}, hasReceipt: true}
 }
 
 function failed(report: AgentReport, error: unknown): EndedTurn {

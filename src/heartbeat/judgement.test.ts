@@ -1,26 +1,13 @@
 import {describe, expect, test} from 'vitest'
 import {openScene} from '../../testing/heartbeat-scene.js'
-import {type Engine, type EngineRequest, NO_USAGE} from '../engines/engine.js'
+import {openJudge} from '../../testing/judge.js'
+import type {EngineRequest} from '../engines/engine.js'
 import {rulesEngine} from '../engines/rules.js'
 
 const FILES = {
   'workspaces/donna/HEARTBEAT.md':
     '## Papers (every heartbeat)\n`files notes.md` \u2014 anything risky in it?\n\n## Brief (daily 08:00)\nWhat is open?\n',
   'workspaces/donna/notes.md': 'one\n',
-}
-
-/** A model that answers everything it is asked, and what it was asked. */
-function oracle(text = 'Nothing risky.'): {engine: Engine; asked: EngineRequest[]} {
-  const asked: EngineRequest[] = []
-  const engine: Engine = {
-    name: 'oracle',
-    async reply(request) {
-      asked.push(request)
-      const answered = request.questions.map(({check}) => check)
-      return {kind: 'answer', text, calls: [], answered, usage: {...NO_USAGE, modelCalls: 1}}
-    },
-  }
-  return {engine, asked}
 }
 
 describe('with the rules alone', () => {
@@ -42,8 +29,14 @@ describe('with the rules alone', () => {
 describe('with an engine that can judge', () => {
   test('one request asks what is due, and the prose of every check that has news, once', async () => {
     const scene = openScene({files: FILES})
-    const {engine, asked} = oracle()
-    const engines = [engine, rulesEngine]
+    const asked: EngineRequest[] = []
+    const oracle = openJudge('oracle', [
+      (_, request) => {
+        asked.push(request)
+        return {text: 'Nothing risky.'}
+      },
+    ])
+    const engines = [oracle, rulesEngine]
     const first = await scene.beat(['donna'], {engines})
     expect(first.report.agents).toMatchObject([{engine: 'oracle', model_calls: 1}])
     expect(first.report.agents[0]?.checks).toMatchObject([{status: 'same'}, {status: 'asked'}])
@@ -52,17 +45,17 @@ describe('with an engine that can judge', () => {
     await scene.beat(['donna'], {engines})
     expect(asked.map(({questions}) => questions.map(({check}) => check))).toEqual([['brief'], ['papers']])
     expect(asked[1]?.questions[0]?.prose).toContain('anything risky')
-    expect(await asked[1]?.prompt()).toContain('changed: files notes.md')
+    expect(JSON.stringify(oracle.prompts[1]?.steps)).toContain('changed: files notes.md')
   })
 
   test('nothing to report makes no commit and no line, and is not asked again before its time', async () => {
     const scene = openScene({files: FILES})
-    const {engine, asked} = oracle('HEARTBEAT_OK')
+    const oracle = openJudge('oracle', [{text: 'HEARTBEAT_OK'}])
     const before = scene.countCommits()
-    const {report} = await scene.beat(['donna'], {engines: [engine, rulesEngine]})
+    const {report} = await scene.beat(['donna'], {engines: [oracle, rulesEngine]})
     expect(report.agents).toMatchObject([{state: 'worked', reason: 'nothing to report', commit: null, model_calls: 1}])
-    await scene.beat(['donna'], {engines: [engine, rulesEngine]})
-    expect(asked).toHaveLength(1)
+    await scene.beat(['donna'], {engines: [oracle, rulesEngine]})
+    expect(oracle.prompts).toHaveLength(1)
     expect(scene.countCommits()).toBe(before)
     expect(scene.list('workspaces/donna/memory')).toEqual([])
     expect(scene.receipts()).toMatchObject([{state: 'worked', commit: null, model_calls: 1}, {state: 'idle'}])
@@ -70,10 +63,7 @@ describe('with an engine that can judge', () => {
 
   test('an engine that breaks its promise and throws fails its own agent, with where it broke', async () => {
     const scene = openScene({files: FILES})
-    const broken: Engine = {
-      name: 'broken',
-      reply: () => Promise.reject(new TypeError('cannot read it')),
-    }
+    const broken = openJudge('broken', [() => Promise.reject(new TypeError('cannot read it'))])
     const {report} = await scene.beat(['donna', 'jarvis'], {engines: [broken, rulesEngine]})
     expect(report.agents).toMatchObject([
       {state: 'failed', error: {code: 'BUG', message: expect.stringContaining('cannot read it')}},

@@ -20,6 +20,8 @@ import {enginesFailure, waitingFor} from './waiting.js'
 export interface PreparedTurn {
   readonly changeSet: ChangeSet
   readonly lock: Lock
+  /** Called when the commit is there: nothing of the turn has to be found again. */
+  readonly onSafe?: () => void
   /** As it will stand when the commit is there. */
   readonly report: AgentReport
 }
@@ -48,7 +50,10 @@ export async function prepareTurn(facts: TurnFacts): Promise<PreparedTurn | null
     await (await import('./engines-page.js')).pageEngines(plan, facts)
   }
   const isWithout = isSilent(plan) && plan.answered.length === 0 && plan.usage.modelCalls === 0
-  if (isWithout && plan.end !== 'budget' && plan.end !== 'engines' && plan.failure === null) return null
+  if (isWithout && plan.end === 'done' && plan.failure === null) {
+    ;(await safeguard(facts, plan)).onSafe?.()
+    return null
+  }
   const report = reportTurn(facts, plan, earlier)
   const changeSet = await recordTurn(plan, {
     fleet: facts.around.fleet,
@@ -57,7 +62,17 @@ export async function prepareTurn(facts: TurnFacts): Promise<PreparedTurn | null
     report: {...report, ...usageReport(plan.usage)},
     local: localWrites(facts, plan),
   })
-  return {changeSet, lock: facts.lock, report}
+  return {changeSet, lock: facts.lock, report, ...(await safeguard(facts, plan))}
+}
+
+/** Once its commit is there, nobody has to look for what a turn with models had heard; one that failed is looked for. */
+async function safeguard(
+  {engines, around}: TurnFacts,
+  {turn, end, failure}: TurnPlan,
+): Promise<{readonly onSafe?: () => void}> {
+  if (!canJudge(engines) || failure !== null || end === 'stopped') return {}
+  const {clearUnderway} = await import('../turn/underway.js')
+  return {onSafe: () => clearUnderway(around.fleet.mcos, turn)}
 }
 
 async function inputOf(facts: TurnFacts, earlier: Usage[]): Promise<Parameters<typeof takeTurn>[0]> {

@@ -7,7 +7,7 @@ import type {Soul} from '../workspace/soul.js'
 export interface Surroundings {
   readonly fleet: Fleet
   /** The route of an agent, `rules` last; its own keys count. */
-  route(soul: Soul | null): Promise<readonly Engine[]>
+  route(user: {readonly name: string; readonly soul: Soul | null}): Promise<readonly Engine[]>
   /** Base URLs that tell the network's time. */
   readonly timeSources: readonly string[]
   /** Fires when the person or the system ends the beat. */

@@ -1,6 +1,6 @@
 import type {EngineRequest, Prompt} from '../engines/engine.js'
 import type {Judge} from './ask-route.js'
-import type {Session} from './model-turn.js'
+import type {Session} from './session.js'
 
 /** One request as the port has it: values for rules, text for models, a place to work in for programs. */
 export function requestFor({input, hands, work}: Session, judge: Judge, prompt: Prompt): EngineRequest {

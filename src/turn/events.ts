@@ -11,6 +11,8 @@ export type TurnEnd =
   | 'ceiling'
   /** The context was full; the work goes on in a new turn. */
   | 'flushed'
+  /** What a killed turn had heard is safe. */
+  | 'recovered'
   /** A budget, or no engine that could be asked. */
   | 'budget'
   | 'engines'

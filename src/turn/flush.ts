@@ -4,9 +4,10 @@ import {askOnce} from './ask-once.js'
 import type {Judge} from './ask-route.js'
 import {requestFor} from './engine-request.js'
 import {type Gathered, gather, placeWorkstate, WORKSTATE_TOKENS} from './keep-workstate.js'
-import type {Session} from './model-turn.js'
 import {planOf} from './plan-of.js'
 import {frontOf} from './prompt-of.js'
+import {begin, type Session} from './session.js'
+import {clearUnderway} from './underway.js'
 import {beginWork} from './work.js'
 
 /** The most that a model may say when it adds to what code has gathered. */
@@ -26,10 +27,11 @@ export async function flush(session: Session, judge: Judge): Promise<boolean> {
   const plan = planOf(session, {end: 'flushed', detail: `flushed at ${tokens} of ${judge.model.window} tokens`})
   const {commit, next} = await input.commitPart(plan)
   input.listen({kind: 'flush', turn: plan.turn, commit, next, tokens, window: judge.model.window})
+  clearUnderway(input.fleet.mcos, plan.turn)
   session.work = beginWork(input, next, false)
   session.work.engine = judge.name
   measure.restart()
-  input.listen({kind: 'start', turn: next, agent: input.agent.name, trigger: input.trigger, with: input.occasion.with})
+  begin(session)
   return true
 }
 

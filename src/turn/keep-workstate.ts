@@ -7,7 +7,7 @@ import {workstatePath} from '../memory/workstate/path.js'
 import {standingInstructions} from '../memory/workstate/standing.js'
 import {EMPTY_WORKSTATE, parseWorkstate, type Workstate} from '../workspace/workstate-file.js'
 import type {TurnEnd} from './events.js'
-import type {Session} from './model-turn.js'
+import type {Session} from './session.js'
 import type {TurnInput} from './turn-input.js'
 
 /** What WORKSTATE.md may cost in every request that follows. */
@@ -26,7 +26,7 @@ const UNFINISHED: readonly TurnEnd[] = ['ceiling', 'interrupted', 'engines', 'bu
 
 /** Writes what has to outlive this context, by how it ended; a flush has written it already. */
 export function keepWorkstate(session: Session, end: TurnEnd): void {
-  if (end === 'flushed') return
+  if (end === 'flushed' || end === 'recovered') return
   const {input, work} = session
   const about = {engine: work.engine, window: null, contextUsed: null}
   if (UNFINISHED.includes(end) || input.occasion.with !== null) placeWorkstate(session, gather(session, about))
@@ -35,7 +35,6 @@ export function keepWorkstate(session: Session, end: TurnEnd): void {
 
 /** Everything this context has heard, laid over what the file says. */
 export function gather(session: Session, about: About, heard: readonly Heard[] = heardBy(session)): Gathered {
-  const {input, work} = session
   return gatherWorkstate(readBefore(session), heard, knownOf(session, about), {tokens: WORKSTATE_TOKENS})
 }
 
@@ -70,7 +69,8 @@ function heardBy({input, work}: Session): readonly Heard[] {
   return [...toldAt(input), ...work.heard]
 }
 
-function toldAt({occasion, fleet}: TurnInput): Heard[] {
+/** What came up before a model heard of it: a person's request, and messages that are proved to be their sender's. */
+export function toldAt({occasion, fleet}: TurnInput): Heard[] {
   const at = new Date(fleet.clock.now()).toISOString()
   const request: Heard[] =
     occasion.request === null ? [] : [{kind: 'person', name: occasion.with ?? 'person', text: occasion.request, at}]

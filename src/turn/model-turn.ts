@@ -3,39 +3,24 @@ import {askRoute, type Judge} from './ask-route.js'
 import {requestFor} from './engine-request.js'
 import type {TurnEnd} from './events.js'
 import {flush} from './flush.js'
-import {type Hands, openHands} from './hands.js'
-import {Measure} from './measure.js'
 import {performAll} from './perform.js'
 import {planOf, rulesPlan} from './plan-of.js'
 import {frontOf} from './prompt-of.js'
+import {recoverAbandoned} from './recover-abandoned.js'
+import {begin, openSession, type Session} from './session.js'
 import {totalTokens} from './tally.js'
 import type {TurnInput, TurnPlan} from './turn-input.js'
-import {beginWork, type Effort, keepAnswer, newEffort, overEffort, type Work} from './work.js'
-
-/** One piece of work with models: a batch of judgement, a person's request, a line of a conversation. */
-export interface Session {
-  readonly input: TurnInput
-  readonly hands: Hands
-  readonly measure: Measure
-  readonly effort: Effort
-  /** The context that is going on; a flush ends one and begins the next. */
-  work: Work
-}
+import {keepAnswer, overEffort} from './work.js'
 
 /** Asks models and lets them act, until they have nothing more to do or a ceiling is reached. */
 export async function takeModelTurn(input: TurnInput): Promise<TurnPlan> {
-  const hands = await openHands(input)
-  const session: Session = {
-    input,
-    hands,
-    measure: new Measure(),
-    effort: newEffort(input.fleet.clock.now()),
-    work: beginWork(input, input.turn, true),
-  }
+  const session = await openSession(input)
   try {
+    await recoverAbandoned(session)
+    begin(session)
     return await converse(session)
   } finally {
-    await hands.close()
+    await session.hands.close()
   }
 }
 

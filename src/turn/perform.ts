@@ -2,7 +2,7 @@ import type {ToolCall, ToolResult} from '../engines/prompt.js'
 import {readStop} from '../guard/stop.js'
 import {act, type Outcome} from './act.js'
 import type {TurnEnd} from './events.js'
-import type {Session} from './model-turn.js'
+import type {Session} from './session.js'
 import {keepResults, overCeiling} from './work.js'
 
 /** Carries out an answer's calls in their order; what ends the turn in between, or null. */

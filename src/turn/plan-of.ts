@@ -3,9 +3,9 @@ import {linesOf, messagesOf} from './act.js'
 import type {TurnEnd} from './events.js'
 import {keepWorkstate} from './keep-workstate.js'
 import {planLeftovers} from './leftovers.js'
-import type {Session} from './model-turn.js'
 import {newsLines} from './news-lines.js'
 import {hasNothingToReport} from './nothing-to-report.js'
+import type {Session} from './session.js'
 import {rulesTurn} from './take-turn.js'
 import {addUsage} from './tally.js'
 import type {TurnPlan} from './turn-input.js'
@@ -19,14 +19,15 @@ export interface Ending {
 /** What one context has come to, as a plan; WORKSTATE.md is part of it wherever something is left to do. */
 export function planOf(session: Session, {end, detail = null, failure}: Ending): TurnPlan {
   const {input, work} = session
-  input.listen({kind: 'end', turn: work.turn, why: end, detail})
+  if (end !== 'recovered') input.listen({kind: 'end', turn: work.turn, why: end, detail})
   const plan = emptyPlan(session, end)
   if (failure) return {...plan, failure: failureOf(failure)}
   // After a stop nothing takes effect any more; what was heard is found again in the transcript.
   if (end === 'stopped') return plan
-  const leftovers = work.isFirst ? planLeftovers(input, work.draft) : {changes: [], lines: []}
+  const isTold = work.isFirst && end !== 'recovered'
+  const leftovers = isTold ? planLeftovers(input, work.draft) : {changes: [], lines: []}
   keepWorkstate(session, end)
-  const facts = work.isFirst ? newsLines(input.occasion.news) : []
+  const facts = isTold ? newsLines(input.occasion.news) : []
   return {
     ...plan,
     changes: [...work.draft.changes(), ...leftovers.changes],

@@ -43,7 +43,7 @@ export interface TurnInput {
   readonly agent: AgentEntry
   readonly contract: Contract
   /** Its own budget and to whom it reports; null where SOUL.md says nothing. */
-  readonly soul: Pick<Soul, 'reportsTo' | 'budget'> | null
+  readonly soul: Pick<Soul, 'reportsTo' | 'budget' | 'keys'> | null
   readonly turn: string
   readonly trigger: string
   readonly occasion: Occasion

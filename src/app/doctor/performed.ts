@@ -3,6 +3,7 @@ import {readHeartbeats} from '../../schedule/read-heartbeats.js'
 import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
+import {routeNames} from '../open-route.js'
 import {listTrust} from '../trust.js'
 
 const trusted: Checkup = {
@@ -31,10 +32,12 @@ const judgement: Checkup = {
   id: 'judgement',
   title: 'No check waits for an engine',
   async examine(fleet) {
-    const here = new Set((await readSoulsHere(fleet)).map(({agent}) => agent.name))
+    const souls = await readSoulsHere(fleet)
+    const unjudged = souls.filter(({soul}) => routeNames(fleet.home.config, soul).every((name) => name === 'rules'))
+    const waiting = new Set(unjudged.map(({agent}) => agent.name))
     const troubles = (await readHeartbeats(fleet)).flatMap(({agent, file, heartbeat}) =>
       (heartbeat?.checks ?? [])
-        .filter(({kind, off, probes}) => here.has(agent.name) && kind === 'check' && !off && probes.length === 0)
+        .filter(({kind, off, probes}) => waiting.has(agent.name) && kind === 'check' && !off && probes.length === 0)
         .map(({line, title}): Trouble => {
           const detail = `${file}:${line}: "${title}" needs judgement: it is listed as waiting and not done`
           return {status: 'warn', detail, fix: editCommand(CONFIG_FILE)}

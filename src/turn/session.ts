@@ -1,0 +1,56 @@
+import {repositoryState} from '../history/repository-state.js'
+import {readSecretValues} from '../workspace/secret-values.js'
+import type {TurnListener} from './events.js'
+import {type Hands, openHands} from './hands.js'
+import {toldAt} from './keep-workstate.js'
+import {Measure} from './measure.js'
+import {redactor} from './redact.js'
+import {givenOf, openTranscript} from './transcript.js'
+import type {TurnInput} from './turn-input.js'
+import {markUnderway} from './underway.js'
+import {beginWork, type Effort, newEffort, type Work} from './work.js'
+
+/** One piece of work with models: a batch of judgement, a person's request, a line of a conversation. */
+export interface Session {
+  readonly input: TurnInput
+  readonly hands: Hands
+  readonly measure: Measure
+  readonly effort: Effort
+  /** The context that is going on; a flush ends one and begins the next. */
+  work: Work
+}
+
+/** Whatever happens is written down as it happens: a turn that is killed is found again in its transcript. */
+export async function openSession(wanted: TurnInput): Promise<Session> {
+  const input = {...wanted, listen: recording(wanted)}
+  return {
+    input,
+    hands: await openHands(input),
+    measure: new Measure(),
+    effort: newEffort(input.fleet.clock.now()),
+    work: beginWork(input, input.turn, true),
+  }
+}
+
+/** From here on a model may hear and be told things, so that a kill must not make them unheard. */
+export function begin({input, work}: Session): void {
+  const {agent, occasion, trigger, fleet} = input
+  markUnderway(fleet.mcos, {agent: agent.name, with: occasion.with, turn: work.turn})
+  input.listen({kind: 'start', turn: work.turn, agent: agent.name, trigger, with: occasion.with})
+}
+
+function recording(input: TurnInput): TurnListener {
+  const {fleet, soul, engines, listen} = input
+  const facts = {
+    clock: fleet.clock,
+    engines: engines.map(({name}) => name),
+    told: toldAt(input),
+    given: givenOf(input),
+    head: () => repositoryState(fleet.home.dir).head,
+  }
+  const transcript = openTranscript(fleet.mcos, facts, redactor({secrets: readSecretValues(fleet, soul)}))
+  return (event) => {
+    transcript.write(event)
+    listen(event)
+  }
+}
