@@ -1,5 +1,4 @@
-import {type ClosedDay, closeDays, closedDays} from '../engines/budget/closed-days.js'
-import {addToRow} from '../engines/budget/entries.js'
+import {type ClosedDay, closeDays, closedDays, rowsMissing} from '../engines/budget/closed-days.js'
 import type {ChangeSet} from '../history/change-set.js'
 import {commitChangeSets} from '../history/commit-change-sets.js'
 import {recoverJournals} from '../history/recover.js'
@@ -67,7 +66,8 @@ function changeSetOf(fleet: Fleet, days: readonly ClosedDay[]): [ChangeSet, ...s
   for (const closed of days) {
     const path = usagePath(host, closed.day)
     const ledger = ledgers.get(path) ?? home.files.readText(path) ?? ''
-    const text = linesOf(closed, ledger)
+    const rows = rowsMissing(ledger, closed)
+    const text = rows.map((row) => formatUsage({...row, day: closed.day, fold: closed.id})).join('')
     if (text === '') continue
     ledgers.set(path, ledger + text)
     changes.push({kind: 'append', path, text})
@@ -90,13 +90,4 @@ function changeSetOf(fleet: Fleet, days: readonly ClosedDay[]): [ChangeSet, ...s
     },
   }
   return [set, ...added]
-}
-
-/** A day's lines as they go into this ledger; none when it has them, by the id that each line carries. */
-function linesOf({id, day, rows, earlier}: ClosedDay, ledger: string): string {
-  if (ledger.includes(JSON.stringify(id))) return ''
-  // What receipts told of a lost book, unless that book had come into the ledger before it was lost.
-  const lost = ledger.includes(`"day":"${day}"`) ? [] : earlier
-  const all = lost.reduce(addToRow, [...rows])
-  return all.map((row) => formatUsage({...row, day, fold: id})).join('')
 }

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import {ceiling, DEMAND, openBudgetScene} from '../../../testing/budget-scene.js'
 import type {ClaimedUsage} from '../engine.js'
-import {release, reserve, settle, tighter} from './budget.js'
+import {release, reserve, settle} from './budget.js'
+import {tighter} from './ceilings.js'
 import {closeDays} from './closed-days.js'
 
 const PRICES = {input: 2, output: 10, cacheRead: 0.2, cacheWrite: 2.5, cacheWriteHour: 4}

@@ -11,8 +11,6 @@ import {localDay} from './day.js'
 import {closeCall} from './entries.js'
 import {chargeGone} from './gone.js'
 
-export {tighter} from './ceilings.js'
-
 export interface BudgetPlace extends BookPlace {
   readonly ceilings: Readonly<Record<Whose, Budget | null>>
 }

@@ -2,6 +2,7 @@ import {isUserError} from '../../kit/errors.js'
 import {type Book, type BookRow, formatBook, parseBook} from './book.js'
 import {BOOKS, type BookPlace, beginBook, bookPath, readBook, withBooks} from './book-file.js'
 import {localDay} from './day.js'
+import {addToRow} from './entries.js'
 import {chargeGone} from './gone.js'
 
 const CLOSED = `${BOOKS}/closed`
@@ -36,6 +37,12 @@ export function closedDays({mcos}: Pick<BookPlace, 'mcos'>): ClosedDay[] {
     const book = kind === 'file' && name.endsWith('.json') ? parseBook(mcos.readText(path) ?? '') : null
     return book ? [{path, id: book.id, day: book.day, rows: book.rows, earlier: book.earlier}] : []
   })
+}
+
+/** What of a day a ledger lacks: all of it, less what receipts told of a lost book that had come into the ledger before. */
+export function rowsMissing(ledger: string, {id, day, rows, earlier}: Omit<ClosedDay, 'path'>): readonly BookRow[] {
+  if (ledger.includes(JSON.stringify(id))) return []
+  return ledger.includes(`"day":"${day}"`) ? rows : earlier.reduce(addToRow, [...rows])
 }
 
 /** Days with a book that is still written in. */
