@@ -1,0 +1,151 @@
+import type {Step} from '../engines/engine.js'
+import {EXIT, UserError} from '../kit/errors.js'
+import {workstatePath} from '../memory/workstate/path.js'
+import type {TurnListener} from '../turn/events.js'
+import {CEILINGS} from '../turn/turn-input.js'
+import {type AgentEntry, findAgent, listAgents} from '../workspace/agents.js'
+import type {Fleet} from '../workspace/fleet.js'
+import {parseAgentName, sameName} from '../workspace/names.js'
+import {type ContextReport, contextOf} from './context.js'
+import {type Undone, undo} from './history.js'
+import type {RunReport} from './run-report.js'
+import {type Seat, takeSeat} from './run-seat.js'
+import {runTurn} from './run-turn.js'
+import {personHere} from './speaker.js'
+
+/** Between two lines: so long the provider should keep what it has read. */
+const AGAIN_IN_MS = 2 * 60_000
+
+export interface ChatOptions {
+  readonly agent: string
+  /** The person; default: who sits at this machine. */
+  readonly with?: string | undefined
+  /** In a test, whom to ask instead of the agent's route. */
+  readonly seat?: (seat: Seat) => Seat
+}
+
+/** What a conversation has cost until now. */
+export interface ChatCost extends Pick<RunReport, 'model_calls' | 'tokens' | 'cost_usd' | 'engine'> {
+  readonly lines: number
+}
+
+interface Said {
+  readonly report: RunReport
+  /** The conversation before it was said. */
+  readonly before: readonly Step[]
+}
+
+/**
+ * A conversation of one person with an agent. Each line is a turn and a commit; only while it is answered this process
+ * holds the agent's lock, so that heartbeats go on in between. A new process goes on from `workstate/chat-NAME.md`.
+ */
+export class Chat {
+  private steps: readonly Step[] = []
+  private readonly said: Said[] = []
+
+  private constructor(
+    private readonly open: () => Promise<Fleet>,
+    readonly agent: string,
+    /** With whom. */
+    readonly person: string,
+    private readonly seatOf: (seat: Seat) => Seat,
+  ) {}
+
+  /** Opens the fleet anew for each line: what was changed meanwhile counts. */
+  static async open(open: () => Promise<Fleet>, {agent, with: person, seat = same}: ChatOptions): Promise<Chat> {
+    const fleet = await open()
+    const name = person === undefined ? personHere(fleet.home) : namedPerson(fleet, person)
+    return new Chat(open, findAgent(fleet.home, agent).name, name, seat)
+  }
+
+  async say(
+    line: string,
+    watch: {readonly signal: AbortSignal; readonly listen: TurnListener; readonly notice: (text: string) => void},
+  ): Promise<RunReport> {
+    const {fleet, agent} = await this.look()
+    const before = this.steps
+    const {report, steps} = await runTurn(this.seatOf(takeSeat(fleet, agent, watch)), {
+      trigger: 'chat',
+      request: line,
+      by: this.person,
+      with: this.person,
+      ceilings: CEILINGS,
+      steps: before,
+      againInMs: AGAIN_IN_MS,
+    })
+    this.steps = withLine(before, steps, line)
+    this.said.push({report, before})
+    return report
+  }
+
+  /** All that was said here, in its order. */
+  reports(): readonly RunReport[] {
+    return this.said.map(({report}) => report)
+  }
+
+  /** What would be sent if `line` was said now. */
+  async context(line: string): Promise<ContextReport> {
+    return contextOf((await this.look()).fleet, this.agent, line)
+  }
+
+  /** What a new process would go on from; null as long as there is nothing. */
+  async workstate(): Promise<string | null> {
+    const {fleet, agent} = await this.look()
+    return fleet.home.files.readText(workstatePath(agent, this.person))
+  }
+
+  /** Takes back what the last line changed, and forgets that it was said; null when there is none left. */
+  async undo(): Promise<Undone | null> {
+    const last = this.said.findLast(({report}) => report.commits.length > 0)
+    if (!last) return null
+    const {fleet} = await this.look()
+    const undone = undo(fleet, {turns: [...last.report.turns].reverse(), dryRun: false})
+    this.steps = last.before
+    this.said.splice(this.said.indexOf(last))
+    return undone
+  }
+
+  cost(): ChatCost {
+    const reports = this.reports()
+    const sum = (of: (report: RunReport) => number): number => reports.reduce((total, report) => total + of(report), 0)
+    return {
+      lines: reports.length,
+      model_calls: sum(({model_calls}) => model_calls),
+      tokens: {
+        input: sum(({tokens}) => tokens.input),
+        output: sum(({tokens}) => tokens.output),
+        cache_read: sum(({tokens}) => tokens.cache_read),
+        cache_write: sum(({tokens}) => tokens.cache_write),
+      },
+      cost_usd: sum(({cost_usd}) => cost_usd),
+      engine: reports.at(-1)?.engine ?? null,
+    }
+  }
+
+  private async look(): Promise<{readonly fleet: Fleet; readonly agent: AgentEntry}> {
+    const fleet = await this.open()
+    return {fleet, agent: findAgent(fleet.home, this.agent)}
+  }
+}
+
+/** The line itself stands between what was said before and what came of it; a cut context begins with its own prompt. */
+function withLine(before: readonly Step[], after: readonly Step[], line: string): readonly Step[] {
+  const goesOn = before.every((step, index) => after[index] === step)
+  const added = goesOn ? after.slice(before.length) : []
+  if (!goesOn || added.length === 0 || added[0]?.kind === 'prompt') return after
+  return [...before, {kind: 'prompt', text: line}, ...added]
+}
+
+function namedPerson({home}: Fleet, typed: string): string {
+  const name = parseAgentName(typed)
+  if (!listAgents(home).some((agent) => sameName(agent.name, name))) return name
+  throw new UserError(`${name} is an agent of this fleet, and this is for talking with people.`, {
+    code: 'NAME_TAKEN',
+    fix: `To make agents talk: mcos message send ${name} "text" --from AGENT`,
+    exit: EXIT.usage,
+  })
+}
+
+function same(seat: Seat): Seat {
+  return seat
+}

@@ -1,0 +1,69 @@
+import {Args, Flags} from '@oclif/core'
+import {type EpisodesReport, runEpisodes} from '../app/episodes.js'
+import {run} from '../app/run.js'
+import {exitOf, type RunReport} from '../app/run-report.js'
+import {readRunText} from '../app/run-text.js'
+import {requirePerson} from '../cli/actor.js'
+import {BaseCommand} from '../cli/base-command.js'
+import {listenForInterruption} from '../cli/interruption.js'
+import {openTurnOutput} from '../cli/turn-output.js'
+import {presentEpisodes} from '../present/run.js'
+
+export default class Run extends BaseCommand {
+  static override summary = 'Have an agent do a piece of work: one turn, one commit, and what it cost.'
+  static override description =
+    'On a terminal the answer streams; in a pipe only its end goes to stdout. With --episodes it works at a goal in several short turns, each a commit, until the goal is reached or nothing moves any more.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> donna "Draft the answer to Ms Bell"',
+    'git diff | <%= config.bin %> <%= command.id %> reviewer - --kind reason',
+    '<%= config.bin %> <%= command.id %> donna "Sort the invoices of 2025" --episodes 10 --turns 8',
+    '<%= config.bin %> <%= command.id %> donna "What is open?" --json',
+  ]
+  static override args = {
+    agent: Args.string({required: true, description: 'Who does it.'}),
+    text: Args.string({description: 'What you want done; - for the standard input.'}),
+  }
+  static override flags = {
+    file: Flags.string({description: 'Take the text from a file, or from standard input with -.', helpValue: 'FILE|-'}),
+    kind: Flags.option({
+      options: ['triage', 'draft', 'reason', 'research'] as const,
+      description: 'Ask the route of this name where the fleet has one.',
+    })(),
+    'max-calls': Flags.integer({description: 'The most requests to a model.', min: 1}),
+    'max-tokens': Flags.integer({description: 'The most tokens, in and out together.', min: 1}),
+    timeout: Flags.string({description: 'The longest it may take.', helpValue: '10m'}),
+    episodes: Flags.integer({description: 'Work in up to so many short turns.', min: 1, max: 1000}),
+    turns: Flags.integer({
+      description: 'The most requests to a model in one episode.',
+      min: 1,
+      default: 8,
+      dependsOn: ['episodes'],
+    }),
+    stream: Flags.boolean({default: true, allowNo: true, description: 'Show the answer as it comes.'}),
+    events: Flags.boolean({
+      description: 'Print what happens as JSON, a line an event; the last one is the report.',
+      exclusive: ['json'],
+    }),
+  }
+
+  async run(): Promise<RunReport | EpisodesReport> {
+    const {args, flags} = await this.parse(Run)
+    requirePerson(process.env)
+    const fleet = await this.fleet()
+    const {kind, timeout, episodes, turns, 'max-calls': maxCalls, 'max-tokens': maxTokens} = flags
+    const text = readRunText({text: args.text, file: flags.file}, {cwd: process.cwd()})
+    const request = {agent: args.agent, text, kind, maxCalls, maxTokens, timeout}
+    const style = this.jsonEnabled() ? 'document' : flags.events ? 'events' : 'person'
+    const output = openTurnOutput(style, {out: process.stdout, err: process.stderr}, {streams: flags.stream})
+    const interruption = listenForInterruption()
+    const watch = {...output, signal: interruption.signal}
+    const report =
+      episodes === undefined
+        ? await run(fleet, request, watch)
+        : await runEpisodes(fleet, {...request, episodes, turns}, watch)
+    interruption.stop()
+    output.close(report, presentEpisodes(report))
+    this.endWith(interruption.exitCode() ?? exitOf(report))
+    return report
+  }
+}

@@ -1,0 +1,38 @@
+import type {Chat} from '../app/chat.js'
+import {presentContext} from './context.js'
+import {presentUndone} from './history.js'
+import {presentCost} from './run.js'
+
+const HELP = [
+  '/context    what would be sent with your next line, part by part',
+  '/workstate  what a new process would go on from',
+  '/undo       take back what your last line changed',
+  '/cost       what this conversation has cost until now',
+  '/quit       leave; the conversation stays in a file',
+].join('\n')
+
+/** What a word such as /cost is answered with. */
+export async function presentWord(
+  line: string,
+  chat: Pick<Chat, 'context' | 'workstate' | 'undo' | 'cost'>,
+): Promise<string> {
+  const [word = ''] = line.split(/\s/, 1)
+  switch (word) {
+    case '/context':
+      return presentContext(await chat.context('(your next line)'))
+    case '/workstate':
+      return (await chat.workstate()) ?? 'There is nothing yet: it is written with the first answer.'
+    case '/undo': {
+      const undone = await chat.undo()
+      return undone ? presentUndone(undone) : 'Nothing was said here that changed anything.'
+    }
+    case '/cost': {
+      const cost = chat.cost()
+      return `${cost.lines} ${cost.lines === 1 ? 'line' : 'lines'}; ${presentCost(cost)}`
+    }
+    case '/help':
+      return HELP
+    default:
+      return `There is no ${word}.\n${HELP}`
+  }
+}

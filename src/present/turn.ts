@@ -1,0 +1,120 @@
+import type {ToolCall, ToolResult} from '../engines/prompt.js'
+import {cleanLine, shorten} from '../kit/text.js'
+import type {TurnEvent, TurnListener} from '../turn/events.js'
+import {formatDuration} from '../workspace/duration.js'
+import {cleanStream} from './clean-stream.js'
+
+/** Where a turn is told: the answer and what happens around it go different ways. */
+export interface TurnScreen {
+  /** A piece of the answer, cleaned; null where it is not shown as it comes. */
+  readonly say: ((text: string) => void) | null
+  /** One line of what happens, cleaned. */
+  readonly note: (line: string) => void
+}
+
+const LINE = 160
+
+/** Tells a turn to a person while it runs: text as it streams, each tool call in a line, waits and changes of the engine. */
+export function tellTurn(screen: TurnScreen): TurnListener {
+  const calls = new Map<string, ToolCall>()
+  const answer = answerOn(screen.say)
+  let engine: string | null = null
+  const note = (line: string): void => {
+    answer.endLine()
+    screen.note(shorten(cleanLine(line), LINE))
+  }
+  return (event) => {
+    switch (event.kind) {
+      case 'request':
+        if (engine !== null && engine !== event.engine) note(`asking ${event.engine} now`)
+        engine = event.engine
+        return
+      case 'text':
+        return answer.push(event.text)
+      case 'reply':
+        return answer.finish(event.answer.text)
+      case 'call':
+        calls.set(event.call.id, event.call)
+        return
+      case 'result':
+        return note(`  ${tellResult(calls.get(event.result.id), event)}`)
+      default: {
+        const line = tellOther(event)
+        if (line !== null) note(line)
+        else answer.endLine()
+      }
+    }
+  }
+}
+
+function tellOther(event: Exclude<TurnEvent, {kind: 'request' | 'text' | 'reply' | 'call' | 'result'}>): string | null {
+  switch (event.kind) {
+    case 'own-tool':
+      return `  ${event.tool} ${event.detail} (the engine's own)`
+    case 'no-reply':
+      return `${event.engine} gave no answer (${event.reason}): ${event.detail}`
+    case 'wait':
+      return `waiting ${(event.ms / 1000).toFixed(1)} s for ${event.engine}: ${event.why}`
+    case 'flush':
+      return `the context is at ${event.tokens} of ${event.window} tokens: kept in WORKSTATE.md, going on as ${event.next}`
+    case 'start':
+    case 'end':
+      return null
+  }
+}
+
+/** A call in a line: what, to what, what the contract said, how long it took. */
+function tellResult(
+  call: ToolCall | undefined,
+  {result, effect, ms}: {result: ToolResult; effect: 'allow' | 'ask' | 'deny' | null; ms: number},
+): string {
+  const target = call ? targetOf(call) : ''
+  const head = [result.tool, ...(target === '' ? [] : [shorten(cleanLine(target), 60)])].join(' ')
+  const took = ms < 1000 ? `${ms} ms` : formatDuration(Math.round(ms / 100) * 100)
+  if (effect === 'deny') return `${head}: refused, ${result.text}`
+  if (effect === 'ask') return `${head}: needs a person's yes, ${result.text}`
+  return result.isError
+    ? `${head}: failed, ${result.text} (${took})`
+    : `${head}: ${effect === 'allow' ? 'allowed' : 'done'}, ${took}`
+}
+
+/** What a call is about: its first short text. */
+function targetOf({input}: ToolCall): string {
+  return Object.values(input).find((value): value is string => typeof value === 'string') ?? ''
+}
+
+interface AnswerOnScreen {
+  push(text: string): void
+  /** The answer is complete; what an engine did not stream is shown now. */
+  finish(whole: string): void
+  /** Before anything else is told, a line that was begun is ended. */
+  endLine(): void
+}
+
+function answerOn(say: TurnScreen['say']): AnswerOnScreen {
+  let stream = cleanStream()
+  let isBegun = false
+  let isOpen = false
+  const show = (text: string): void => {
+    if (text === '' || say === null) return
+    say(text)
+    isOpen = !text.endsWith('\n')
+  }
+  const endLine = (): void => {
+    show(stream.end())
+    if (isOpen) show('\n')
+    isBegun = false
+  }
+  return {
+    push(text) {
+      isBegun = true
+      show(stream.push(text))
+    },
+    finish(whole) {
+      if (!isBegun) show(stream.push(whole))
+      endLine()
+      stream = cleanStream()
+    },
+    endLine,
+  }
+}
