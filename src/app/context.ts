@@ -1,25 +1,35 @@
 import type {Question} from '../engines/engine.js'
+import {modelOf} from '../engines/models.js'
+import {exactCostOf} from '../engines/worst-case.js'
 import {type AgentView, readAgentView} from '../heartbeat/agent-view.js'
 import {NEW_BEAT_STATE} from '../heartbeat/beat-state.js'
 import {readCommittedSouls} from '../heartbeat/committed-souls.js'
 import {planDue} from '../heartbeat/plan-due.js'
 import {readBeatState} from '../heartbeat/state-store.js'
-import {assembleContext, type ContextPart} from '../turn/context.js'
+import {assembleContext, type ContextPart, insistOnFit} from '../turn/context.js'
+import {loadTools} from '../turn/tool-list.js'
+import {specsOf} from '../turn/tool-specs.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {firstEngine} from './first-engine.js'
+import {routeNames} from './open-route.js'
 
 /** What the first engine of an agent's route would be sent; the keys are a promise to programs. */
 export interface ContextReport {
   readonly agent: string
   readonly engine: string
-  /** Tokens that fit the engine's window; null where it has none, or none is known. */
+  /** Tokens that fit the engine's window, the answer included; null where it has none. */
   readonly window: number | null
   readonly tokens: number
   /** The share of the window at which WORKSTATE.md is flushed. */
   readonly flush_at: number
   readonly parts: readonly Omit<ContextPart, 'text'>[]
   readonly text: string
+  /** Tokens of the parts that are the same at every beat. */
+  readonly cached_tokens: number
+  /** US dollars to send it, first with nothing in the provider's cache, then with the stable parts read from it; null: no price is known. */
+  readonly cost_usd: {readonly fresh: number; readonly cached: number} | null
+  /** Whether the engine is a program that adds words of its own. */
+  readonly adds_own: boolean
 }
 
 /** For a heartbeat, the judgement that is due now stands last; for a piece of work, its text. */
@@ -29,6 +39,8 @@ export async function contextOf(fleet: Fleet, typed: string, purpose: string): P
   const view = await readAgentView(fleet, agent, readCommittedSouls(fleet, [agent]))
   const isBeat = purpose === 'heartbeat'
   const questions = isBeat ? await dueQuestions(fleet, view) : []
+  const {contract} = view
+  const offered = (await loadTools()).filter((tool) => tool.isOffered?.({fleet, agent, contract}) ?? true)
   const context = await assembleContext(fleet, agent, {
     occasion: {
       news: [],
@@ -37,9 +49,11 @@ export async function contextOf(fleet: Fleet, typed: string, purpose: string): P
       request: isBeat ? null : purpose,
       with: null,
     },
-    tools: [],
+    tools: specsOf(offered),
   })
-  const engine = firstEngine(config, view.soul)
+  const engine = firstEngine(fleet, view)
+  if (engine.window !== null) insistOnFit(context, {name: engine.name, window: engine.window})
+  const cached = context.parts.reduce((sum, part) => sum + (part.cached ? part.tokens : 0), 0)
   return {
     agent: agent.name,
     engine: engine.name,
@@ -48,6 +62,36 @@ export async function contextOf(fleet: Fleet, typed: string, purpose: string): P
     flush_at: config.context.flushAt,
     parts: context.parts.map(({text: _, ...part}) => part),
     text: context.text,
+    cached_tokens: cached,
+    cost_usd: engine.costOf(context.tokens, cached),
+    adds_own: config.engines[engine.name]?.kind === 'command',
+  }
+}
+
+const NOTHING = {input: 0, output: 0, cacheRead: 0, cacheWrite: 0, cacheWriteHour: 0}
+
+interface FirstEngine {
+  readonly name: string
+  readonly window: number | null
+  costOf(tokens: number, cached: number): ContextReport['cost_usd']
+}
+
+/** What is known of the engine that the route asks first; it is not opened, and no key is looked up. */
+function firstEngine({home: {config}}: Fleet, {soul}: AgentView): FirstEngine {
+  const name = routeNames(config, soul)[0] ?? 'rules'
+  const settings = config.engines[name]
+  if (settings === undefined) return {name, window: null, costOf: () => null}
+  const {window, prices} = modelOf(settings)
+  return {
+    name,
+    window,
+    costOf(tokens, cached) {
+      if (prices === null) return null
+      return {
+        fresh: exactCostOf({...NOTHING, input: tokens}, prices),
+        cached: exactCostOf({...NOTHING, input: tokens - cached, cacheRead: cached}, prices),
+      }
+    },
   }
 }
 

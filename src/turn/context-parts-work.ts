@@ -1,5 +1,6 @@
 import {isUserError} from '../kit/errors.js'
 import {shorten} from '../kit/text.js'
+import {standingInstructions} from '../memory/workstate/standing.js'
 import type {AgentPaths} from '../workspace/agents.js'
 import type {Home} from '../workspace/home.js'
 import {parseWorkstate, type Workstate} from '../workspace/workstate-file.js'
@@ -36,12 +37,6 @@ export function logPart({files}: Pick<Home, 'files'>, path: string): ContextPart
   const isCut = left > 0 || tail.at(-1) !== lines.at(-1)
   const head = left > 0 ? [`(the last ${tail.length} of ${lines.length} lines)`] : []
   return {...part({name: 'today', path, cached: false}, [...head, ...tail].join('\n')), truncated: isCut}
-}
-
-/** A person's word that something must not be done, or only after something else, as it was written down. */
-function standingInstructions(states: readonly Workstate[]): string[] {
-  const said = states.flatMap(({decisions, facts, waiting}) => [...decisions, ...facts, ...waiting])
-  return said.filter((line) => /\b(?:until|unless)\b/i.test(line) && /\b(?:I|we)\b/.test(line))
 }
 
 function tailOf(lines: readonly string[]): string[] {

@@ -34,7 +34,7 @@ const FULL = {
   'workspaces/donna/WORKSTATE.md': formatWorkstate({
     ...EMPTY_WORKSTATE,
     goal: 'Move the archive',
-    decisions: ['Ada: "do nothing until I say so"'],
+    facts: ['Standing (ada): do nothing until I say so'],
   }),
 }
 
