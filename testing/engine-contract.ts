@@ -74,7 +74,7 @@ const TOOL: ToolSpec = {
 const GREETING = 'Good morning, Ada. Nothing came in overnight — “all quiet”, 万事如意, and the disk is 41 % full.'
 
 const PATIENT = {timeoutMs: 10_000, deadlineMs: 20_000}
-const HASTY = {timeoutMs: 200, deadlineMs: 10_000}
+const HASTY = {timeoutMs: 500, deadlineMs: 10_000}
 
 /** The HTTP rows of the route's table: what a status means. */
 const ROWS: readonly (readonly [number, StopReason])[] = [

@@ -105,7 +105,7 @@ export class Collector {
       return block.start['type'] === 'text' ? added : ''
     }
     if (delta['type'] === 'thinking_delta') add('thinking')
-    else if (delta['type'] === 'signature_delta') add('signature')
+    else if (delta['type'] === 'signature_delta') block.grown['signature'] = String(delta['signature'] ?? '')
     else if (delta['type'] === 'citations_delta') block.citations.push(delta['citation'])
     else if (delta['type'] === 'input_json_delta') block.json += String(delta['partial_json'] ?? '')
     return ''

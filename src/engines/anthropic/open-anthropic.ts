@@ -72,6 +72,8 @@ async function converse({settings, request, options, watch, prompt}: Conversatio
     legs.push(leg)
     const failed = await drain(await events(settings, withAnswerSoFar(asked, native), watch), (event) => {
       const text = leg.take(event)
+      // A paused answer goes on under the same watch.
+      if (leg.isComplete && leg.stopReason !== 'pause_turn') watch.hurry()
       if (text !== '') options.onEvent({kind: 'text', text})
     })
     const stop = failureOf(failed, {leg, legs, settings, watch})

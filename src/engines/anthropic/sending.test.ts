@@ -246,13 +246,20 @@ test('knows an account without credit from a request that is wrong', async () =>
 })
 
 test('ends a call at its deadline, however the bytes drip', async () => {
-  const {ask} = await open([says('Slowly. '.repeat(50), {pauseMs: 40})], {settings: {timeoutMs: 200, deadlineMs: 400}})
+  const {ask} = await open([says('Slowly. '.repeat(50), {pauseMs: 40})], {settings: {timeoutMs: 3000, deadlineMs: 400}})
   expect(await ask()).toMatchObject({reason: 'silent', detail: 'not finished within 0.4 s'})
 })
 
 test('takes pings for signs of life', async () => {
-  const {answer} = await open([says('Thought about it.', {pings: 20, pauseMs: 30})], {settings: {timeoutMs: 250}})
+  const {answer} = await open([says('Thought about it.', {pings: 30, pauseMs: 30})], {settings: {timeoutMs: 700}})
   expect((await answer()).text).toBe('Thought about it.')
+})
+
+test('waits for no end of the line where the answer has ended', async () => {
+  const {answer} = await open([says('All.', {accident: {afterEvents: 6, what: 'stall'}})])
+  const since = Date.now()
+  expect((await answer()).text).toBe('All.')
+  expect(Date.now() - since).toBeLessThan(2500)
 })
 
 test('keeps an answer that was complete when the line broke', async () => {

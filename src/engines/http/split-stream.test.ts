@@ -77,7 +77,7 @@ test.each(cases)(
           expect(await replyTo(engine, cut(encode(ending), places))).toEqual(whole)
         },
       ),
-      {numRuns: 60},
+      {numRuns: 40},
     )
     const bytes = encode('\r\n')
     expect(
@@ -102,6 +102,6 @@ test.each(cases)('%s never throws, wherever its stream ends or whatever is wrong
         if (reply.kind === 'stopped') expect(reply.detail).not.toBe('')
       },
     ),
-    {numRuns: 150},
+    {numRuns: 100},
   )
 })

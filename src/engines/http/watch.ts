@@ -12,6 +12,8 @@ export interface Watch {
   readonly signal: AbortSignal
   /** Bytes have come in. */
   touch(bytes: number): void
+  /** The far side has said that this was all: it may close the line itself, which can then be used again, but soon. */
+  hurry(): void
   /** Why it was ended before its time; null: it was not. */
   broken(): Broken | null
   /** Lets go of timers and connections. */
@@ -26,12 +28,16 @@ export interface Broken {
 /** More than any answer can be: whoever sends it doesn't mean to end. */
 const MOST_BYTES = 64 * 1024 * 1024
 
+/** How long a far side that has said all may take to close. */
+const TO_CLOSE_MS = 500
+
 const LONGEST_TIMER = 2 ** 31 - 1
 
 export function openWatch(outer: AbortSignal, {timeoutMs, deadlineMs}: Patience): Watch {
   const controller = new AbortController()
   let broken: Broken | null = null
   let bytes = 0
+  let closing: NodeJS.Timeout | null = null
   const breakOff = (reason: Broken['reason'], detail: string): void => {
     if (controller.signal.aborted) return
     broken = {reason, detail}
@@ -50,11 +56,15 @@ export function openWatch(outer: AbortSignal, {timeoutMs, deadlineMs}: Patience)
       silence.refresh()
       if (bytes > MOST_BYTES) breakOff('cut', 'more than 64 MiB came and no end of it')
     },
+    hurry: () => {
+      closing ??= after(TO_CLOSE_MS, () => breakOff('silent', 'all was said and the line stayed open'))
+    },
     broken: () => broken,
     end: () => {
       outer.removeEventListener('abort', interrupt)
       clearTimeout(silence)
       clearTimeout(deadline)
+      if (closing) clearTimeout(closing)
       controller.abort()
     },
   }

@@ -84,7 +84,8 @@ async function* pieces(
   }
   for await (const data of eventData(bytesOf(response, watch))) {
     yield collector.takeData(data)
-    if (collector.isDone || collector.error) return
+    if (collector.isDone) watch.hurry()
+    if (collector.error) return
   }
 }
 
