@@ -3,6 +3,7 @@ import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSy
 import {dirname, join} from 'node:path'
 import {openFleet, saveParsedCache} from '../src/app/fleet.js'
 import {sendMessage} from '../src/app/messages.js'
+import {openRoute} from '../src/app/open-route.js'
 import {makeKeyPair} from '../src/bus/keys.js'
 import type {Engine} from '../src/engines/engine.js'
 import {rulesEngine} from '../src/engines/rules.js'
@@ -27,8 +28,10 @@ export interface SceneOptions {
 
 export interface BeatOptions {
   readonly isForced?: boolean
-  /** The route; default: the rules alone. */
-  readonly engines?: readonly Engine[]
+  /** The route; default: the rules alone. `configured`: what mcos.yaml says. */
+  readonly engines?: readonly Engine[] | 'configured'
+  /** The person's or the system's hand; default: nobody's. */
+  readonly signal?: AbortSignal
 }
 
 /** A real fleet on disk, in a real repository, with a clock that is moved by hand. */
@@ -97,15 +100,16 @@ export function openScene({
   if (madeHere) mcos.write(TRUST_FILE, planMadeHere(mcos).content)
   const slept: number[] = []
   const open = () => openFleet({cwd: dir, env: {PATH: process.env['PATH'], HOME: dir, ...env}, clock})
-  const beat: Scene['beat'] = async (names, {isForced = false, engines = [rulesEngine]} = {}) => {
+  const beat: Scene['beat'] = async (names, {isForced = false, engines = [rulesEngine], signal} = {}) => {
     const fleet = await open()
     const agents = names ? names.map((name) => findAgent(fleet.home, name)) : listAgents(fleet.home)
     const around = {
       fleet,
-      route: async () => engines,
+      route: async (user: Parameters<typeof openRoute>[1]) =>
+        engines === 'configured' ? openRoute(fleet, user) : engines,
       listen: () => undefined,
       timeSources: [],
-      signal: new AbortController().signal,
+      signal: signal ?? new AbortController().signal,
       pagesTried: new Set<string>(),
       sleep: async (ms: number) => {
         slept.push(ms)

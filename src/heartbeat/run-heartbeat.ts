@@ -16,6 +16,7 @@ import {writeReceipts} from './receipts.js'
 import type {AgentReport, HeartbeatReport} from './report.js'
 import type {Surroundings} from './surroundings.js'
 import {isToldAlready} from './told.js'
+import {ENGINES_FAILED} from './waiting.js'
 
 export interface HeartbeatOptions {
   readonly isForced: boolean
@@ -133,7 +134,9 @@ const BLIND: ReadonlySet<string> = new Set(['busy', 'stopped', 'interrupted', 'p
 
 function isTellable(fleet: Fleet, {agent, state, reason, error}: AgentReport): boolean {
   if (state === 'skipped' && BLIND.has(reason)) return false
-  return !isToldAlready(fleet, agent, error) && error !== null
+  // What each engine says changes with every wait; that there is none is one fact.
+  const known = error?.code === ENGINES_FAILED ? {...error, message: ''} : error
+  return !isToldAlready(fleet, agent, known) && error !== null
 }
 
 function stillFailing(report: AgentReport): AgentReport {

@@ -6,11 +6,14 @@ export function waitingFor({end, answered}: Pick<TurnPlan, 'end' | 'answered'>):
   return answered.length === 0 && (end === 'budget' || end === 'engines') ? end : null
 }
 
+/** The failure by which "no engine left" is known from beat to beat. */
+export const ENGINES_FAILED = 'ENGINES'
+
 /** No engine left is a failure that a person should hear of; a budget that is spent is what it was set for. */
 export function enginesFailure(plan: Pick<TurnPlan, 'end' | 'answered' | 'passed'>): AgentReport['error'] {
   if (waitingFor(plan) !== 'engines') return null
   return {
-    code: 'ENGINES',
+    code: ENGINES_FAILED,
     message: `No engine of the route gave an answer: ${plan.passed.join('; ')}`,
     suggestions: ['See what each engine says: mcos usage', 'Check the engines: mcos doctor'],
   }

@@ -65,7 +65,7 @@ function inOrder(judges: readonly Judge[], first: string | null): readonly Judge
 async function tryJudge(judge: Judge, asking: Asking): Promise<Tried> {
   const {mcos, clock} = asking.input.fleet
   const aside = readAside(mcos, judge.model.identity, clock.now())
-  if (aside) return pass(asking, judge, {why: 'aside', detail: aside.detail})
+  if (aside) return pass(asking, judge, {why: 'aside', detail: `${aside.detail} (${aside.reason})`})
   let isRebuilt = false
   for (let attempt = 1; ; attempt++) {
     const held = await holdBack(judge, asking)
