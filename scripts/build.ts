@@ -61,7 +61,7 @@ async function bundleDoors(dir: string): Promise<void> {
   if (Object.keys(input).length === 0) return
   const chunks = doorChunks()
   await bundle(
-    {...SHARED, input, plugins: [slimVendors(), chunks.plugin, lazyBuiltins()]},
+    {...SHARED, input, plugins: [slimVendors(), chunks.plugin, lazyBuiltins(KEPT)]},
     {
       dir,
       format: 'cjs',

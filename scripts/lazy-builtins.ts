@@ -11,16 +11,18 @@ const LAZY = `const lazyBuiltin = (load) => {
 `
 
 /**
- * Loads those parts of Node at their first use instead of at the start, in CommonJS chunks. Sources import them as
- * everything else; only a default or namespace import of one can't be put off, and fails the build.
+ * Loads those parts of Node at their first use instead of at the start, in the named CommonJS chunks, which every beat
+ * loads. Sources import them as everything else; only a default or namespace import of one can't be put off, and fails
+ * the build.
  */
-export function lazyBuiltins(): Plugin {
+export function lazyBuiltins(chunks: readonly string[]): Plugin {
   return {
     name: 'lazy-builtins',
-    renderChunk(code) {
-      const names = [...code.matchAll(REQUIRE)].map(([, name]) => String(name))
+    renderChunk(code, {name}) {
+      if (!chunks.includes(name)) return null
+      const names = [...code.matchAll(REQUIRE)].map(([, builtin]) => String(builtin))
       if (names.length === 0) return null
-      const whole = names.find((name) => new RegExp(`\\b${name}\\s*=\\s*[\\w$.]*\\(${name}\\b`).test(code))
+      const whole = names.find((found) => new RegExp(`\\b${found}\\s*=\\s*[\\w$.]*\\(${found}\\b`).test(code))
       if (whole)
         throw new Error(`${whole} is imported as a whole: import its functions by name, so that it can be lazy`)
       return LAZY + code.replace(REQUIRE, '$1 = lazyBuiltin(() => require($2))')
