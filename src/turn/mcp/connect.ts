@@ -41,7 +41,7 @@ export async function connect(
   try {
     await client.connect(transport, {timeout: startMs, maxTotalTimeout: startMs})
   } catch (error) {
-    const why = trouble()
+    const why = transport instanceof ProgramTransport ? transport.trouble : null
     await close()
     throw why === null ? error : new Error(why, {cause: error})
   }
@@ -50,7 +50,8 @@ export async function connect(
       client.request({method, params: {...params}}, ResultSchema, {
         timeout: timeoutMs,
         maxTotalTimeout: timeoutMs,
-        ...(signal ? {signal} : {}),
+        // Never told to let go of the signal it is given, so it gets one of its own.
+        ...(signal ? {signal: AbortSignal.any([signal])} : {}),
       }),
     trouble,
     close,

@@ -101,7 +101,7 @@ class Server {
     try {
       return await connection.ask(method, params, how)
     } catch (error) {
-      throw how.signal?.aborted ? error : this.troubleOf(connection.trouble() ?? error)
+      throw this.troubleOf(how.signal?.aborted ? 'it was stopped' : (connection.trouble() ?? error))
     }
   }
 
