@@ -1,5 +1,6 @@
 import {cleanLine} from '../../kit/text.js'
 import {EMPTY_WORKSTATE, type Workstate} from '../../workspace/workstate-file.js'
+import {isSmallTalk} from './cues.js'
 import {lastExchanges} from './exchanges.js'
 import {fit} from './fit.js'
 import type {Heard, KnownWork, Limits} from './heard.js'
@@ -60,7 +61,7 @@ function goalOf(before: string, kept: readonly Statement[], heard: readonly Hear
   const given = kept.filter(({kind, isHeld}) => kind === 'goal' && !isHeld).at(-1)
   if (given) return given.text
   if (before !== '') return before
-  const first = listen(heard.filter(({kind}) => kind === 'person').slice(0, 3)).find(({text, kind}) => kind !== 'standing' && isRequest(text))
+  const first = listen(heard.filter(({kind}) => kind === 'person').slice(0, 3)).find(({text, kind, marks, subject}) => kind !== 'standing' && isRequest(text) && (marks.length > 0 || subject.size >= 4) && !isSmallTalk(text))
   return first?.text ?? ''
 }
 

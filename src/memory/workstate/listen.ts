@@ -1,4 +1,4 @@
-import {isConditional, isNegated, isStandingCue} from './cues.js'
+import {isConditional, isNegated, isSmallTalk, isStandingCue} from './cues.js'
 import type {Heard, Origin} from './heard.js'
 import {leavesOf, type Leaf} from './leaves.js'
 import {findMarks} from './marks.js'
@@ -84,13 +84,14 @@ function headOf(sentence: string): string | null {
 /** "8443" is a fact only together with what was asked; a "yes" to "May I send it?" is leave to send it. */
 function answerTo(asked: string | null, text: string, by: string): Said[] {
   const answer = text.trim()
-  if (asked === null || answer.length > 90 || answer.includes('\n') || /[?？]$/.test(answer)) return []
+  if (asked === null || answer.length > 60 || answer.includes('\n') || /[?？]$/.test(answer) || isStandingCue(answer)) return []
   const wanted = /^(?:so,? )?(?:may|can|shall|should|could) (?:i|we) (.*?)\?*$/i.exec(asked)?.[1]
   const isFree = !isNegated(answer) && !isConditional(answer)
   if (wanted !== undefined && AFFIRMS.test(answer) && isFree) return [{text: `You may ${wanted}`, origin: 'person', by}]
   const tells = findMarks(answer).length > 0 || /^\p{L}[\p{L}\p{N} .-]{1,40}$/u.test(answer)
   const isChatter = /^(?:thanks|thank you|ok|okay|cool|great|sure|hm+|fine|nice|good|perfect|sounds good|not sure|no idea|maybe|later)\b/i.test(answer)
-  return tells && !isChatter ? [{text: `${asked} → ${answer}`, origin: 'person', by, kind: 'fact'}] : []
+  const isSmall = isSmallTalk(asked) || /^(?:could|can|would|will) you\b/i.test(asked) || (answer.match(/\S+/g)?.length ?? 0) > 8
+  return tells && !isChatter && !isSmall ? [{text: `${asked} → ${answer}`, origin: 'person', by, kind: 'fact'}] : []
 }
 
 function lastQuestion(text: string): string | null {

@@ -73,8 +73,21 @@ export function findMarks(text: string): Mark[] {
       return ' '.repeat(match.length)
     })
   }
-  return [...found, ...findNames(rest)].sort((a, b) => a.at - b.at)
+  return numberedThings([...found, ...findNames(rest)].sort((a, b) => a.at - b.at), text)
 }
+
+/** "Annex 12 is due on 4 May": where a date or a sum is told, a bare number behind a noun is the noun's name. */
+function numberedThings(marks: Mark[], text: string): Mark[] {
+  if (!marks.some(({kind}) => VALUES.includes(kind))) return marks
+  return marks.map((mark) => {
+    const noun = mark.kind === 'number' ? /(?<![\p{L}])(\p{L}{3,}) ?[-–]?$/u.exec(text.slice(0, mark.at))?.[1] : undefined
+    return noun === undefined || NO_NOUN.test(noun) ? mark : {...mark, kind: 'id'}
+  })
+}
+
+const VALUES: readonly MarkKind[] = ['date', 'time', 'money', 'percent', 'version', 'port']
+const NO_NOUN =
+  /^(?:are|was|were|now|the|and|for|from|than|over|under|about|around|only|least|most|max|maximum|until|till|per|into|costs?|needs?|takes?|have|has|with|exactly|roughly|approximately|nearly|almost|above|below|between|counted|jetzt|nur|etwa|ahora|unos|maintenant|environ|agora|cerca|теперь|около|sind|son|sont|são|zijn)$/iu
 
 function isPath(text: string): boolean {
   if (/^(?:\d+[/.]?)+$|^(?:e\.g|i\.e|z\.b|d\.h|etc|a\.m|p\.m)$/i.test(text)) return false

@@ -18,6 +18,8 @@ const CODE_LINE = [
   /^\s*(?:\/\/|\/\*|\*\/|#!|<\/?[a-z][^>]*>|\|.*\|.*\|$)/i,
   /^\s*\S+\s*(?:=>|:=|\+=|===?|!=)\s/,
   /^\s*\$\s+\S/,
+  /^\s*(?:const|let|var|final|static)\s+[\w{[\]},: ]+\s*=/,
+  /^\s*[\w.$]+\([^)]*\)\s*[;{]?\s*$/,
 ]
 const INJECTION =
   /\b(?:ignore|disregard|forget|override|bypass)\b.{0,30}\b(?:all|any|every(?:thing)?|previous|prior|above|earlier|your|the)\b.{0,30}(?:instruction|prompt|rule|guardrail|message|context|before|$)|\bforget everything\b|\b(?:system|developer) (?:prompt|message|note)\b|\byou are now\b|\bnew instructions?\b|\b(?:do not|don't) tell (?:the|your) (?:user|person|operator)\b|<\/?(?:system|assistant|user|instructions?)>|忽略(?:之前|所有|以上)|ignoriere? (?:alle|die|vorherige)|ignora (?:todas|las|tus)|ignorez? (?:toutes|les)|игнорируй/iu

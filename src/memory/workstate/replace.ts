@@ -4,7 +4,7 @@ import {isSubject, keyOf, likeness, overlap, shared} from './words.js'
 
 const STATES =
   /(?<![\p{L}])(?:is|are|was|will be|equals?|costs?|stands at|due|set to|runs on|listens on|deadline|budget|price|limit|owner|version|port|total|target|quota|ist|sind|kostet|es|está|son|cuesta|est|sont|coûte|é|são|custa|kost|до|это|составляет)(?![\p{L}])|[:=]|是|为|です|は/iu
-const GENERIC = new Set(['new', 'old', 'chang', 'mov', 'date', 'correct', 'updat', 'instead', 'switch', 'long', 'replac', 'today', 'mind', 'mistak', 'wrong', 'sorry', 'team', 'client'])
+const GENERIC = new Set(['new', 'old', 'chang', 'mov', 'date', 'correct', 'updat', 'instead', 'switch', 'long', 'replac', 'today', 'mind', 'mistak', 'wrong', 'sorry', 'team', 'client', 'second', 'thought', 'take', 'settl', 'decid'])
 /** So many sentences back a correction that names nothing can still mean. */
 const NEAR = 6
 
@@ -87,7 +87,12 @@ function closeness(old: Statement, now: Statement): number {
   if (common === 0) return 0
   const dropped = [...negated(now.text, now.marks)].some((mark) => keysOf(old.marks).has(keyOf(mark)))
   if (!dropped && !hasOtherValue(old, now) && !isAlternative(old, now)) return 0
-  return common / Math.min(ours.size, theirs.size) + (dropped ? 0.5 : 0) + common / 100
+  const isElsewhere = !sharesMark(old, now) && common < ours.size && common < theirs.size
+  return common / Math.min(ours.size, theirs.size) + (dropped ? 0.5 : 0) + common / 100 - (isElsewhere ? 0.3 : 0)
+}
+
+function sharesMark(old: Statement, now: Statement): boolean {
+  return now.marks.some((mark) => isSubject(mark) && old.marks.some((other) => keyOf(other) === keyOf(mark)))
 }
 
 /** Both name something of their own, and it isn't what is being corrected. */
@@ -108,7 +113,10 @@ function isOnlyMark(old: Statement, now: Statement): boolean {
 }
 
 function isAlternative(old: Statement, now: Statement): boolean {
-  return now.effects.has('corrects') && overlap(plainWords(old), plainWords(now)) >= 0.5 && likeness(keysOf(old.marks), keysOf(now.marks)) < 1
+  const [theirs, ours] = [plainWords(old), plainWords(now)]
+  const kinds = old.marks.filter(({kind, value}) => now.marks.some((mark) => mark.kind === kind && mark.value !== value))
+  if (old.marks.length === 0 && now.marks.length === 0) return likeness(theirs, ours) >= 0.5 && shared(theirs, ours) >= 2
+  return kinds.length > 0 && overlap(theirs, ours) >= 0.6 && likeness(keysOf(old.marks), keysOf(now.marks)) < 1
 }
 
 function hasOtherValue(old: Statement, now: Statement): boolean {

@@ -66,7 +66,7 @@ function settledForm(statement: Statement, gone: readonly Statement[]): Statemen
     return {...step, step: 'done', isHeld: false}
   }
   const isWord = effects.has('lifts') && statement.marks.length === 0 && kind !== 'standing'
-  if (isWord || (effects.has('retracts') && statement.marks.length === 0)) return null
+  if (isWord || (effects.has('retracts') && statement.marks.length === 0 && kind !== 'standing')) return null
   const text = effects.has('corrects') || gone.length > 0 ? withoutOld(statement, gone) : statement.text
   const now = text === statement.text ? statement : {...toStatement({...statement, text, kind}), isHeld: false}
   const sure = gone.length > 0 ? {...now, score: Math.max(now.score, ...gone.map(({score}) => score))} : now
