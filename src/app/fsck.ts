@@ -1,6 +1,7 @@
 import {inspectOutbox} from '../alerts/inspect-outbox.js'
 import {inspectMessages, inspectPublicKeys} from '../bus/inspect-mail.js'
 import {inspectPrivateKeys} from '../bus/inspect-private-keys.js'
+import {inspectBooks} from '../engines/budget/inspect-books.js'
 import {inspectTrust} from '../guard/inspect-trust.js'
 import {inspectStates} from '../heartbeat/inspect-states.js'
 import {inspectHeartbeats} from '../schedule/inspect-heartbeats.js'
@@ -24,6 +25,7 @@ const INSPECTORS: readonly Inspect[] = [
   inspectPrivateKeys,
   inspectTrust,
   inspectStates,
+  inspectBooks,
   inspectReceipts,
   inspectOutbox,
 ]

@@ -1,7 +1,7 @@
 import type {Book} from '../engines/budget/book.js'
 import {bookDays, closedDays, peekBook, rowsMissing} from '../engines/budget/closed-days.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {parseUsage, type UsageLine, usagePath} from '../workspace/usage-ledger.js'
+import {formatUsage, parseUsage, type UsageLine, usagePath} from '../workspace/usage-ledger.js'
 
 /** A call that is under way. */
 export interface OpenUsage {
@@ -28,9 +28,13 @@ export function readUsage(
   const {mcos, clock, home, host} = fleet
   const place = {mcos, clock, zone: home.config.timezone}
   const books = bookDays({mcos}).flatMap((day) => peekBook(place, day) ?? [])
-  const own = [...closedDays({mcos}), ...books].flatMap((day) => {
-    const ledger = home.files.readText(usagePath(host, day.day)) ?? ''
-    return rowsMissing(ledger, day).map((row) => ({day: day.day, ...row}))
+  const ledgers = new Map<string, string>()
+  const own = [...closedDays({mcos}), ...books].flatMap((book) => {
+    const path = usagePath(host, book.day)
+    const ledger = ledgers.get(path) ?? home.files.readText(path) ?? ''
+    const lines = rowsMissing(ledger, book).map((row) => ({day: book.day, ...row}))
+    ledgers.set(path, ledger + lines.map(formatUsage).join(''))
+    return lines
   })
   return {
     lines: [...readLedgers(fleet, first), ...own].filter(({day}) => day >= first),

@@ -1,5 +1,5 @@
 import type {ClaimedUsage, Prices, Usage} from '../engine.js'
-import {exactCostOf} from '../worst-case.js'
+import {costOf, exactCostOf} from '../worst-case.js'
 import type {OpenCall} from './book.js'
 
 /** What was set apart for a call before it was made. */
@@ -21,7 +21,8 @@ export function believe(
 ): Usage & {readonly note?: string} {
   const doubt = doubtOf(claimed, reserved)
   if (claimed === null || claimed.input === null || claimed.output === null || doubt !== null) {
-    return {...mostOf(reserved, claimed), note: `${doubt}; counted at its most, ${reserved.tokens} tokens`}
+    const usage = atLeastTold(mostOf(reserved, claimed), claimed, prices)
+    return {...usage, note: `${doubt}; counted at its most, ${usage.input + usage.output} tokens`}
   }
   const {input, output, cacheRead, cacheWrite, cacheWriteHour} = claimed
   const costUsd = costFor({input, output, cacheRead, cacheWrite, cacheWriteHour}, {claimed, reserved, prices})
@@ -42,13 +43,27 @@ export function mostOf(
   return {input, output: tokens - input, cacheRead: 0, cacheWrite: 0, costUsd: usd, modelCalls}
 }
 
+/** A stream that was cut may have told more than was reserved already. */
+function atLeastTold(most: Usage, claimed: ClaimedUsage | null, prices: Prices | null): Usage {
+  const parts = claimed ? [claimed.input, claimed.output, claimed.cacheRead, claimed.cacheWrite] : []
+  const told = parts.reduce<number>((sum, part) => sum + (isBelievable(part) ? part : 0), 0)
+  const more = told - most.input - most.output
+  if (more <= 0) return most
+  const costUsd = most.costUsd > 0 ? most.costUsd + costOf({input: more, output: 0}, prices) : 0
+  return {...most, input: most.input + more, costUsd}
+}
+
+function isBelievable(amount: number | null): amount is number {
+  return amount !== null && amount >= 0 && amount <= MOST_BELIEVED
+}
+
 /** Why a claim isn't believed; null when it may be true. */
 function doubtOf(claimed: ClaimedUsage | null, {input: sent}: Reserved): string | null {
   if (claimed === null) return 'no usage was reported'
   const {input, output, cacheRead, cacheWrite, cacheWriteHour, costUsd} = claimed
   if (input === null || output === null) return 'its usage was reported in part'
   const amounts = [input, output, cacheRead, cacheWrite, cacheWriteHour, costUsd ?? 0]
-  if (!amounts.every((amount) => Number.isFinite(amount) && amount >= 0 && amount <= MOST_BELIEVED)) {
+  if (!amounts.every(isBelievable)) {
     return 'its usage was reported as what is no amount'
   }
   const read = input + cacheRead + cacheWrite

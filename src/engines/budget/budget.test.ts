@@ -133,6 +133,10 @@ describe('what an engine claims', () => {
     expect(settled(claimed)).toMatchObject({...most, note: expect.stringContaining('counted at its most')})
   })
 
+  test('in part, before its stream was cut, counts where that part alone is more than was reserved', () => {
+    expect(settled({...CLAIM, input: 70_000, output: null})).toMatchObject({input: 60_500, output: 10_000})
+  })
+
   test('is believed for a short prompt, and where most was read from a cache', () => {
     expect(settled({...CLAIM, input: 9, cacheRead: 0, cacheWrite: 0}, {input: 1200}).note).toBeUndefined()
     expect(settled({...CLAIM, input: 0, cacheRead: 9000, cacheWrite: 0}).note).toBeUndefined()

@@ -22,21 +22,25 @@ export interface ClosedDay {
 export function closeDays(place: BookPlace): ClosedDay[] {
   const today = localDay(place.clock.now(), place.zone)
   const over = bookDays(place).filter((day) => day < today)
-  if (over.length > 0) {
+  const damaged = damagedNames(place)
+  if (over.length + damaged.length > 0) {
     withBooks(place, () => {
+      for (const name of damaged) replaceDamaged(place, name)
       for (const day of over) closeDay(place, day)
     })
   }
   return closedDays(place)
 }
 
-/** The closed days that are still here, oldest first; what was damaged there is `mcos fsck`'s to tell. */
+/** The closed days that are still here; what was damaged is told by `mcos fsck` and replaced by the next fold. */
 export function closedDays({mcos}: Pick<BookPlace, 'mcos'>): ClosedDay[] {
-  return mcos.list(CLOSED).flatMap(({name, kind}) => {
+  const days = mcos.list(CLOSED).flatMap(({name, kind}) => {
     const path = `${CLOSED}/${name}`
     const book = kind === 'file' && name.endsWith('.json') ? parseBook(mcos.readText(path) ?? '') : null
     return book ? [{path, id: book.id, day: book.day, rows: book.rows, earlier: book.earlier}] : []
   })
+  // What receipts told comes after the sums themselves, which may be of the very same calls.
+  return [...days.filter(({earlier}) => earlier.length === 0), ...days.filter(({earlier}) => earlier.length > 0)]
 }
 
 /** What of a day a ledger lacks: all of it, less what receipts told of a lost book that had come into the ledger before. */
@@ -83,4 +87,21 @@ function readOrBegin(place: BookPlace, day: string): Book | null {
     if (!isUserError(error) || error.code !== 'STATE_CORRUPT') throw error
     return beginBook(place, day)
   }
+}
+
+function damagedNames({mcos}: Pick<BookPlace, 'mcos'>): string[] {
+  return mcos
+    .list(CLOSED)
+    .filter(({name, kind}) => kind === 'file' && parseBook(mcos.readText(`${CLOSED}/${name}`) ?? '') === null)
+    .map(({name}) => name)
+}
+
+/** Sets a damaged day aside, where `mcos doctor` tells of it; what the receipts say of that day takes its place. */
+function replaceDamaged(place: BookPlace, name: string): void {
+  const {mcos} = place
+  if (mcos.stat(`${CLOSED}/${name}`) === null) return
+  const day = name.slice(0, 10)
+  const book = /^\d{4}-\d\d-\d\d$/.test(day) ? beginBook(place, day) : null
+  if (book && book.earlier.length > 0) mcos.write(`${CLOSED}/${day}-${book.id}.json`, formatBook(book))
+  mcos.move(`${CLOSED}/${name}`, `quarantine/budget-${name}`)
 }
