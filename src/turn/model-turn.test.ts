@@ -1,0 +1,228 @@
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
+import {openJudge} from '../../testing/judge.js'
+import {question, turnIn} from '../../testing/turn-scene.js'
+import {rulesEngine} from '../engines/rules.js'
+import {estimateTokens} from './tokens.js'
+import {CEILINGS} from './turn-input.js'
+
+const call = (tool: string, input: Record<string, unknown>) => ({id: '', tool, input})
+const PATH = 'workspaces/donna/notes.md'
+const log = (text: string) => ({calls: [call('log', {text})]})
+
+/** Words that no rule takes for a fact. */
+function chatter(words: number): string {
+  return Array.from({length: words}, (_, index) => (index % 12 === 11 ? 'indeed.' : 'well')).join(' ')
+}
+
+function stateOf(scene: Scene): string {
+  return scene.git('show', 'HEAD:workspaces/donna/WORKSTATE.md')
+}
+
+describe('the loop', () => {
+  test('ends with a note when the same call comes for the third time', async () => {
+    const judge = openJudge('claude', [log('again')])
+    const {plan, events} = await turnIn(openScene(), {engines: [judge, rulesEngine], occasion: {request: 'Go.'}})
+    expect(plan.end).toBe('ceiling')
+    expect(judge.prompts).toHaveLength(3)
+    expect(plan.lines.join('\n')).toContain('log was called with the same arguments 3 times')
+    expect(events.at(-1)).toMatchObject({kind: 'end', why: 'ceiling'})
+  })
+
+  test.each([
+    ['tool calls', {toolCalls: 4}, '4 tool calls are the most'],
+    ['requests', {modelCalls: 2}, '2 requests are the most'],
+    ['tokens', {tokens: 3_000}, '3000 tokens are the most'],
+  ])('has a ceiling on %s, and what was done so far is kept', async (_, ceiling, words) => {
+    let lines = 0
+    const judge = openJudge('claude', [() => log(`line ${++lines}`)])
+    const {plan} = await turnIn(openScene(), {
+      engines: [judge, rulesEngine],
+      occasion: {request: 'Write down what you see.'},
+      ceilings: {...CEILINGS, ...ceiling},
+    })
+    expect(plan.end).toBe('ceiling')
+    expect(plan.lines).toContain('line 1')
+    expect(plan.lines.join('\n')).toContain(words)
+    expect(plan.changes).toContainEqual(expect.objectContaining({path: 'workspaces/donna/WORKSTATE.md'}))
+  })
+
+  test('a ceiling on time counts by the clock', async () => {
+    const scene = openScene()
+    let lines = 0
+    const judge = openJudge('claude', [
+      () => {
+        scene.clock.advance(6 * 60_000)
+        return log(`line ${++lines}`)
+      },
+    ])
+    const {plan} = await turnIn(scene, {engines: [judge, rulesEngine], occasion: {request: 'Go.'}})
+    expect(plan).toMatchObject({end: 'ceiling', lines: expect.arrayContaining(['15 minutes are the most of a turn'])})
+  })
+
+  test('interrupted, it keeps what was done and says where the work stands', async () => {
+    const hand = new AbortController()
+    const judge = openJudge('claude', [
+      log('Called the bank.'),
+      () => {
+        hand.abort()
+        return {}
+      },
+    ])
+    const {plan} = await turnIn(openScene(), {
+      engines: [judge, rulesEngine],
+      occasion: {request: 'Ask the bank about invoice INV-4711.'},
+      signal: hand.signal,
+    })
+    expect(plan.end).toBe('interrupted')
+    expect(plan.lines).toContain('Called the bank.')
+    const state = plan.changes.find((change) => change.kind === 'write' && change.path.endsWith('WORKSTATE.md'))
+    expect(state).toMatchObject({content: expect.stringContaining('INV-4711')})
+  })
+
+  test('after mcos stop nothing of the turn takes effect any more', async () => {
+    const scene = openScene()
+    const judge = openJudge('claude', [
+      () => {
+        scene.write('.mcos/STOP', '')
+        return {calls: [call('write', {path: PATH, content: 'x\n'})]}
+      },
+    ])
+    const {plan} = await turnIn(scene, {engines: [judge, rulesEngine], occasion: {request: 'Write it.'}})
+    expect({end: plan.end, changes: plan.changes}).toEqual({end: 'stopped', changes: []})
+  })
+
+  test('writes a transcript as it goes, and marks the turn until it is committed', async () => {
+    const scene = openScene()
+    const judge = openJudge('claude', [
+      () => {
+        expect(scene.list('.mcos/underway')).toHaveLength(1)
+        return log('one')
+      },
+      {text: 'Done.'},
+    ])
+    const {plan} = await turnIn(scene, {engines: [judge, rulesEngine], occasion: {request: 'Go.'}})
+    const kinds = scene
+      .read(`.mcos/transcripts/${plan.turn}.jsonl`)
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as {kind: string}).kind)
+    expect(kinds).toEqual(['start', 'request', 'reply', 'call', 'result', 'request', 'reply', 'end'])
+  })
+})
+
+describe('a context that is full', () => {
+  const WINDOW = {window: 12_000, maxOutput: 800}
+
+  test('is flushed, checked and committed before anything is cut, and the work goes on from there', async () => {
+    const scene = openScene()
+    let step = 0
+    const judge = openJudge(
+      'claude',
+      [
+        (prompt) => {
+          const asked = prompt.steps.at(-1)
+          if (asked?.kind === 'prompt' && step > 0 && prompt.steps.length > 1) return {text: ''}
+          step++
+          if (step > 8) return {text: 'All are called.'}
+          return {...log(`Customer C-${100 + step} pays ${step * 10} EUR.`), text: chatter(1_500)}
+        },
+      ],
+      WINDOW,
+    )
+    const before = scene.countCommits()
+    const {plan, events} = await turnIn(scene, {
+      engines: [judge, rulesEngine],
+      occasion: {request: 'Call all customers. Do not write to Hoffmann until I say so.', with: null},
+    })
+    const flushes = events.filter((event) => event.kind === 'flush')
+    expect(flushes.length).toBeGreaterThanOrEqual(1)
+    expect(scene.countCommits()).toBe(before + flushes.length)
+    expect(plan.end).toBe('done')
+    const state = stateOf(scene)
+    expect(state).toContain('Hoffmann')
+    expect(state).toContain('C-101')
+    expect(estimateTokens(state)).toBeLessThanOrEqual(3_000)
+    for (const prompt of judge.prompts) {
+      expect(estimateTokens(JSON.stringify([prompt.tools, prompt.prefix, prompt.steps]))).toBeLessThan(12_000)
+    }
+    const next = judge.prompts.at(-1)?.steps[0]
+    expect(next).toMatchObject({kind: 'prompt', text: expect.stringContaining('Hoffmann')})
+    expect(events.findIndex(({kind}) => kind === 'flush')).toBeGreaterThan(0)
+  })
+
+  test('of an engine with a smaller window is flushed before that one is asked', async () => {
+    const scene = openScene()
+    let step = 0
+    const large = openJudge('large', [
+      () => (++step > 3 ? {reason: 'unauthorized'} : {...log(`Ticket T-${step} is open.`), text: chatter(4_000)}),
+    ])
+    const small = openJudge('small', [{text: 'Done.'}], WINDOW)
+    const {plan, events} = await turnIn(scene, {
+      engines: [large, small, rulesEngine],
+      occasion: {request: 'Look through the tickets.'},
+    })
+    expect(events.filter(({kind}) => kind === 'flush')).toHaveLength(1)
+    expect(plan).toMatchObject({engine: 'small', end: 'done'})
+    expect(JSON.stringify(small.prompts.at(-1))).toContain('T-3')
+  })
+
+  test('that nothing can be cut from makes the engine pass, with the reason', async () => {
+    const scene = openScene({files: {'workspaces/donna/USER.md': chatter(20_000)}})
+    const small = openJudge('small', [{text: 'Done.'}], WINDOW)
+    const {plan} = await turnIn(scene, {
+      engines: [small, rulesEngine],
+      occasion: {questions: [question('Brief', 'What is left?')]},
+    })
+    expect(plan.end).toBe('engines')
+    expect(plan.passed.join()).toContain('too-small')
+    expect(small.prompts).toEqual([])
+  })
+
+  test('is begun anew once when the provider says that it is too long', async () => {
+    const scene = openScene()
+    let step = 0
+    const judge = openJudge('claude', [
+      () => (++step === 3 ? {reason: 'too-long'} : step > 3 ? {text: 'Done.'} : log(`Order O-${step} came.`)),
+    ])
+    const {plan, events} = await turnIn(scene, {engines: [judge, rulesEngine], occasion: {request: 'Log the orders.'}})
+    expect(plan.end).toBe('done')
+    expect(events.filter(({kind}) => kind === 'flush')).toHaveLength(1)
+    expect(stateOf(scene)).toContain('O-1')
+  })
+})
+
+describe('what a killed turn had heard', () => {
+  test('is found in its transcript, and committed to WORKSTATE.md before the next turn asks anybody', async () => {
+    const scene = openScene()
+    const dead = openJudge('claude', [log('Customer C-77 pays 12 EUR.'), () => Promise.reject(new Error('killed'))])
+    await expect(
+      turnIn(scene, {engines: [dead, rulesEngine], occasion: {request: 'Do nothing about C-77 until I say so.'}}),
+    ).rejects.toThrow('killed')
+    for (const name of scene.list('.mcos/underway')) {
+      const mark = JSON.parse(scene.read(`.mcos/underway/${name}`)) as {process: {pid: number}}
+      scene.write(`.mcos/underway/${name}`, JSON.stringify({...mark, process: {...mark.process, pid: 2 ** 22 - 1}}))
+    }
+    const judge = openJudge('claude', [{text: 'HEARTBEAT_OK'}])
+    await turnIn(scene, {engines: [judge, rulesEngine], occasion: {questions: [question('Brief', 'What is left?')]}})
+    expect(stateOf(scene)).toContain('C-77')
+    expect(JSON.stringify(judge.prompts[0]?.steps[0])).toContain('until I say so')
+    expect(existsSync(join(scene.dir, '.mcos/underway'))).toBe(true)
+    expect(scene.list('.mcos/underway')).toHaveLength(1)
+  })
+})
+
+describe('what a person has said', () => {
+  test('stands in the very next request, of a heartbeat too, when it holds until they lift it', async () => {
+    const scene = openScene()
+    const first = openJudge('claude', [{text: 'Understood.'}])
+    const {plan} = await turnIn(scene, {
+      engines: [first, rulesEngine],
+      occasion: {request: 'Do nothing in the inbox until I say so.'},
+    })
+    const state = plan.changes.find((change) => change.kind === 'write' && change.path.endsWith('WORKSTATE.md'))
+    expect(state).toMatchObject({content: expect.stringContaining('until I say so')})
+  })
+})
