@@ -70,10 +70,11 @@ export class Chat {
       by: this.person,
       with: this.person,
       ceilings: CEILINGS,
-      steps: before,
+      steps: [...before, {kind: 'prompt', text: line}],
       againInMs: AGAIN_IN_MS,
     })
-    this.steps = withLine(before, steps, line)
+    // A line that nobody could answer is as if it had not been said; one that was interrupted has been heard.
+    this.steps = report.model_calls === 0 && report.end !== 'interrupted' ? before : steps
     this.said.push({report, before})
     return report
   }
@@ -126,14 +127,6 @@ export class Chat {
     const fleet = await this.open()
     return {fleet, agent: findAgent(fleet.home, this.agent)}
   }
-}
-
-/** The line itself stands between what was said before and what came of it; a cut context begins with its own prompt. */
-function withLine(before: readonly Step[], after: readonly Step[], line: string): readonly Step[] {
-  const goesOn = before.every((step, index) => after[index] === step)
-  const added = goesOn ? after.slice(before.length) : []
-  if (!goesOn || added.length === 0 || added[0]?.kind === 'prompt') return after
-  return [...before, {kind: 'prompt', text: line}, ...added]
 }
 
 function namedPerson({home}: Fleet, typed: string): string {

@@ -1,3 +1,4 @@
+import type {Step} from '../engines/engine.js'
 import {readStop} from '../guard/stop.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -59,7 +60,7 @@ export async function workInEpisodes(seat: Seat, task: Task, most: number): Prom
   let because: EpisodesEnd | null = null
   while (because === null) {
     const before = readWork(fleet, agent, null)
-    const done = await runTurn(seat, {...task, request: requestOf(task, {number: ended.length + 1, most})})
+    const done = await runTurn(seat, {...task, steps: [framed(task, {number: ended.length + 1, most})]})
     ended.push(done)
     const progress = {before, after: readWork(fleet, agent, null), done}
     idle = hasProgress(agent, progress) ? 0 : idle + 1
@@ -80,16 +81,12 @@ function whyEnd({end, error}: RunReport): EpisodesEnd | null {
   return end
 }
 
-function requestOf({request, ceilings}: Task, {number, most}: {number: number; most: number}): string {
-  const goOn = number === 1 ? [] : ['Go on from WORKSTATE.md; what it says is done is done.']
-  return [
-    request.trim(),
-    [
-      `This is episode ${number} of at most ${most}, with at most ${ceilings.modelCalls} requests each; the next one knows only what stands in files and in WORKSTATE.md.`,
-      ...goOn,
-      'When the goal is reached, mark it done with the workstate tool.',
-    ].join(' '),
-  ].join('\n\n')
+/** What the model is told besides; not the person's words, so that nothing of it gets into WORKSTATE.md as theirs. */
+function framed({request, ceilings}: Task, {number, most}: {number: number; most: number}): Step {
+  const limits = `This is episode ${number} of at most ${most}, with at most ${ceilings.modelCalls} requests to you in each. The next one knows only what stands in files and in WORKSTATE.md.`
+  const goOn = number === 1 ? '' : ' Go on from WORKSTATE.md; what it says is done is done.'
+  const end = ' When the goal is reached, mark it done with the workstate tool.'
+  return {kind: 'prompt', text: `${request.trim()}\n\n(${limits}${goOn}${end})`}
 }
 
 function reportEpisodes(ended: readonly TurnDone[], because: EpisodesEnd): EpisodesReport {
