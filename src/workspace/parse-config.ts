@@ -35,6 +35,9 @@ const MORE_KEYS = [
   'billing',
   'max_tokens',
   'prices',
+  'cache_read',
+  'cache_write',
+  'cache_write_1h',
 ]
 
 function fillSections(data: unknown, file: string): Record<string, unknown> {
