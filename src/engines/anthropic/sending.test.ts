@@ -301,3 +301,25 @@ test('counts by the provider, and says null where that fails', async () => {
   await server.close()
   expect(await engine.countTokens?.(promptOf(), signal)).toBeNull()
 })
+
+test('hands on a call that was cut at the length, and goes on after it', async () => {
+  const {answer} = await open([
+    asksFor([{tool: 'write', rawInput: '{"path": "a.md", "text": "It was the be'}], {text: 'Writing.', end: 'length'}),
+    says('In smaller pieces, then.'),
+  ])
+  const first = await answer()
+  expect(first).toMatchObject({end: 'length', answered: [], calls: [{tool: 'write', input: {}}]})
+  expect(first.calls[0]?.problem).toContain('not JSON')
+  const steps: Step[] = [
+    {kind: 'prompt', text: 'Write it down.'},
+    {kind: 'answer', text: first.text, calls: first.calls, native: {engine: 'claude', content: first.native}},
+    {kind: 'prompt', text: 'It was too long.'},
+  ]
+  expect((await answer({steps})).text).toBe('In smaller pieces, then.')
+})
+
+test('counts a gateway that gave up waiting as a call that may have been answered', async () => {
+  const {ask} = await open([fails(504), fails(503)])
+  expect((await ask()).usage).toMatchObject({input: null, output: null, modelCalls: 1})
+  expect((await ask()).usage).toBeNull()
+})

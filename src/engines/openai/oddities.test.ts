@@ -1,6 +1,6 @@
 import {expect, onTestFinished, test} from 'vitest'
 import {promptOf, requestOf} from '../../../testing/engine-contract.js'
-import {asksFor, garbage, type Script, says} from '../../../testing/model-server/behaviour.js'
+import {asksFor, garbage, hangUp, type Script, says} from '../../../testing/model-server/behaviour.js'
 import {fails} from '../../../testing/model-server/problem.js'
 import {type ModelServer, type ModelServerOptions, startModelServer} from '../../../testing/model-server/server.js'
 import type {Answer, EngineModel, Reply} from '../engine.js'
@@ -332,4 +332,9 @@ test('needs no key where the server wants none', async () => {
   const {server, answer} = await open([says('Yes.')], {settings: {key: null}})
   expect((await answer()).text).toBe('Yes.')
   expect(server.requests[0]?.headers.authorization).toBeUndefined()
+})
+
+test('calls a line that closes without an answer cut, and claims to know nothing of what it cost', async () => {
+  const {ask} = await open([hangUp])
+  expect(await ask()).toMatchObject({kind: 'stopped', reason: 'cut', usage: null})
 })
