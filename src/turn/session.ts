@@ -25,7 +25,7 @@ export async function openSession(wanted: TurnInput): Promise<Session> {
   const input = {...wanted, listen: recording(wanted)}
   return {
     input,
-    hands: await openHands(input),
+    hands: await (input.openHands ?? openHands)(input),
     measure: new Measure(),
     effort: newEffort(input.fleet.clock.now()),
     work: beginWork(input, input.turn, true),

@@ -7,6 +7,7 @@ import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {Contract, Soul} from '../workspace/soul.js'
 import type {TurnEnd, TurnListener} from './events.js'
+import type {Hands} from './hands.js'
 
 /** What a turn is about. */
 export interface Occasion {
@@ -61,6 +62,8 @@ export interface TurnInput {
   commitPart(plan: TurnPlan): Promise<{readonly commit: string | null; readonly next: string}>
   /** Waits that long, or until the turn is ended. */
   sleep(ms: number): Promise<void>
+  /** Other hands than the real ones: a replay's answer from the record what acts outside. */
+  openHands?(input: TurnInput): Promise<Hands>
 }
 
 /** Everything a turn wants to change, and what it says of itself; nothing has been done yet. */
