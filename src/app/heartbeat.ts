@@ -56,6 +56,7 @@ export async function heartbeat(request: HeartbeatRequest, site: HeartbeatSite):
       concurrency: request.concurrency ?? CONCURRENCY,
     })
     sweepAfterKills(fleet)
+    if (!readStop(fleet.mcos, null)) await foldAfter(fleet)
     await collectAfter(fleet, result.report)
     if (request.agents.length === 0) await ping(fleet, site)
     return {fleet, ...result, exit: exitOf(result.report, result.tellable)}
@@ -78,6 +79,13 @@ async function ping({home, mcos, env}: Fleet, {signal}: HeartbeatSite): Promise<
     // A ping that doesn't arrive is told by the switch itself, and doctor names a reference that leads nowhere.
     if (!isUserError(error)) throw error
   }
+}
+
+/** The sums of days that are over outlive this machine; where no model was asked, there is no book and nothing is loaded. */
+async function foldAfter(fleet: Fleet): Promise<void> {
+  if (fleet.mcos.stat('budget') === null) return
+  const {foldUsage} = await import('./fold-usage.js')
+  await foldUsage(fleet)
 }
 
 /** git packs its objects now and then; between beats, so that it never happens within a turn. */

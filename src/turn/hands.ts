@@ -24,7 +24,8 @@ export interface Hands {
 /** The real ones; what costs time to open is opened when it is first used. */
 export async function openHands(input: TurnInput): Promise<Hands> {
   const {fleet, agent, contract, inbox, signal, occasion} = input
-  const tools = await loadTools()
+  const mcp = await openServers(input)
+  const tools = [...(await loadTools()), ...(mcp?.tools ?? [])]
   const offered = tools.filter((tool) => tool.isOffered?.({fleet, agent, contract}) ?? true)
   let copy: WorkCopy | null = null
   return {
@@ -49,6 +50,18 @@ export async function openHands(input: TurnInput): Promise<Hands> {
     },
     async close() {
       copy?.close()
+      await mcp?.close()
     },
   }
+}
+
+/** Servers are started by their first call; where none is named, nothing of them is loaded. */
+async function openServers({
+  fleet,
+  agent,
+}: TurnInput): Promise<{readonly tools: readonly Tool[]; close(): Promise<void>} | null> {
+  if (!Object.values(fleet.home.config.mcp).some(({agents}) => agents.includes(agent.name))) return null
+  const [{openMcp}, {mcpTools}] = await Promise.all([import('./mcp/open-mcp.js'), import('./tools/mcp.js')])
+  const servers = openMcp(fleet, agent)
+  return {tools: mcpTools(servers), close: () => servers.close()}
 }
