@@ -67,3 +67,15 @@ test('an agent may look and never trust', async () => {
   expect(await trust(scene.dir, '--yes')).toMatchObject({code: 3, stderr: expect.stringContaining('Only a person')})
   expect(scene.read('.mcos/trust.json')).not.toContain('df -h')
 })
+
+test('of a fleet that came from elsewhere the servers of mcos.yaml are shown whole, with what they are handed', async () => {
+  const server = '  index: {command: [npx, index], env: {KEY: env:KEY, NODE_OPTIONS: --x}, agents: [donna]}\n'
+  const wiki = '  wiki: {url: "https://wiki.example/mcp"}\n'
+  const scene = openScene({files: {'mcos.yaml': `version: 1\nmcp:\n${server}${wiki}`}, madeHere: false})
+  const {lines, added} = JSON.parse((await trust(scene.dir, '--yes', '--json')).stdout)
+  expect(added).toBe(2)
+  expect(lines).toMatchObject([
+    {agent: 'mcos.yaml', kind: 'mcp', text: 'mcp index: ["npx","index"] KEY=env:KEY NODE_OPTIONS=--x', line: 3},
+    {agent: 'mcos.yaml', kind: 'mcp', text: 'mcp wiki: https://wiki.example/mcp', line: 4},
+  ])
+})

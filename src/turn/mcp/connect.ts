@@ -1,4 +1,5 @@
 import {Client} from '@modelcontextprotocol/sdk/client/index.js'
+import {StreamableHTTPError} from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import {ResultSchema} from '@modelcontextprotocol/sdk/types.js'
 import {type AddressOptions, openAddress} from './address.js'
 import {type ProgramOptions, ProgramTransport} from './program.js'
@@ -43,19 +44,29 @@ export async function connect(
   } catch (error) {
     const why = transport instanceof ProgramTransport ? transport.trouble : null
     await close()
-    throw why === null ? error : new Error(why, {cause: error})
+    throw why === null ? withStatus(error) : new Error(why, {cause: error})
   }
   return {
-    ask: (method, params, {timeoutMs, signal}) =>
-      client.request({method, params: {...params}}, ResultSchema, {
+    ask: async (method, params, {timeoutMs, signal}) => {
+      const asked = client.request({method, params: {...params}}, ResultSchema, {
         timeout: timeoutMs,
         maxTotalTimeout: timeoutMs,
         // Never told to let go of the signal it is given, so it gets one of its own.
         ...(signal ? {signal: AbortSignal.any([signal])} : {}),
-      }),
+      })
+      return await asked.catch((error: unknown) => {
+        throw withStatus(error)
+      })
+    },
     trouble,
     close,
   }
+}
+
+/** The SDK tells what was answered, and not under which status. */
+function withStatus(error: unknown): unknown {
+  if (!(error instanceof StreamableHTTPError) || !error.code || error.code < 0) return error
+  return new Error(`HTTP ${error.code}: ${error.message}`, {cause: error})
 }
 
 /** Politeness that a server may fail to answer: it is closed all the same. */
