@@ -1,5 +1,6 @@
 import type {AsideEngine, BackingOffEngine, UsageReport, UsageRow, UsageSums} from '../app/usage.js'
 import type {BudgetShare} from '../app/usage-budgets.js'
+import {cleanLine} from '../kit/text.js'
 import {formatTable} from './table.js'
 
 /** What was used, what of today's budgets is left, and which engines aren't asked just now. */
@@ -58,19 +59,19 @@ function presentOpen({open, host}: UsageReport): string {
     dollars(usd),
     clockTime(since),
   ])
-  const head = ['agent', 'engine', 'turn', 'tokens at most', 'cost at most', 'since']
+  const head = ['agent', 'engine', 'turn', 'tokens at most', 'cost at most', 'since (UTC)']
   return `Under way on ${host}\n${formatTable(head, rows)}`
 }
 
 function presentEngines(aside: readonly AsideEngine[], backingOff: readonly BackingOffEngine[]): string {
   return [
     ...aside.flatMap(({engine, reason, detail, since, until, file}) => [
-      `${engine} is put aside since ${moment(since)} (${reason}) until ${until === null ? 'its key or config changes' : moment(until)}: ${detail}`,
+      `${engine} is put aside since ${moment(since)} (${reason}) until ${until === null ? 'its key or config changes' : moment(until)}: ${cleanLine(detail)}`,
       `  to ask it again before that: rm ${file}`,
     ]),
     ...backingOff.map(
       ({engine, why, until, failures}) =>
-        `${engine} is not asked before ${clockTime(until)} UTC${failures > 1 ? ` (failure ${failures} in a row)` : ''}: ${why}`,
+        `${engine} is not asked before ${clockTime(until)} UTC${failures > 1 ? ` (failure ${failures} in a row)` : ''}: ${cleanLine(why)}`,
     ),
   ].join('\n')
 }
