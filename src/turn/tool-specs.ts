@@ -1,12 +1,9 @@
 import type {ToolSpec} from '../engines/prompt.js'
-import type {Tool, ToolContext} from './tool.js'
+import type {Tool} from './tool.js'
 
-/** What a model is told of the tools that this agent's contract can use, in their order: the same bytes from beat to beat. */
-export function toolSpecs(
-  tools: readonly Tool[],
-  context: Pick<ToolContext, 'fleet' | 'agent' | 'contract'>,
-): ToolSpec[] {
-  return tools.filter((tool) => tool.isOffered?.(context) ?? true).map(specOf)
+/** Tools as a model is told of them, in their order: the same bytes from beat to beat. */
+export function specsOf(tools: readonly Tool[]): ToolSpec[] {
+  return tools.map(specOf)
 }
 
 function specOf({name, description, takes}: Tool): ToolSpec {

@@ -46,7 +46,9 @@ export function changesSince(
   const found = files.map((rel) => lookAt(rel, copied.get(rel), place)).filter((one) => one !== null)
   const there = new Set(files)
   const gone = [...copied].filter(([rel]) => !there.has(rel))
-  const removed = gone.map(([rel, {hash}]): Change => ({kind: 'remove', path: toHome(rel), expect: hash}))
+  const removed = gone
+    .filter(([rel, {hash}]) => isAsCopied(draft, toHome(rel), hash))
+    .map(([rel, {hash}]): Change => ({kind: 'remove', path: toHome(rel), expect: hash}))
   const written = found.flatMap((one) => ('change' in one ? [one.change] : []))
   const all = [...written, ...removed]
   const skipped = found.flatMap((one) => ('reason' in one ? [one] : []))
@@ -117,17 +119,21 @@ function lookAt(
   if (bytes.length > MOST_FILE_BYTES) return {path, reason: tooLarge(bytes.length)}
   const content = bytes.toString('utf8')
   if (bytes.includes(0) || !Buffer.from(content).equals(bytes)) return {path, reason: 'it is no text'}
-  if (!before && isInHome(draft, path)) return {path, reason: 'a file of that name is there already and was not copied'}
+  if (!isAsCopied(draft, path, before?.hash ?? null)) {
+    return {path, reason: before ? 'the turn itself has changed it since' : 'something of that name is there already'}
+  }
   return {change: asAppend(path, content, draft) ?? {kind: 'write', path, content, expect: before?.hash ?? null}}
 }
 
-/** Also what is no file: nothing is ever written over it. */
-function isInHome(draft: Draft, path: string): boolean {
+/** Whether the home still has what was copied, or nothing where nothing was: only then a change fits. */
+function isAsCopied(draft: Draft, path: string, hash: string | null): boolean {
   try {
-    return draft.read(path) !== null
+    const now = draft.read(path)
+    return hash === null ? now === null : now !== null && contentHash(now) === hash
   } catch (error) {
+    // A link or a folder in its place.
     if (!isUserError(error)) throw error
-    return true
+    return false
   }
 }
 

@@ -18,7 +18,7 @@ export function describeRun({
   readonly changes: readonly Change[]
   readonly notTaken: readonly Skipped[]
 }): string {
-  const room = MOST_CHARACTERS / (stdout !== '' && stderr !== '' ? 3 : 1.5)
+  const room = Math.floor(MOST_CHARACTERS / (stdout !== '' && stderr !== '' ? 3 : 1.5))
   const changed = changes.flatMap((change) =>
     pathsOf(change).map((path) => (change.kind === 'remove' ? `-${path}` : path)),
   )

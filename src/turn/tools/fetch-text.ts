@@ -1,4 +1,4 @@
-import {type LookupAddress, lookup} from 'node:dns'
+import {type LookupAddress, type LookupAllOptions, lookup} from 'node:dns'
 import type {ClientRequest, IncomingMessage, RequestOptions} from 'node:http'
 import {isIP} from 'node:net'
 import {TextDecoder} from 'node:util'
@@ -26,14 +26,27 @@ export interface Fetched {
   readonly isCut: boolean
 }
 
+export interface FetchOptions {
+  readonly gate: HostGate
+  readonly signal: AbortSignal
+  /** Which addresses a name has; default: what this machine's resolver says. */
+  readonly resolve?: Resolve
+}
+
+type Resolve = (
+  name: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void
+
 /** GETs a text; each host on the way is asked of the gate, and each address when it is connected to. */
-export async function fetchText(start: URL, gate: HostGate, signal: AbortSignal): Promise<Fetched> {
+export async function fetchText(start: URL, {gate, signal, resolve = lookup}: FetchOptions): Promise<Fetched> {
   const ended = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
   let url = start
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
     const why = gate.whyClosed(hostOf(url))
     if (why !== null) throw new BadCall(hops === 0 ? why : `${start.href} leads on to ${url.host}: ${why}`)
-    const response = await open(url, gate, ended)
+    const response = await open(url, {gate, signal: ended, resolve})
     const {location} = response.headers
     const status = response.statusCode ?? 0
     if (status < 300 || status > 399 || location === undefined) return await read(response, url, ended)
@@ -66,7 +79,7 @@ function nextUrl(location: string, from: URL): URL {
   return next
 }
 
-async function open(url: URL, gate: HostGate, signal: AbortSignal): Promise<IncomingMessage> {
+async function open(url: URL, {gate, signal, resolve: ask}: Required<FetchOptions>): Promise<IncomingMessage> {
   const {request} = url.protocol === 'https:' ? await import('node:https') : await import('node:http')
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) !== 0) insistOnOpen(host, url, gate)
@@ -74,7 +87,7 @@ async function open(url: URL, gate: HostGate, signal: AbortSignal): Promise<Inco
     signal,
     agent: false,
     lookup: (name, asked, done) => {
-      lookup(name, {...asked, all: true}, (error, found) => {
+      ask(name, {...asked, all: true}, (error, found) => {
         const closed = error ? null : whyNoAddress(name, found, {url, gate})
         if (error || closed) done(error ?? closed, [])
         else if (asked.all) done(null, [...found])

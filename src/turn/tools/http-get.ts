@@ -1,7 +1,6 @@
 import {decide} from '../../guard/contract.js'
-import {readStop} from '../../guard/stop.js'
 import {cleanLine, shorten} from '../../kit/text.js'
-import {BadCall, type Tool, type ToolContext, textOf} from '../tool.js'
+import {type Tool, type ToolContext, textOf} from '../tool.js'
 import {cutEnd} from './cut.js'
 import {fetchText, type HostGate, hostOf, parseUrl} from './fetch-text.js'
 import {fromOutside} from './outside.js'
@@ -20,8 +19,7 @@ export const httpGetTool: Tool = {
     const url = parseUrl(textOf(input, 'url'))
     // Whatever stands in an address is told to its host.
     refuseSecrets(decodeURIComponentOr(url.href), context.fleet)
-    if (readStop(context.fleet.mcos, context.agent.name)) throw new BadCall('everything is stopped: nothing is fetched')
-    const page = await fetchText(url, gateOf(context), context.signal)
+    const page = await fetchText(url, {gate: gateOf(context), signal: context.signal})
     const isHtml = /html/.test(page.type)
     const text = isHtml ? readableText(page.text) : page.text
     const about = `${page.url.href}, status ${page.status}${page.isCut ? ', its first 1 MiB' : ''}`

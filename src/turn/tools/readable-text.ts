@@ -64,7 +64,7 @@ export function readableText(html: string): string {
     }
     at = tag.end
     const {name, isEnd} = tag
-    if (BLOCK.test(name) && hidden === 0) out.push(isEnd || name === 'br' ? '\n' : lead(name))
+    if (BLOCK.test(name) && hidden === 0) out.push(isEnd ? tail(name) : lead(name))
     if (name === '' || VOID.has(name)) continue
     if (isEnd) {
       const place = open.findLastIndex((one) => one.name === name)
@@ -115,6 +115,11 @@ function endOfRaw(html: string, from: number, name: string): number {
   close.lastIndex = from
   const found = close.exec(html)
   return found === null ? html.length : endOfTag(html, found.index + 1)
+}
+
+/** Items, rows and cells have begun their line themselves. */
+function tail(name: string): string {
+  return /^(?:li|td|th|tr|dt|dd)$/.test(name) ? '' : '\n'
 }
 
 function lead(name: string): string {

@@ -1,7 +1,6 @@
 import {agentToken} from '../../bus/agent-token.js'
 import {findPrivateKey} from '../../bus/keys.js'
 import {mayRead} from '../../guard/contract.js'
-import {readStop} from '../../guard/stop.js'
 import {childEnv} from '../../kit/child-env.js'
 import {splitCommand} from '../../kit/command-line.js'
 import {type RunResult, runProgram} from '../../kit/run.js'
@@ -17,30 +16,34 @@ const TIMEOUT_MS = 120_000
 const MOST_OUTPUT_BYTES = 512 * 1024
 
 /** A program of the contract, in a copy of the agent's folder; what it changes there is judged before it counts. */
-export const runTool: Tool = {
-  name: 'run',
-  description: 'Run a program of your contract in your folder; no shell.',
-  takes: {command: {type: 'string'}},
-  isOffered: ({contract}) => contract.commands.length > 0,
-  verbOf: () => 'run',
-  targetOf: (input) => textOf(input, 'command').trim(),
-  async perform(input, context) {
-    const command = textOf(input, 'command').trim()
-    const argv = splitCommand(command)
-    const isBoxed = hasSandbox()
-    if (!isBoxed && !context.contract.unsandboxed) throw noSandbox(context)
-    if (readStop(context.fleet.mcos, context.agent.name)) throw new BadCall('everything is stopped: nothing is run')
-    insistOnCommitted(command, context)
-    const {fleet, agent, contract, draft} = context
-    const reads = (path: string): boolean => mayRead({contract, agent}, path)
-    const copy = openWorkCopy(fleet, agent, draft, {reads, name: 'run'})
-    try {
-      const result = await start(argv, {copy, isBoxed, context})
-      return outcomeOf(command, {result, isBoxed, copy, context})
-    } finally {
-      copy.close()
-    }
-  },
+export const runTool: Tool = runToolWhere(hasSandbox)
+
+/** The same, told whether there is a sandbox here. */
+export function runToolWhere(isBoxedHere: () => boolean): Tool {
+  return {
+    name: 'run',
+    description: 'Run a program of your contract in your folder; no shell.',
+    takes: {command: {type: 'string'}},
+    isOffered: ({contract}) => contract.commands.length > 0,
+    verbOf: () => 'run',
+    targetOf: (input) => textOf(input, 'command').trim(),
+    perform: (input, context) => runCommand(textOf(input, 'command').trim(), isBoxedHere(), context),
+  }
+}
+
+async function runCommand(command: string, isBoxed: boolean, context: ToolContext): Promise<ToolOutcome> {
+  const {fleet, agent, contract, draft} = context
+  const argv = splitCommand(command)
+  if (!isBoxed && !contract.unsandboxed) throw noSandbox(agent.name)
+  insistOnCommitted(command, context)
+  const reads = (path: string): boolean => mayRead({contract, agent}, path)
+  const copy = openWorkCopy(fleet, agent, draft, {reads, name: 'run'})
+  try {
+    const result = await start(argv, {copy, isBoxed, context})
+    return outcomeOf(command, {result, isBoxed, copy, context})
+  } finally {
+    copy.close()
+  }
 }
 
 interface Start {
@@ -102,8 +105,8 @@ function describeEnd(command: string, {code, signal, timedOut, error}: RunResult
   return code === null ? `ended by ${signal}` : `exit ${code}`
 }
 
-function noSandbox({agent}: ToolContext): BadCall {
+function noSandbox(agent: string): BadCall {
   return new BadCall(
-    `programs run in a sandbox (bubblewrap), which this machine has not got; ${agent.name}'s contract would have to say "unsandboxed: true"`,
+    `programs run in a sandbox (bubblewrap), which this machine has not got; ${agent}'s contract would have to say "unsandboxed: true"`,
   )
 }

@@ -1,0 +1,40 @@
+import {expect, test} from 'vitest'
+import {openToolScene} from '../../testing/tool-scene.js'
+import {estimateTokens} from './tokens.js'
+import {loadTools, TOOLS} from './tool-list.js'
+import {specsOf} from './tool-specs.js'
+
+const MOST_TOKENS = 1_100
+
+test(`all tools together cost a beat at most ${MOST_TOKENS} tokens`, async () => {
+  const tools = await loadTools()
+  const offered = specsOf(tools.filter(({name}) => name !== 'message_quarantine'))
+  expect(estimateTokens(JSON.stringify(offered))).toBeLessThanOrEqual(MOST_TOKENS)
+})
+
+test('every tool has a name that the narrowest provider takes, and a schema whose required keys are its own', async () => {
+  const specs = specsOf(await loadTools())
+  expect(new Set(specs.map(({name}) => name)).size).toBe(specs.length)
+  for (const {name, description, schema} of specs) {
+    expect(name).toMatch(/^[a-z][a-z0-9_]{0,30}$/)
+    expect(description).not.toBe('')
+    const {type, properties, required} = schema as {type: string; properties: object; required: string[]}
+    expect(type).toBe('object')
+    expect(required.filter((key) => !(key in properties))).toEqual([])
+    expect(Object.keys(properties).join()).not.toContain('?')
+  }
+})
+
+test('a model is told only of what its contract can use', async () => {
+  const {context} = await openToolScene({contract: {may: [], writes: []}})
+  const offered = (await loadTools()).filter((tool) => tool.isOffered?.(context) ?? true).map(({name}) => name)
+  expect(offered.filter((name) => name.startsWith('mcp') === false && name !== 'workstate')).toEqual([
+    'read',
+    'list',
+    'search',
+    'log',
+    'message_read',
+    'message_done',
+  ])
+  expect(TOOLS.map(({name}) => name)).toContain('message_quarantine')
+})
