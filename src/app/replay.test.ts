@@ -15,7 +15,7 @@ const SOUL = [
   '  reads: [workspaces/donna/**]',
   '  writes: [workspaces/donna/**]',
   '  hosts: ["127.0.0.1"]',
-  '  may: [message, http.get]',
+  '  may: [message, fetch]',
   '---',
   '# Donna',
   '',
@@ -38,7 +38,7 @@ async function beaten(lines: readonly Line[], model = {}): Promise<{scene: Scene
 const WORK: Line[] = [
   {
     text: 'I write it down.',
-    calls: [call('write', {path: 'workspaces/donna/notes.md', text: 'van\n'}), call('log', {text: 'the van'})],
+    calls: [call('write', {path: 'workspaces/donna/notes.md', content: 'van\n'}), call('log', {text: 'the van'})],
   },
   {calls: [call('message_send', {to: 'jarvis', subject: 'Van', text: 'It is late.'})]},
   {calls: [call('read', {path: 'workspaces/donna/notes.md'}), call('nonsense', {})]},
@@ -47,6 +47,8 @@ const WORK: Line[] = [
 
 test('a turn taken again on its replies sends the same requests and makes the same changes, and leaves no trace', async () => {
   const {scene, turn} = await beaten(WORK)
+  expect(scene.read('workspaces/donna/notes.md')).toBe('van\n')
+  expect(scene.list('workspaces/jarvis/inbox/new')).toHaveLength(1)
   const [before, folders] = [scene.git('log', '--oneline'), scene.list('.mcos')]
   scene.clock.advance(3 * 86_400_000)
   const report = await replay(await scene.open(), turn)
@@ -61,7 +63,9 @@ test('what comes out otherwise is told by request, file and log line', async () 
   const file = join(scene.dir, `.mcos/transcripts/${turn}.jsonl`)
   writeFileSync(
     file,
-    readFileSync(file, 'utf8').replace('"text":"van\\n"', '"text":"bus\\n"').replaceAll('jarvis knows', 'all is well'),
+    readFileSync(file, 'utf8')
+      .replaceAll('"content":"van\\n"', '"content":"bus\\n"')
+      .replaceAll('jarvis knows', 'all is well'),
   )
   const {same, differences} = await replay(await scene.open(), turn)
   expect(same).toBe(false)
@@ -81,6 +85,7 @@ test('outside effects come from the record: the server is gone, and nothing is a
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`
   const {scene, turn} = await beaten([{calls: [call('http_get', {url})]}, {text: 'It is cold.'}])
   const before = asked
+  expect(before).toBe(1)
   await new Promise((resolve) => server.close(resolve))
   const report = await replay(await scene.open(), turn)
   expect(report.differences).toEqual([])
@@ -102,4 +107,15 @@ test('a turn that was killed in the middle differs in how it ends', async () => 
   const {differences} = await replay(await scene.open(), turn)
   expect(differences.map(({what}) => what)).not.toContain('request 1')
   expect(differences.map(({what}) => what)).not.toContain('end')
+})
+
+test('a turn whose context was full is replayed with the one that it went on in, and asked for by the first', async () => {
+  const long = (name: string) => call('write', {path: `workspaces/donna/${name}.md`, content: `${name} `.repeat(600)})
+  const lines: Line[] = ['one', 'two', 'three', 'four'].map((name) => ({text: `Next ${name}.`, calls: [long(name)]}))
+  const {scene} = await beaten([...lines, {text: 'All four are there.'}], {window: 3500, maxOutput: 300})
+  const turns = scene.list('.mcos/transcripts').map((name) => name.replace('.jsonl', ''))
+  expect(turns.length).toBeGreaterThan(1)
+  const report = await replay(await scene.open(), turns[0] ?? '')
+  expect(report.differences).toEqual([])
+  await expect(replay(await scene.open(), turns[1] ?? '')).rejects.toThrow(`goes on from ${turns[0]}`)
 })
