@@ -1,9 +1,11 @@
 import {agentToken} from '../bus/agent-token.js'
 import {findPrivateKey} from '../bus/keys.js'
+import {engineClaimOf, keyClaimOf} from '../engines/claim.js'
 import type {Engine, EngineModel} from '../engines/engine.js'
 import {modelOf} from '../engines/models.js'
 import {isUserError} from '../kit/errors.js'
 import {contentHash} from '../kit/hash.js'
+import {isClaimTrusted} from '../turn/trusted-claim.js'
 import type {CommandEngine, EngineConfig, ModelEngine, ScriptedEngine} from '../workspace/config.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {readSecret} from '../workspace/read-secret.js'
@@ -19,6 +21,11 @@ export interface EngineUser {
 export async function openEngine(fleet: Fleet, name: string, user: EngineUser): Promise<Engine | null> {
   const config = fleet.home.config.engines[name]
   if (!config) return null
+  const untrusted = whyUntrusted(fleet, config, {name, user})
+  if (untrusted !== null) {
+    const facts = {...modelOf(config), identity: identityOf(name, config, 'untrusted')}
+    return keylessEngine(name, facts, untrusted)
+  }
   const key = readKey(fleet, config, {name, user})
   const facts: EngineModel = {...modelOf(config), identity: identityOf(name, config, key.value)}
   if (key.problem !== null) return keylessEngine(name, facts, key.problem)
@@ -86,6 +93,23 @@ async function openScriptedEngine(
 ): Promise<Engine> {
   const {openScripted} = await import('../engines/scripted.js')
   return openScripted({name, facts, files: home.files, file: config.file})
+}
+
+/** In a fleet that came from elsewhere neither a program is run nor a key given away before a person has seen it. */
+function whyUntrusted(
+  fleet: Fleet,
+  config: EngineConfig,
+  {name, user}: {name: string; user: EngineUser},
+): string | null {
+  const own = user.soul?.keys[name]
+  const claims = [
+    {text: engineClaimOf(name, config)},
+    {agent: user.name, text: own === undefined ? null : keyClaimOf(name, own)},
+  ]
+  const waiting = claims.find(
+    ({text, ...who}) => text !== null && !isClaimTrusted(fleet, {...who, kind: 'engine', text}),
+  )
+  return waiting ? `${waiting.text} waits for a person: mcos trust` : null
 }
 
 /** A key that can't be had keeps one engine from being asked, not the beat from being done. */

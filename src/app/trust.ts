@@ -1,16 +1,20 @@
 import {CLAIMANT, claimOf} from '../alerts/channel-claim.js'
+import {engineClaimOf, keyClaimOf} from '../engines/claim.js'
 import {isPlain, isTrusted, planTrust, readTrust, type TrustKind, type TrustPlan} from '../guard/trust.js'
+import {isUserError} from '../kit/errors.js'
 import {parseYaml} from '../kit/yaml.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
 import {mcpClaimOf} from '../turn/mcp/claim.js'
 import {type AgentEntry, agentPaths, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {CONFIG_FILE} from '../workspace/home.js'
+import {parseSoul} from '../workspace/parse-soul.js'
+import type {Soul} from '../workspace/soul.js'
 import {personHere} from './speaker.js'
 
-/** What a HEARTBEAT.md would run, or a channel or server of mcos.yaml do: only once a person has trusted it on this machine. */
+/** What a HEARTBEAT.md would run, or a channel, server or engine of mcos.yaml do: only once a person has trusted it on this machine. */
 export interface TrustLine {
-  /** Whose it is; "mcos.yaml" for a channel or a server. */
+  /** Whose it is; "mcos.yaml" for a channel, a server or an engine. */
   readonly agent: string
   readonly kind: TrustKind
   readonly text: string
@@ -28,12 +32,13 @@ export interface TrustList {
   readonly added: number
 }
 
-/** Every `run:` and `recover:` of an agent, or of all with the fleet's channels and servers, and whether this machine trusts its exact text. */
+/** Every `run:` and `recover:` of an agent, or of all with the fleet's channels, servers and engines, and whether this machine trusts its exact text. */
 export function listTrust(fleet: Fleet, agent: string | null): TrustLine[] {
   const agents = agent === null ? listAgents(fleet.home) : [findAgent(fleet.home, agent)]
   const trust = readTrust(fleet.mcos)
   const channels = agent === null && !trust.isMadeHere ? claimsOf(fleet) : []
-  return [...channels, ...agents.flatMap((entry) => commandsOf(fleet, entry))].map((found) => ({
+  const keys = trust.isMadeHere ? [] : agents.flatMap((entry) => keysOf(fleet, entry))
+  return [...channels, ...keys, ...agents.flatMap((entry) => commandsOf(fleet, entry))].map((found) => ({
     ...found,
     trusted: isTrusted(trust, found),
     hidden: !isPlain(found.text),
@@ -62,11 +67,34 @@ function claimsOf({home}: Fleet): Found[] {
   const document = parseYaml(home.configText, {file: CONFIG_FILE})
   const found = (kind: TrustKind, text: string | null, path: string[]): Found[] =>
     text === null ? [] : [{agent: CLAIMANT, kind, text, file: CONFIG_FILE, line: document.lineOf(path)}]
-  const {channels, mcp} = home.config
+  const {channels, mcp, engines} = home.config
   return [
     ...Object.entries(channels).flatMap(([name, channel]) => found('channel', claimOf(channel), ['channels', name])),
     ...Object.entries(mcp).flatMap(([name, server]) => found('mcp', mcpClaimOf(name, server), ['mcp', name])),
+    ...Object.entries(engines).flatMap(([name, engine]) =>
+      found('engine', engineClaimOf(name, engine), ['engines', name]),
+    ),
   ]
+}
+
+/** A SOUL.md that can't be read opens nothing, and doctor names it. */
+function keysOf({home}: Fleet, agent: AgentEntry): Found[] {
+  const file = agentPaths(agent).soul
+  const text = home.files.readText(file)
+  const soul = text === null ? null : readSoul(text, file)
+  return Object.entries(soul?.keys ?? {}).flatMap(([name, key]) => {
+    const claim = keyClaimOf(name, key)
+    return claim === null ? [] : [{agent: agent.name, kind: 'engine' as const, text: claim, file, line: 1}]
+  })
+}
+
+function readSoul(text: string, file: string): Soul | null {
+  try {
+    return parseSoul(text, file)
+  } catch (error) {
+    if (isUserError(error)) return null
+    throw error
+  }
 }
 
 function commandsOf({home}: Fleet, agent: AgentEntry): Found[] {

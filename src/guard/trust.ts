@@ -12,7 +12,7 @@ export const TRUST_FILE = 'trust.json'
 /** `channel`, `mcp`: what a channel or a server of mcos.yaml runs or hands out; see channel-claim.ts and mcp/claim.ts. */
 export type TrustKind = (typeof KINDS)[number]
 
-const KINDS = ['run', 'recover', 'channel', 'mcp'] as const
+const KINDS = ['run', 'recover', 'channel', 'mcp', 'engine'] as const
 
 interface TrustEntry {
   readonly kind: TrustKind

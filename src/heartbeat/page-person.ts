@@ -1,9 +1,8 @@
-import {CLAIMANT, claimOf} from '../alerts/channel-claim.js'
+import {claimOf} from '../alerts/channel-claim.js'
 import {type DeliverOptions, deliverPage, deliverWaiting} from '../alerts/deliver.js'
 import {recordPage} from '../alerts/outbox.js'
 import type {Page} from '../alerts/page.js'
-import {isTrusted, readTrust} from '../guard/trust.js'
-import {findRepository} from '../history/repository.js'
+import {isClaimTrusted} from '../turn/trusted-claim.js'
 import type {Channel, FleetConfig} from '../workspace/config.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {readSecret} from '../workspace/read-secret.js'
@@ -47,17 +46,9 @@ function deliverOptions({fleet, signal}: Surroundings): DeliverOptions {
   }
 }
 
-/** A fleet that came from elsewhere pages through no program of its own before a person of this machine has seen it. */
 function mayUse(channel: Channel, fleet: Fleet): boolean {
   const text = claimOf(channel)
-  if (text === null) return true
-  const trust = readTrust(fleet.mcos)
-  return trust.isMadeHere || isTrusted(trust, {agent: CLAIMANT, kind: 'channel', text}) || !cameFromElsewhere(fleet)
-}
-
-/** A clone knows where it came from; a repository without a remote was begun by whoever works in it. */
-function cameFromElsewhere({home}: Fleet): boolean {
-  return findRepository(home.dir).config.some(({key}) => key.startsWith('remote.'))
+  return text === null || isClaimTrusted(fleet, {kind: 'channel', text})
 }
 
 /** A page goes to a channel, or to a person by the first of their ways that is one. */
