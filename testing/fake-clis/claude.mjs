@@ -81,7 +81,7 @@ if (flags['--resume'] && !sessions.has(flags['--resume'])) {
   print({...result, subtype: 'error_during_execution', is_error: true, num_turns: 0, result: undefined, errors})
   exit(1)
 } else {
-  sessions.add(session_id)
+  sessions.keep(session_id)
   print({
     type: 'system',
     subtype: 'init',

@@ -37,7 +37,8 @@ if (resumes !== null && !sessions.has(resumes)) {
   exit(1)
 } else {
   const thread_id = resumes ?? run.session ?? randomUUID()
-  sessions.add(thread_id)
+  const before = sessions.read(thread_id)
+  sessions.keep(thread_id, before)
   print({type: 'thread.started', thread_id})
   print({type: 'turn.started'})
   let failure = null
@@ -64,14 +65,17 @@ if (resumes !== null && !sessions.has(resumes)) {
     print({type: 'turn.failed', error: {message: failure}})
     exit(1)
   } else {
-    const usage = {
-      input_tokens: 0,
-      cached_input_tokens: 0,
-      cache_write_input_tokens: 0,
-      output_tokens: 0,
-      reasoning_output_tokens: 0,
-    }
-    print({type: 'turn.completed', usage: {...usage, ...run.usage}})
+    // Of the whole conversation, not of this run.
+    const keys = [
+      'input_tokens',
+      'cached_input_tokens',
+      'cache_write_input_tokens',
+      'output_tokens',
+      'reasoning_output_tokens',
+    ]
+    const usage = Object.fromEntries(keys.map((key) => [key, (before[key] ?? 0) + (run.usage?.[key] ?? 0)]))
+    sessions.keep(thread_id, usage)
+    print({type: 'turn.completed', usage})
     exit(0)
   }
 }

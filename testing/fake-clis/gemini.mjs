@@ -27,7 +27,7 @@ if (flags['--resume'] && !sessions.has(flags['--resume'])) {
   fail(42, 'Error resuming session: No previous sessions found for this project.')
 }
 const session_id = flags['--resume'] ?? run.session ?? randomUUID()
-sessions.add(session_id)
+sessions.keep(session_id)
 const isStream = format === 'stream-json'
 const timestamp = '2026-11-21T10:00:00.000Z'
 const tell = (line) => isStream && print({...line, timestamp})

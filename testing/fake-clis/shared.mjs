@@ -74,9 +74,11 @@ function leave(pidFile, isDeaf = false) {
 /** Which conversations there were, as the real programs keep them below the home. */
 export const sessions = {
   has: (id) => existsSync(join(home, 'fake-sessions', id)),
-  add: (id) => {
+  /** What was kept of one; empty for a new one. */
+  read: (id) => (sessions.has(id) ? JSON.parse(readFileSync(join(home, 'fake-sessions', id), 'utf8')) : {}),
+  keep: (id, data = {}) => {
     mkdirSync(join(home, 'fake-sessions'), {recursive: true})
-    writeFileSync(join(home, 'fake-sessions', id), '')
+    writeFileSync(join(home, 'fake-sessions', id), JSON.stringify(data))
   },
 }
 

@@ -22,12 +22,12 @@ export const codex: Dialect = {
     ['--skip-git-repo-check'],
     ...(model === null ? [] : [['--model', model]]),
     ...(baseUrl === null ? [] : [['-c', `openai_base_url=${JSON.stringify(baseUrl)}`]]),
-    ...(session === null ? [] : [['resume', session]]),
+    ...(session === null ? [] : [['resume', threadOf(session)]]),
     ['-'],
   ],
   env: () => ({}),
   unbounded: () => 'codex has no limit of its own: bounded by time, not by turns, dollars or tokens',
-  open: () => new CodexReader(),
+  open: (_, session) => new CodexReader(session),
 }
 
 /** Items that are work with its own tools, and the field that says what they were used on. */
@@ -39,18 +39,21 @@ const WORK: Readonly<Record<string, string>> = {
 }
 
 class CodexReader implements Reader {
-  private session: string | null = null
+  private thread: string | null = null
   private text = ''
   private error: string | null = null
   private hasFailed = false
-  private usage: ClaimedUsage | null = null
+  /** Of the whole conversation, as it counts. */
+  private total: Total | null = null
   private isCompleted = false
   private steps = 0
+
+  constructor(private readonly before: string | null) {}
 
   read(line: Line): Heard {
     switch (line['type']) {
       case 'thread.started':
-        this.session = stringOf(line, 'thread_id')
+        this.thread = stringOf(line, 'thread_id')
         return NOTHING_HEARD
       case 'item.started':
         return {events: workOf(fieldsOf(line, 'item')).filter(({tool}) => tool !== 'file_change')}
@@ -58,7 +61,7 @@ class CodexReader implements Reader {
         return this.readItem(fieldsOf(line, 'item'))
       case 'turn.completed':
         this.isCompleted = true
-        this.usage = addUsage(this.usage, fieldsOf(line, 'usage'), this.steps)
+        this.total = totalOf(fieldsOf(line, 'usage')) ?? this.total
         return NOTHING_HEARD
       case 'turn.failed':
         this.hasFailed = true
@@ -75,7 +78,9 @@ class CodexReader implements Reader {
 
   end(process: ProcessEnd): ProgramEnd {
     const {stderr, strange} = process
-    const {text, usage, session} = this
+    const {text, thread, total, before} = this
+    const session = thread === null ? null : sessionOf(thread, total)
+    const usage = total === null ? null : usageOf(total, before === null ? null : baselineOf(before), this.steps)
     const ended = {text, usage, session, notes: []}
     if (this.isCompleted && !this.hasFailed) {
       return {...ended, end: 'done', failure: null, hasLostSession: false}
@@ -88,7 +93,7 @@ class CodexReader implements Reader {
       end: 'unknown',
       failure: {reason: reasonOf(words, 'cut'), detail},
       hasLostSession:
-        session === null && /no rollout found|thread\/resume failed|no saved session/i.test(`${stderr}\n${words}`),
+        thread === null && /no rollout found|thread\/resume failed|no saved session/i.test(`${stderr}\n${words}`),
     }
   }
 
@@ -113,17 +118,51 @@ function workOf(item: Line): Extract<EngineEvent, {kind: 'own-tool'}>[] {
   return [{kind: 'own-tool', tool: type, detail: brief(detail)}]
 }
 
-/** What was cached is inside its input, and so is what was written to the cache. */
-function addUsage(before: ClaimedUsage | null, usage: Line, steps: number): ClaimedUsage | null {
+interface Total {
+  readonly input: number
+  readonly cached: number
+  readonly written: number
+  readonly output: number
+}
+
+/** It counts from the beginning of a conversation on, so what was counted before travels with the conversation's name. */
+function sessionOf(thread: string, total: Total | null): string {
+  return total === null ? thread : [thread, total.input, total.cached, total.written, total.output].join(':')
+}
+
+function threadOf(session: string): string {
+  return session.split(':')[0] ?? session
+}
+
+function baselineOf(session: string): Total | null {
+  const [input, cached, written, output] = session.split(':').slice(1).map(Number)
+  if (input === undefined || cached === undefined || written === undefined || output === undefined) return null
+  return [input, cached, written, output].every(Number.isSafeInteger) ? {input, cached, written, output} : null
+}
+
+function totalOf(usage: Line): Total | null {
   const [input, output] = [amountOf(usage, 'input_tokens'), amountOf(usage, 'output_tokens')]
-  if (input === null && output === null) return before
-  const cacheRead = Math.min(countOf(usage, 'cached_input_tokens'), input ?? 0)
-  const cacheWrite = Math.min(countOf(usage, 'cache_write_input_tokens'), Math.max((input ?? 0) - cacheRead, 0))
+  if (input === null || output === null) return null
   return {
-    input: input === null ? null : (before?.input ?? 0) + input - cacheRead - cacheWrite,
-    output: output === null ? null : (before?.output ?? 0) + output,
-    cacheRead: (before?.cacheRead ?? 0) + cacheRead,
-    cacheWrite: (before?.cacheWrite ?? 0) + cacheWrite,
+    input,
+    output,
+    cached: countOf(usage, 'cached_input_tokens'),
+    written: countOf(usage, 'cache_write_input_tokens'),
+  }
+}
+
+/** What was cached is inside its input, and so is what was written to the cache. */
+function usageOf(total: Total, before: Total | null, steps: number): ClaimedUsage {
+  // A count that went back was begun anew.
+  const from = before !== null && before.input <= total.input && before.output <= total.output ? before : null
+  const input = total.input - (from?.input ?? 0)
+  const cacheRead = Math.min(Math.max(total.cached - (from?.cached ?? 0), 0), input)
+  const cacheWrite = Math.min(Math.max(total.written - (from?.written ?? 0), 0), input - cacheRead)
+  return {
+    input: input - cacheRead - cacheWrite,
+    output: total.output - (from?.output ?? 0),
+    cacheRead,
+    cacheWrite,
     cacheWriteHour: 0,
     costUsd: null,
     // It doesn't say; each use of a tool was one more question to the model.

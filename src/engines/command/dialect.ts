@@ -39,6 +39,7 @@ export interface ProgramEnd {
   readonly text: string
   readonly end: AnswerEnd
   readonly usage: ClaimedUsage | null
+  /** How a next run goes on with it: what the program called it, and what this dialect wants to know of it then. */
   readonly session: string | null
   /** Why it is no answer; null: it is one. */
   readonly failure: Failure | null
@@ -80,7 +81,8 @@ export interface Dialect {
   env(wanted: RunWanted): Readonly<Record<string, string>>
   /** What no flag of it bounds; for the receipt. */
   unbounded(limits: RunLimits): string | null
-  open(now: () => number): Reader
+  /** Reads a run that goes on with `session`, as an earlier run of this dialect named it. */
+  open(now: () => number, session: string | null): Reader
 }
 
 export const NOTHING_HEARD: Heard = {events: []}

@@ -75,7 +75,7 @@ describe('what all three do alike', () => {
         calls: [],
         end: 'done',
         answered: ['brief'],
-        session: expect.stringMatching(/^[\w-]{36}$/),
+        session: expect.stringMatching(/^[\w-]{36}/),
       })
       expect(readFileSync(join(work, 'notes.md'), 'utf8')).toBe('hello')
       expect(events.filter(({kind}) => kind === 'own-tool')).toMatchObject([{detail: 'notes.md'}])
@@ -103,7 +103,7 @@ describe('what all three do alike', () => {
       const session = first.kind === 'answer' ? first.session : undefined
       const steps: Step[] = [ASKED, {kind: 'answer', text: 'Two.', calls: []}, {kind: 'prompt', text: 'Which?'}]
       expect(await reply({session: session ?? null, steps})).toMatchObject({kind: 'answer', session})
-      expect(calls()[1]?.argv).toContain(session)
+      expect(calls()[1]?.argv).toContain(session?.slice(0, 36))
       expect(calls()[1]?.stdin).toBe('Which?\n')
     },
   )
@@ -353,6 +353,17 @@ describe('codex', () => {
     expect(await reply()).toMatchObject({
       usage: {input: 50, output: 9, cacheRead: 40, cacheWrite: 10, costUsd: null, modelCalls: 2},
     })
+  })
+
+  test('that counts from the beginning of a conversation is counted from where it was gone on with', async () => {
+    const {play, reply} = scene('codex')
+    const usage = {input_tokens: 100, cached_input_tokens: 40, cache_write_input_tokens: 10, output_tokens: 9}
+    play({steps: [{text: 'x'}], usage}, {steps: [{text: 'y'}], usage})
+    const first = await reply()
+    const session = (first.kind === 'answer' && first.session) || null
+    const counted = {usage: {input: 50, output: 9, cacheRead: 40, cacheWrite: 10}}
+    expect(first).toMatchObject(counted)
+    expect(await reply({session})).toMatchObject(counted)
   })
 
   test('may write in its folder and nowhere else', async () => {

@@ -125,7 +125,7 @@ async function attempt({request, call, options, cwd, limits, session, until}: At
         ...options.extraEnv,
       },
       input: isPrefixTold ? steps : `${prompt.prefix.trim()}\n\n${steps}`,
-      reader: dialect.open(options.now ?? Date.now),
+      reader: dialect.open(options.now ?? Date.now, session),
       silenceMs: options.timeoutMs,
       deadlineMs: Math.max(until - Date.now(), 1),
       signal: call.signal,
