@@ -1,4 +1,5 @@
-import {type BudgetPlace, tighter} from '../engines/budget/budget.js'
+import type {BudgetPlace} from '../engines/budget/budget.js'
+import {tighter} from '../engines/budget/ceilings.js'
 import type {TurnInput} from './turn-input.js'
 
 /** Which ceilings hold for this agent on this engine: a contract may say less than the fleet allows each agent. */
