@@ -70,7 +70,7 @@ export async function assembleContext(
 }
 
 /** The part that is to blame when a context leaves an engine no room to work in; null when it fits. */
-export function misfit({parts, tokens}: Pick<Context, 'parts' | 'tokens'>, window: number): ContextPart | null {
+function misfit({parts, tokens}: Pick<Context, 'parts' | 'tokens'>, window: number): ContextPart | null {
   const stable = parts.reduce((sum, part) => sum + (part.cached ? part.tokens : 0), 0)
   const room = Math.min(MIN_ROOM_TOKENS, window / 4)
   if (tokens <= window && stable + room <= window) return null

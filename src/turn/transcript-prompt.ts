@@ -41,7 +41,7 @@ export function restorePrompt(recorded: RecordedPrompt, before: Prompt | null): 
 }
 
 /** Two requests with the same hash are the same, byte for byte. */
-export function hashOfPrompt({tools, prefix, steps, maxOutput, keep}: Prompt): string {
+function hashOfPrompt({tools, prefix, steps, maxOutput, keep}: Prompt): string {
   return contentHash(JSON.stringify([tools, prefix, steps, maxOutput, keep]))
 }
 

@@ -48,7 +48,7 @@ export function heardIn(mcos: Folder, turn: string): Heard[] {
 }
 
 /** The same of events that were read already. */
-export function heardOf(events: readonly RecordedEvent[]): Heard[] {
+function heardOf(events: readonly RecordedEvent[]): Heard[] {
   return events.flatMap((event): Heard[] => {
     const {at} = event
     switch (event.kind) {

@@ -13,16 +13,15 @@ import {UNKNOWN_LINE} from './record.js'
 /** What a plan would change, beside what the turn's commit did change; what it says in the log, line by line. */
 export function comparePlan(original: Fleet, copy: Fleet, plan: TurnPlan): Difference[] {
   const committed = committedBy(original, plan.turn)
-  const planned = plannedBy(copy, plan)
-  const logs = [...committed.keys()].filter((path) => hasEntry(committed.get(path) ?? null, plan.turn))
-  const names = new Map([...committed.keys(), ...planned.keys()].map((path) => [timelessName(path), path]))
-  const files = [...names.keys()].flatMap((name) => {
-    const before = find(committed, name)
-    if (logs.some((log) => timelessName(log) === name)) return []
-    return compareFiles(name, before, find(planned, name))
-  })
-  const text = logs.map((log) => committed.get(log) ?? '').join('\n')
-  return [...files, ...compareLines(text, plan)]
+  const log = [...committed].find(([, text]) => hasEntry(text, plan.turn))
+  if (log) committed.delete(log[0])
+  const before = named(committed)
+  const now = named(plannedBy(copy, plan))
+  const names = [...new Set([...before.keys(), ...now.keys()])]
+  return [
+    ...names.flatMap((name) => compareFiles(name, before.get(name) ?? null, now.get(name) ?? null)),
+    ...compareLines(log?.[1] ?? '', plan),
+  ]
 }
 
 /** The content after the turn of each path that its commit touched; nothing for a turn that made none. */
@@ -41,16 +40,25 @@ function committedBy({home}: Fleet, turn: string): Map<string, string | null> {
   return new Map(diffs.map(({path, after}) => [path, after ? (content.get(after.oid) ?? '') : null]))
 }
 
+/** What a plan writes and finds there already is no change. */
 function plannedBy({home}: Fleet, {changes}: TurnPlan): Map<string, string | null> {
   const draft = new Draft(home.files)
   draft.add(changes)
-  return new Map([...draft.touched()].map((path) => [path, draft.readText(path)]))
+  const touched = [...draft.touched()].map((path): [string, string | null] => [path, draft.readText(path)])
+  return new Map(touched.filter(([path, text]) => text !== home.files.readText(path)))
 }
 
-/** What a plan writes and finds there already is no change. */
-function find(files: ReadonlyMap<string, string | null>, name: string): string | null {
-  for (const [path, text] of files) if (timelessName(path) === name) return text ?? '(gone)'
-  return null
+/** By names that outlive their ids; several that have the same one are told apart by their order. */
+function named(files: ReadonlyMap<string, string | null>): Map<string, string> {
+  const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1))
+  const result = new Map<string, string>()
+  for (const [path, text] of sorted) {
+    const name = timelessName(path)
+    let key = name
+    for (let number = 2; result.has(key); number++) key = `${name} (${number})`
+    result.set(key, text ?? '(gone)')
+  }
+  return result
 }
 
 function hasEntry(text: string | null, turn: string): boolean {
