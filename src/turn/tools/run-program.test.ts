@@ -38,6 +38,30 @@ boxed('it is given the agent\u2019s name and token, and no other secret, and see
   expect(await tell('run', {command: `sh -c 'cat ${scene.dir}/.mcos/keys/donna.key'`})).toMatch(/^exit 1\n/)
 })
 
+boxed('who reads the whole home sees it without keys, repositories and other agents\u2019 messages', async () => {
+  const {tell, scene} = await openToolScene({
+    contract: {commands: ['find'], reads: ['**']},
+    files: {'wiki/page.md': 'x', 'wiki/code/.git/config': 'x', 'wiki/code/main.js': 'x'},
+    before: (made) => made.send('jarvis', 'Hello'),
+  })
+  const shown = await tell('run', {command: `find ${scene.dir} -type f`})
+  expect(shown).toMatch(/wiki\/page.md/)
+  expect(shown).toMatch(/wiki\/code\/main.js/)
+  expect(shown).toMatch(/jarvis\/SOUL.md/)
+  expect(shown).not.toMatch(/\.mcos|\.git\/|inbox|\.key/)
+})
+
+boxed('in a flat home the program works on a copy of the home', async () => {
+  const {tell, planned} = await openToolScene({
+    contract: {commands: ['sh'], reads: ['**'], writes: ['**']},
+    files: {'mcos.yaml': 'version: 1\nname: northwind\nagents: { donna: { path: . } }\n', 'notes.md': 'old\n'},
+  })
+  const text = await tell('run', {command: "sh -c 'ls -A; echo new >> notes.md; echo x >> mcos.yaml'"})
+  expect(text).not.toMatch(/^\.(git|mcos)$/m)
+  expect(text).toMatch(/--- changed\nnotes.md\n--- not kept\nmcos.yaml: /)
+  expect(planned('notes.md')).toBe('old\nnew\n')
+})
+
 boxed('a script that the contract names runs only as a person has committed it', async () => {
   const {tell, call, context, scene} = await openToolScene({
     contract: {commands: ['sh check.sh', 'sh fresh.sh', 'sh turned.sh']},
