@@ -36,22 +36,18 @@ describe('episodes', () => {
     expect(scene.git('status', '--porcelain')).toBe('')
   })
 
-  test('end when the goal is reached', async () => {
-    const scene = await open([asksFor([writes('a.md')]), asksFor([writes('b.md')]), says('All five are written.')])
-    const state = '---\nturn: t_1\n---\n## Goal\n\n## Plan\n'
-    const request = {agent: 'donna', text: 'Please write the five letters', episodes: 5, turns: 2}
-    const report = await runEpisodes(await scene.open(), request, {
-      signal: new AbortController().signal,
-      listen: (event) => {
-        // As the workstate tool leaves it once the agent has marked its goal as done.
-        if (event.kind !== 'start' || scene.server.requests.length < 2) return
-        scene.write(STATE, state)
-        scene.commitAll()
-      },
-    })
+  test('end when the goal is marked as done', async () => {
+    const scene = await open([
+      asksFor([writes('a.md')]),
+      asksFor([writes('b.md')]),
+      asksFor([{tool: 'workstate', input: {goal_done: true}}]),
+      says('All five are written.'),
+    ])
+    const report = await work(scene, {turns: 2})
     expect(report).toMatchObject({stopped_because: 'goal', error: null})
     expect(report.episodes.map(({end}) => end)).toEqual(['ceiling', 'done'])
     expect(exitOf(report)).toBe(0)
+    expect(scene.list('workspaces/donna')).not.toContain('WORKSTATE.md')
   })
 
   test('end after two in a row that changed nothing', async () => {

@@ -13,7 +13,7 @@ import {runTurn, type TurnDone} from './run-turn.js'
 /** A longer piece of work: how many episodes at most, and how many requests to a model each may take. */
 export interface EpisodesRequest extends RunRequest {
   readonly episodes: number
-  readonly turns: number
+  readonly turns?: number | undefined
 }
 
 /** Why no other episode followed; the words are a promise to programs. */
@@ -42,6 +42,9 @@ export interface EpisodesReport extends RunReport {
   readonly stopped_because: EpisodesEnd
 }
 
+/** Requests to a model in one episode, where nobody has said. */
+const TURNS = 8
+
 /** So many episodes in a row that got nowhere end it. */
 const MOST_IDLE = 2
 
@@ -49,7 +52,11 @@ const MOST_IDLE = 2
 export async function runEpisodes(fleet: Fleet, request: EpisodesRequest, watch: Watch): Promise<EpisodesReport> {
   const seat = takeSeat(fleet, findAgent(fleet.home, request.agent), watch)
   const task = taskOf(fleet, request)
-  return workInEpisodes(seat, {...task, ceilings: {...task.ceilings, modelCalls: request.turns}}, request.episodes)
+  return workInEpisodes(
+    seat,
+    {...task, ceilings: {...task.ceilings, modelCalls: request.turns ?? TURNS}},
+    request.episodes,
+  )
 }
 
 /** The same from a seat that is taken. */

@@ -8,6 +8,7 @@ import {refusedBy} from '../history/refused-by.js'
 import {isUserError} from '../kit/errors.js'
 import {idTime} from '../kit/ids.js'
 import type {Lock} from '../kit/lock.js'
+import type {Redactor} from '../turn/redact.js'
 import type {TurnPlan} from '../turn/turn-input.js'
 import {withConversation} from './run-log.js'
 import {outcomeOf} from './run-report.js'
@@ -17,6 +18,8 @@ interface CommitFacts {
   readonly seat: Seat
   readonly task: Task
   readonly lock: Lock
+  /** What has the shape of a token, or is one of the fleet's own, gets into no log. */
+  readonly redactor: Redactor
   /** Whether this is the part that a person's words began. */
   readonly isFirst: boolean
 }
@@ -24,10 +27,10 @@ interface CommitFacts {
 /** Makes what a turn planned real, as one commit with its place in the day's log, and its receipt. */
 export async function commitRun(
   plan: TurnPlan,
-  {seat, task, lock, isFirst, detail}: CommitFacts & {readonly detail: string | null},
+  {seat, task, lock, redactor, isFirst, detail}: CommitFacts & {readonly detail: string | null},
 ): Promise<{readonly commit: string | null; readonly trouble: AgentReport['error']}> {
   const {fleet, agent} = seat
-  const told = withConversation(plan, isFirst ? task : null)
+  const told = withConversation(plan, {asked: isFirst ? task : null, redactor})
   const report: AgentReport = {
     ...blankReport(agent, plan.turn),
     ...outcomeOf(told, detail),
@@ -54,9 +57,9 @@ export async function commitRun(
 /** The same for a part whose context is full; the work goes on in the turn that it names. */
 export function commitPart(
   plan: TurnPlan,
-  {seat, task, lock, isFirst}: CommitFacts,
+  {seat, task, lock, redactor, isFirst}: CommitFacts,
 ): ReturnType<typeof commitFullPart> {
   const {fleet, agent} = seat
-  const told = withConversation(plan, isFirst && plan.end !== 'recovered' ? task : null)
+  const told = withConversation(plan, {asked: isFirst && plan.end !== 'recovered' ? task : null, redactor})
   return commitFullPart(told, {fleet, agent, trigger: task.trigger, lock})
 }

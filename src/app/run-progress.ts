@@ -18,9 +18,10 @@ export function hasProgress(agent: AgentEntry, {before, after, done}: Progress):
   return done.changed.some(isWork) || done.report.messages.length > 0 || known(before) !== known(after)
 }
 
-/** The goal was set and is gone: the agent has marked it done, or there was nothing to be left open. */
-export function isGoalReached({after, done}: Pick<Progress, 'after' | 'done'>): boolean {
-  return done.report.end === 'done' && (after === null || after.goal.trim() === '')
+/** The agent has marked it as done, or somebody has taken it out of WORKSTATE.md meanwhile. */
+export function isGoalReached({before, after, done}: Progress): boolean {
+  if (done.isGoalDone) return true
+  return done.report.end === 'done' && (before?.goal ?? '') !== '' && (after?.goal ?? '') === ''
 }
 
 function isDailyLog(path: string, memoryFolder: string): boolean {

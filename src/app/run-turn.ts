@@ -1,20 +1,23 @@
 import {BOXES} from '../bus/boxes.js'
 import {readInbox} from '../bus/inbox.js'
-import type {Step, Usage} from '../engines/engine.js'
+import type {Step} from '../engines/engine.js'
 import {blankReport, failedReport} from '../heartbeat/blank-report.js'
 import {writeReceipts} from '../heartbeat/receipts.js'
 import {newTurnId} from '../kit/ids.js'
 import type {Lock} from '../kit/lock.js'
+import {redactor as openRedactor, type Redactor} from '../turn/redact.js'
 import {takeTurn} from '../turn/take-turn.js'
 import type {TurnInput, TurnPlan} from '../turn/turn-input.js'
 import {clearUnderway} from '../turn/underway.js'
-import {pathsOf} from '../workspace/change.js'
+import {readSecretValues} from '../workspace/secret-values.js'
 import {saveParsedCache} from './fleet.js'
 import {commitRun} from './run-commit.js'
+import {type Ledger, newLedger, note, observe} from './run-ledger.js'
 import {type HeldAgent, holdAgent} from './run-lock.js'
 import {nextOf, readWork} from './run-next.js'
+import {notBegun} from './run-nothing.js'
 import {getReady, type Ready} from './run-ready.js'
-import {type Part, type RefusedCall, type RunReport, reportRun} from './run-report.js'
+import {type RunReport, reportRun} from './run-report.js'
 import type {Seat, Task} from './run-seat.js'
 
 /** One turn by hand as it ended, and what a conversation goes on with. */
@@ -23,6 +26,8 @@ export interface TurnDone {
   readonly steps: readonly Step[]
   /** What it changed in the home, from it. */
   readonly changed: readonly string[]
+  /** Whether the agent has marked its goal as done. */
+  readonly isGoalDone: boolean
 }
 
 /** One piece of work under the agent's lock: asked, done, committed with its cost. */
@@ -45,21 +50,13 @@ export async function runTurn(seat: Seat, task: Task): Promise<TurnDone> {
   }
 }
 
-interface Ledger {
-  readonly parts: Part[]
-  readonly changed: Set<string>
-  readonly refused: RefusedCall[]
-  /** Whether what the person asked stands in a log entry. */
-  hasRequest: boolean
-  detail: string | null
-}
-
 async function takeHeld(seat: Seat, task: Task, {held, ready}: {held: HeldAgent; ready: Ready}): Promise<TurnDone> {
   const {fleet, agent} = seat
-  const ledger: Ledger = {parts: [], changed: new Set(), refused: [], hasRequest: false, detail: null}
+  const ledger = newLedger()
   const {lock} = held
+  const redactor = openRedactor({secrets: readSecretValues(fleet, ready.view.soul)})
   const turn = newTurnId(fleet.clock)
-  const plan = await takenOrTold({seat, task, turn}, inputOf({seat, task, turn, ready, ledger, lock}))
+  const plan = await takenOrTold({seat, task, turn}, inputOf({seat, task, turn, ready, ledger, lock, redactor}))
   if (plan.putAside.length > 0) {
     const {pageAside} = await import('./run-page.js')
     await pageAside(plan, seat, ready.view)
@@ -68,6 +65,7 @@ async function takeHeld(seat: Seat, task: Task, {held, ready}: {held: HeldAgent;
     seat,
     task,
     lock,
+    redactor,
     detail: ledger.detail,
     isFirst: !ledger.hasRequest,
   })
@@ -77,7 +75,7 @@ async function takeHeld(seat: Seat, task: Task, {held, ready}: {held: HeldAgent;
   const next = nextOf(readWork(fleet, agent, task.with))
   const {parts, refused, detail} = ledger
   const report = reportRun({agent: agent.name, plan, detail, parts, refused, next, trouble})
-  return {report, steps: plan.steps, changed: [...ledger.changed]}
+  return {report, steps: plan.steps, changed: [...ledger.changed], isGoalDone: ledger.isGoalDone}
 }
 
 /** What breaks in the middle still leaves its receipt. */
@@ -100,9 +98,10 @@ interface Place {
   readonly ready: Ready
   readonly ledger: Ledger
   readonly lock: Lock
+  readonly redactor: Redactor
 }
 
-function inputOf({seat, task, turn, ready, ledger, lock}: Place): TurnInput {
+function inputOf({seat, task, turn, ready, ledger, lock, redactor}: Place): TurnInput {
   const {fleet, agent, signal} = seat
   const {soul, contract} = ready.view
   const {request, steps, ceilings, againInMs, trigger} = task
@@ -121,52 +120,19 @@ function inputOf({seat, task, turn, ready, ledger, lock}: Place): TurnInput {
     againInMs,
     steps,
     listen: (event) => {
-      if (event.kind === 'end') ledger.detail = event.detail
-      if (event.kind === 'result' && (event.effect === 'ask' || event.effect === 'deny')) {
-        ledger.refused.push({tool: event.result.tool, effect: event.effect, reason: event.result.text})
-      }
+      observe(ledger, event)
       seat.listen(event)
     },
     sleep: (ms) => pause(ms, signal),
     commitPart: async (plan) => {
       const {commitPart} = await import('./run-commit.js')
-      const cut = await commitPart(plan, {seat, task, lock, isFirst: !ledger.hasRequest})
+      const cut = await commitPart(plan, {seat, task, lock, redactor, isFirst: !ledger.hasRequest})
       note(ledger, plan, cut.commit)
       if (plan.end !== 'recovered') ledger.hasRequest = true
       return cut
     },
   }
 }
-
-function note(ledger: Ledger, {turn, usage, messages, notes, changes}: TurnPlan, commit: string | null): void {
-  ledger.parts.push({turn, commit, usage, messages, notes})
-  if (commit !== null) for (const path of changes.flatMap(pathsOf)) ledger.changed.add(path)
-}
-
-/** Called off while it waited for its turn: nothing was asked, and nothing is on record. */
-function notBegun({fleet, agent}: Seat, {steps}: Task): TurnDone {
-  const turn = newTurnId(fleet.clock)
-  const plan: TurnPlan = {
-    turn,
-    changes: [],
-    lines: [],
-    engine: 'rules',
-    usage: NOTHING,
-    answered: [],
-    messages: [],
-    end: 'interrupted',
-    text: '',
-    notes: [],
-    passed: [],
-    putAside: [],
-    failure: null,
-    steps,
-  }
-  const facts = {detail: null, parts: [], refused: [], next: null, trouble: null}
-  return {report: reportRun({agent: agent.name, plan, ...facts}), steps, changed: []}
-}
-
-const NOTHING: Usage = {input: 0, output: 0, cacheRead: 0, cacheWrite: 0, costUsd: 0, modelCalls: 0}
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -3,8 +3,7 @@ import {clean} from '../kit/text.js'
 import {presentAnswer, presentClosing, presentTrouble} from '../present/run.js'
 import {tellTurn} from '../present/turn.js'
 import type {TurnListener} from '../turn/events.js'
-import {redactor} from '../turn/redact.js'
-import {formatJson} from './output.js'
+import {openEventLines} from './event-lines.js'
 
 /** How a turn is told. */
 export type TurnStyle = 'person' | 'events' | 'document'
@@ -23,6 +22,13 @@ export interface Streams {
   readonly err: {write(text: string): unknown; readonly isTTY?: boolean}
 }
 
+export interface OutputOptions {
+  /** Whether an answer is shown as it comes. */
+  readonly streams?: boolean
+  /** Taken out of what programs read. */
+  readonly secrets?: readonly string[]
+}
+
 /**
  * On a terminal the answer streams; in a pipe only its end goes to stdout, so that it is stable, and what happens around
  * it is told where somebody watches stderr.
@@ -30,9 +36,9 @@ export interface Streams {
 export function openTurnOutput(
   style: TurnStyle,
   {out, err}: Streams,
-  {streams}: {readonly streams: boolean} = {streams: true},
+  {streams = true, secrets = []}: OutputOptions = {},
 ): TurnOutput {
-  if (style === 'events') return eventLines(out)
+  if (style === 'events') return openEventLines(out, secrets)
   const isDocument = style === 'document'
   const note = (line: string): void => {
     if (err.isTTY === true && !isDocument) err.write(`${clean(line)}\n`)
@@ -51,19 +57,5 @@ export function openTurnOutput(
       if (out.isTTY === true) out.write(`${closing}\n`)
       else note(closing)
     },
-  }
-}
-
-/** One JSON document a line, as it happens; what has the shape of a token is taken out, and the report stands last. */
-function eventLines(out: Streams['out']): TurnOutput {
-  const {value} = redactor({secrets: []})
-  const write = (line: object): void => {
-    // Line breaks inside of texts are escaped, so these are only the layout.
-    out.write(`${formatJson(value(line)).replace(/\n */g, '')}\n`)
-  }
-  return {
-    listen: write,
-    notice: () => undefined,
-    close: (report) => write({kind: 'report', ...report}),
   }
 }

@@ -8,6 +8,7 @@ import {BaseCommand} from '../cli/base-command.js'
 import {listenForInterruption} from '../cli/interruption.js'
 import {openTurnOutput} from '../cli/turn-output.js'
 import {presentEpisodes} from '../present/run.js'
+import {readSecretValues} from '../workspace/secret-values.js'
 
 export default class Run extends BaseCommand {
   static override summary = 'Have an agent do a piece of work: one turn, one commit, and what it cost.'
@@ -34,9 +35,8 @@ export default class Run extends BaseCommand {
     timeout: Flags.string({description: 'The longest it may take.', helpValue: '10m'}),
     episodes: Flags.integer({description: 'Work in up to so many short turns.', min: 1, max: 1000}),
     turns: Flags.integer({
-      description: 'The most requests to a model in one episode.',
+      description: 'The most requests to a model in one episode; otherwise 8.',
       min: 1,
-      default: 8,
       dependsOn: ['episodes'],
     }),
     stream: Flags.boolean({default: true, allowNo: true, description: 'Show the answer as it comes.'}),
@@ -54,7 +54,14 @@ export default class Run extends BaseCommand {
     const text = readRunText({text: args.text, file: flags.file}, {cwd: process.cwd()})
     const request = {agent: args.agent, text, kind, maxCalls, maxTokens, timeout}
     const style = this.jsonEnabled() ? 'document' : flags.events ? 'events' : 'person'
-    const output = openTurnOutput(style, {out: process.stdout, err: process.stderr}, {streams: flags.stream})
+    const output = openTurnOutput(
+      style,
+      {out: process.stdout, err: process.stderr},
+      {
+        streams: flags.stream,
+        secrets: readSecretValues(fleet, null),
+      },
+    )
     const interruption = listenForInterruption()
     const watch = {...output, signal: interruption.signal}
     const report =

@@ -14,12 +14,12 @@ const HELP = [
 /** What a word such as /cost is answered with. */
 export async function presentWord(
   line: string,
-  chat: Pick<Chat, 'context' | 'workstate' | 'undo' | 'cost'>,
+  chat: Pick<Chat, 'context' | 'standing' | 'workstate' | 'undo' | 'cost'>,
 ): Promise<string> {
   const [word = ''] = line.split(/\s/, 1)
   switch (word) {
     case '/context':
-      return presentContext(await chat.context('(your next line)'))
+      return [presentContext(await chat.context('(your next line)')), chat.standing()].join('\n')
     case '/workstate':
       return (await chat.workstate()) ?? 'There is nothing yet: it is written with the first answer.'
     case '/undo': {

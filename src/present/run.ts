@@ -56,7 +56,7 @@ function presentDone({commit, commits, messages, end, turn}: RunReport): string 
 }
 
 function nextLine({next, error}: RunReport): string {
-  return next ?? (error === null ? 'nothing is left open' : (error.suggestions[0] ?? 'nothing is left open'))
+  return next ?? (error === null ? 'nothing is left open' : 'see above')
 }
 
 function dollars(usd: number): string {

@@ -13,6 +13,7 @@ export interface TurnScreen {
 }
 
 const LINE = 160
+const INDENT = /^ */
 
 /** Tells a turn to a person while it runs: text as it streams, each tool call in a line, waits and changes of the engine. */
 export function tellTurn(screen: TurnScreen): TurnListener {
@@ -21,7 +22,7 @@ export function tellTurn(screen: TurnScreen): TurnListener {
   let engine: string | null = null
   const note = (line: string): void => {
     answer.endLine()
-    screen.note(shorten(cleanLine(line), LINE))
+    screen.note(`${INDENT.exec(line)?.[0] ?? ''}${shorten(cleanLine(line), LINE)}`)
   }
   return (event) => {
     switch (event.kind) {

@@ -1,0 +1,29 @@
+import {NO_USAGE} from '../engines/engine.js'
+import {newTurnId} from '../kit/ids.js'
+import type {TurnPlan} from '../turn/turn-input.js'
+import {reportRun} from './run-report.js'
+import type {Seat, Task} from './run-seat.js'
+import type {TurnDone} from './run-turn.js'
+
+/** Called off while it waited for its turn: nothing was asked, and nothing is on record. */
+export function notBegun({fleet, agent}: Seat, {steps}: Task): TurnDone {
+  const turn = newTurnId(fleet.clock)
+  const plan: TurnPlan = {
+    turn,
+    changes: [],
+    lines: [],
+    engine: 'rules',
+    usage: NO_USAGE,
+    answered: [],
+    messages: [],
+    end: 'interrupted',
+    text: '',
+    notes: [],
+    passed: [],
+    putAside: [],
+    failure: null,
+    steps,
+  }
+  const facts = {detail: null, parts: [], refused: [], next: null, trouble: null}
+  return {report: reportRun({agent: agent.name, plan, ...facts}), steps, changed: [], isGoalDone: false}
+}
