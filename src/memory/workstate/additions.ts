@@ -1,21 +1,26 @@
 import {cleanLine} from '../../kit/text.js'
 import type {Workstate} from '../../workspace/workstate-file.js'
+import {workstateText} from './check.js'
 import {tokensOf} from './cost.js'
 import {isStandingCue} from './cues.js'
 import type {Gathered} from './gather.js'
 import type {Limits} from './heard.js'
-import {workstateText} from './check.js'
+import {statementsOf} from './lines.js'
 import {findMarks} from './marks.js'
 import {isInjection, isNoise} from './noise.js'
 import {isRepeat} from './replace.js'
-import {statementsOf} from './lines.js'
 import {claimsLeave, parseStanding} from './standing.js'
 import {toStatement} from './statement.js'
 import {overlap, shared, subjectOf} from './words.js'
 
 type ListKey = 'decisions' | 'facts' | 'questions' | 'waiting'
 
-const LISTS: Readonly<Record<string, ListKey>> = {decision: 'decisions', fact: 'facts', question: 'questions', waiting: 'waiting'}
+const LISTS: Readonly<Record<string, ListKey>> = {
+  decision: 'decisions',
+  fact: 'facts',
+  question: 'questions',
+  waiting: 'waiting',
+}
 const KINDS = {decisions: 'decision', facts: 'fact', questions: 'question', waiting: 'waiting'} as const
 const MOST_LINES = 200
 const MOST_ADDED = 20
@@ -37,7 +42,11 @@ export function additionPrompt(state: Workstate): string {
 
 /** Takes over what a model adds, as far as there is room; nothing that is there gives way to it. */
 export function mergeAdditions(state: Workstate, modelText: string, limits: Limits): Gathered {
-  const lines = modelText.slice(0, 100_000).split('\n').slice(0, MOST_LINES).map((line) => cleanLine(line))
+  const lines = modelText
+    .slice(0, 100_000)
+    .split('\n')
+    .slice(0, MOST_LINES)
+    .map((line) => cleanLine(line))
   const marked = outdated(state, lines)
   let merged = without(state, marked)
   let added = 0
@@ -77,7 +86,9 @@ interface Numbered {
 }
 
 function numbered(state: Workstate): Numbered[] {
-  return Object.values(LISTS).flatMap((key) => state[key].map((line, index) => ({id: `${key[0]}${index + 1}`, key, line})))
+  return Object.values(LISTS).flatMap((key) =>
+    state[key].map((line, index) => ({id: `${key[0]}${index + 1}`, key, line})),
+  )
 }
 
 /** A model's word alone ends nothing: a newer line must be there that says something else of the same subject. */
@@ -89,7 +100,8 @@ function outdated(state: Workstate, lines: readonly string[]): {line: string; ke
     const [, oldId, newId, why = ''] = /^- ?([dfqw]\d{1,3}) by ([dfqw]\d{1,3}): ?(.{8,200})$/i.exec(text) ?? []
     const old = all.find(({id}) => id === oldId?.toLowerCase())
     const now = all.find(({id}) => id === newId?.toLowerCase())
-    if (!old || !now || old === now || parseStanding(old.line) || found.has(now.id) || !replaces(old.line, now.line)) continue
+    if (!old || !now || old === now || parseStanding(old.line) || found.has(now.id) || !replaces(old.line, now.line))
+      continue
     found.set(old.id, {line: old.line, key: old.key, why: `${now.line.slice(0, 100)}; ${why}`.slice(0, 160)})
   }
   return [...found.values()]
@@ -99,10 +111,22 @@ function replaces(old: string, now: string): boolean {
   const [theirs, ours] = [findMarks(old), findMarks(now)]
   const [a, b] = [subjectOf(old, theirs), subjectOf(now, ours)]
   const isOther = theirs.some(({kind, value}) => ours.some((mark) => mark.kind === kind && mark.value !== value))
-  return shared(a, b) >= 2 && overlap(a, b) >= 0.75 && isOther && !theirs.some(({kind, value}) => kind === 'id' && !now.includes(value))
+  return (
+    shared(a, b) >= 2 &&
+    overlap(a, b) >= 0.75 &&
+    isOther &&
+    !theirs.some(({kind, value}) => kind === 'id' && !now.includes(value))
+  )
 }
 
 function without(state: Workstate, marked: readonly {line: string; key: ListKey}[]): Workstate {
-  const keep = (key: ListKey): readonly string[] => state[key].filter((line) => !marked.some((gone) => gone.key === key && gone.line === line))
-  return {...state, decisions: keep('decisions'), facts: keep('facts'), questions: keep('questions'), waiting: keep('waiting')}
+  const keep = (key: ListKey): readonly string[] =>
+    state[key].filter((line) => !marked.some((gone) => gone.key === key && gone.line === line))
+  return {
+    ...state,
+    decisions: keep('decisions'),
+    facts: keep('facts'),
+    questions: keep('questions'),
+    waiting: keep('waiting'),
+  }
 }

@@ -23,18 +23,23 @@ export function checkWorkstate(text: string, file: string, wanted: Workstate): s
     throw error
   }
   const troubles = found.missing.map((title) => `${file}: the section "${title}" is missing`)
-  if (found.goal !== wanted.goal.trim()) troubles.push(`${file}: the goal reads ${JSON.stringify(found.goal.slice(0, 60))}`)
+  if (found.goal !== wanted.goal.trim())
+    troubles.push(`${file}: the goal reads ${JSON.stringify(found.goal.slice(0, 60))}`)
   for (const key of LISTS) troubles.push(...lacking(file, key, wanted[key], found[key]))
   const steps = ({plan}: Workstate) => plan.map(({state, text}) => `${state} ${text}`)
   troubles.push(...lacking(file, 'plan', steps(wanted), steps(found)))
   const heads = [wanted.head.turn, wanted.head.at, wanted.head.engine, wanted.head.resumes]
-  if (heads.join(' ') !== [found.head.turn, found.head.at, found.head.engine, found.head.resumes].join(' ')) troubles.push(`${file}: the header differs`)
+  if (heads.join(' ') !== [found.head.turn, found.head.at, found.head.engine, found.head.resumes].join(' '))
+    troubles.push(`${file}: the header differs`)
   return troubles
 }
 
 function lacking(file: string, what: string, wanted: readonly string[], found: readonly string[]): string[] {
   const there = new Set(found)
-  const lost = wanted.filter((item) => !there.has(item.trim())).map((item) => `${file}: ${what} lacks ${JSON.stringify(item.slice(0, 60))}`)
-  if (lost.length === 0 && wanted.length !== found.length) lost.push(`${file}: ${what} has ${found.length} lines, not ${wanted.length}`)
+  const lost = wanted
+    .filter((item) => !there.has(item.trim()))
+    .map((item) => `${file}: ${what} lacks ${JSON.stringify(item.slice(0, 60))}`)
+  if (lost.length === 0 && wanted.length !== found.length)
+    lost.push(`${file}: ${what} has ${found.length} lines, not ${wanted.length}`)
   return lost
 }

@@ -26,7 +26,9 @@ function withoutAsides(text: string): string {
 }
 
 function tellingClauses(text: string): string {
-  const clauses = text.split(/(?:,\s+(?=(?:and|but|so|which|because|since|although|though|while|as|given|und|aber|weil|y|pero|porque|et|mais|car|e|mas|en|maar|want|и|но|потому)\b)|;\s+|\s+[–—]\s+)/iu)
+  const clauses = text.split(
+    /(?:,\s+(?=(?:and|but|so|which|because|since|although|though|while|as|given|und|aber|weil|y|pero|porque|et|mais|car|e|mas|en|maar|want|и|но|потому)\b)|;\s+|\s+[–—]\s+)/iu,
+  )
   if (clauses.length < 2) return text
   const telling = clauses.filter((clause) => findMarks(clause).some(({kind}) => kind !== 'number'))
   return telling.length === 0 ? text : tidy(telling.join(', '), text)
@@ -34,7 +36,9 @@ function tellingClauses(text: string): string {
 
 function withoutSmallWords(text: string): string {
   // Quotes, names and titles may hold small words that belong to them.
-  const marks = findMarks(text).filter(({kind}) => kind === 'quote' || kind === 'code' || kind === 'name' || kind === 'path' || kind === 'date')
+  const marks = findMarks(text).filter(
+    ({kind}) => kind === 'quote' || kind === 'code' || kind === 'name' || kind === 'path' || kind === 'date',
+  )
   let out = ''
   let from = 0
   for (const {at, value} of marks) {
@@ -50,11 +54,19 @@ function limit(text: string, most: number): string {
   // One that was shortened before stays as it is: its beginning must not wander away cut by cut.
   if (text.length <= most || (text.includes(' … ') && text.length <= most * 3)) return text
   const head = text.slice(0, most).replace(/\s+\S*$/, '')
-  const rest = findMarks(text).filter(({at, value, kind}) => at + value.length > head.length && kind !== 'number' && value.length < 120)
-  return rest.length === 0 ? `${head} …` : `${head} … ${[...new Set(rest.map(({value}) => value))].slice(0, 8).join(', ')}`
+  const rest = findMarks(text).filter(
+    ({at, value, kind}) => at + value.length > head.length && kind !== 'number' && value.length < 120,
+  )
+  return rest.length === 0
+    ? `${head} …`
+    : `${head} … ${[...new Set(rest.map(({value}) => value))].slice(0, 8).join(', ')}`
 }
 
 function tidy(text: string, otherwise: string): string {
-  const plain = text.replace(/\s{2,}/g, ' ').replace(/\s+([,.;)])/g, '$1').replace(/^[\s,;]+/, '').trim()
+  const plain = text
+    .replace(/\s{2,}/g, ' ')
+    .replace(/\s+([,.;)])/g, '$1')
+    .replace(/^[\s,;]+/, '')
+    .trim()
   return plain.length < 4 ? otherwise : plain
 }

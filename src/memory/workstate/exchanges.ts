@@ -11,7 +11,11 @@ const MOST = 6
 const LONGEST = 110
 
 /** The last few things said, a short line each: the tone in which it goes on, not what was said. */
-export function lastExchanges(before: readonly string[], heard: readonly Heard[], ended: readonly Statement[]): string[] {
+export function lastExchanges(
+  before: readonly string[],
+  heard: readonly Heard[],
+  ended: readonly Statement[],
+): string[] {
   const lines: string[] = []
   for (let index = heard.length - 1; index >= 0 && lines.length < MOST; index--) {
     const item = heard[index]

@@ -34,7 +34,7 @@ const MARGIN = 24
 const MOST_DONE = 6
 
 /** Puts everything into a file of at most so many tokens: shortens first, leaves out last, and always the least first. */
-export function fit(draft: Draft, limits: {readonly tokens: number}): Fitted {
+export function fitIn(draft: Draft, limits: {readonly tokens: number}): Fitted {
   const entries = draft.statements.map((statement, rank): Entry => {
     const entry: Entry = {statement, rank, density: 0, cost: 0, isOut: false}
     return pack(entry, 0)
@@ -42,7 +42,8 @@ export function fit(draft: Draft, limits: {readonly tokens: number}): Fitted {
   const rising = [...entries].sort((a, b) => a.statement.score - b.statement.score || a.rank - b.rank)
   leaveOldSteps(entries)
   let side = sideOf(draft, 1)
-  const isOver = (): boolean => costOf(draft, side) + entries.reduce((sum, {cost, isOut}) => sum + (isOut ? 0 : cost), 0) > limits.tokens - MARGIN
+  const isOver = (): boolean =>
+    costOf(draft, side) + entries.reduce((sum, {cost, isOut}) => sum + (isOut ? 0 : cost), 0) > limits.tokens - MARGIN
   const shrink = (density: Density, isMeant: (entry: Entry) => boolean): void => {
     for (const entry of rising) {
       if (!isOver()) return
@@ -120,7 +121,7 @@ function leaveOldSteps(entries: readonly Entry[]): void {
 }
 
 function stateOf(draft: Draft, side: Side, kept: readonly Entry[]): Workstate {
-  const lists = {decisions: new Array<string>(), facts: new Array<string>(), questions: new Array<string>(), waiting: new Array<string>()}
+  const lists = {decisions: [] as string[], facts: [] as string[], questions: [] as string[], waiting: [] as string[]}
   const standing: string[] = []
   const plan: Workstate['plan'][number][] = []
   for (const entry of kept) {

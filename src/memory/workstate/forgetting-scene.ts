@@ -1,5 +1,5 @@
-import type {Heard, KnownWork} from './heard.js'
 import {CHANGES, CHATTER, type Dice, type Planted, TEMPLATES} from './forgetting-templates.js'
+import type {Heard, KnownWork} from './heard.js'
 
 /** A long session in pieces, one a cut, with what has to be known at its end and what must be gone by then. */
 export interface Session {
@@ -26,7 +26,10 @@ export const KNOWN: KnownWork = {
 /** `half` 0 are the templates the rules were made with, 1 those that were held out. */
 export function makeSession(seed: number, half: 0 | 1, noise = 60): Session {
   const dice = diceOf(seed)
-  const kinds = Object.entries(TEMPLATES).map(([kind, templates]) => ({kind, own: templates.filter((_, index) => index % 2 === half)}))
+  const kinds = Object.entries(TEMPLATES).map(([kind, templates]) => ({
+    kind,
+    own: templates.filter((_, index) => index % 2 === half),
+  }))
   const facts: {planted: Planted; kind: string}[] = []
   const taken = new Set<string>()
   for (let index = 0; facts.length < 92; index++) {
@@ -40,7 +43,9 @@ export function makeSession(seed: number, half: 0 | 1, noise = 60): Session {
   }
   const changes = CHANGES.map((change, index) => change(dice, `annex ${'ABCDEFGH'[index]}${dice.digits(2)}`))
   const pieces = Array.from({length: CUTS}, (): Heard[] => [])
-  facts.forEach(({planted, kind}, index) => pieces[index % CUTS]?.push(heardAs(planted.text, kind, dice)))
+  facts.forEach(({planted, kind}, index) => {
+    pieces[index % CUTS]?.push(heardAs(planted.text, kind, dice))
+  })
   changes.forEach(({old, now}, index) => {
     pieces[index % 4]?.push({kind: 'person', name: 'ada', text: old.text, at: AT})
     pieces[5 + (index % 5)]?.push({kind: 'person', name: 'ada', text: now.text, at: AT})
@@ -92,11 +97,26 @@ function noiseOf(dice: Dice): Heard {
     case 2:
       return {kind: 'result', name: 'run', text: `exit 0 in ${dice.digits(3)} ms`, at: AT}
     case 3:
-      return {kind: 'call', name: 'read', text: JSON.stringify({path: `src/${dice.letters(6)}/${dice.letters(5)}.ts`}), at: AT}
+      return {
+        kind: 'call',
+        name: 'read',
+        text: JSON.stringify({path: `src/${dice.letters(6)}/${dice.letters(5)}.ts`}),
+        at: AT,
+      }
     case 4:
-      return {kind: 'agent', name: 'claude', text: `${chat()}\n\`\`\`ts\nconst ${dice.letters(4)} = ${dice.digits(3)}\nif (${dice.letters(3)} > ${dice.digits(2)}) return null;\n\`\`\`\n${chat()}`, at: AT}
+      return {
+        kind: 'agent',
+        name: 'claude',
+        text: `${chat()}\n\`\`\`ts\nconst ${dice.letters(4)} = ${dice.digits(3)}\nif (${dice.letters(3)} > ${dice.digits(2)}) return null;\n\`\`\`\n${chat()}`,
+        at: AT,
+      }
     default:
-      return {kind: 'agent', name: 'claude', text: `${chat()}\n${logLine(dice)}\n${JSON.stringify({id: dice.letters(8), n: Number(dice.digits(4))})}`, at: AT}
+      return {
+        kind: 'agent',
+        name: 'claude',
+        text: `${chat()}\n${logLine(dice)}\n${JSON.stringify({id: dice.letters(8), n: Number(dice.digits(4))})}`,
+        at: AT,
+      }
   }
 }
 
@@ -113,7 +133,9 @@ function diceOf(seed: number): Dice {
     return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32
   }
   const below = (limit: number): number => Math.floor(next() * limit)
-  const letters = (count: number): string => Array.from({length: count}, () => 'bcdfghklmnprstvwz'[below(17)] ?? 'b').join('')
-  const digits = (count: number): string => `${below(9) + 1}${Array.from({length: count - 1}, () => below(10)).join('')}`
+  const letters = (count: number): string =>
+    Array.from({length: count}, () => 'bcdfghklmnprstvwz'[below(17)] ?? 'b').join('')
+  const digits = (count: number): string =>
+    `${below(9) + 1}${Array.from({length: count - 1}, () => below(10)).join('')}`
   return {below, letters, digits, pick: (items) => items[below(items.length)] as never}
 }

@@ -2,7 +2,7 @@ import {cleanLine} from '../../kit/text.js'
 import {EMPTY_WORKSTATE, type Workstate} from '../../workspace/workstate-file.js'
 import {isSmallTalk} from './cues.js'
 import {lastExchanges} from './exchanges.js'
-import {fit} from './fit.js'
+import {fitIn} from './fit.js'
 import type {Heard, KnownWork, Limits} from './heard.js'
 import {lineOf, statementsOf} from './lines.js'
 import {listen, writtenFiles} from './listen.js'
@@ -27,11 +27,17 @@ export function gatherWorkstate(
   limits: Limits,
 ): Gathered {
   const old = before ?? EMPTY_WORKSTATE
-  const waiting = known.waiting.map((text) => toStatement({text: cleanLine(text), origin: 'agent', by: '', kind: 'waiting'}))
+  const waiting = known.waiting.map((text) =>
+    toStatement({text: cleanLine(text), origin: 'agent', by: '', kind: 'waiting'}),
+  )
   const said = listen(heard)
-  const {kept, ended} = settle([...statementsOf(old), ...waiting.filter(({text}) => !old.waiting.includes(text)), ...said])
+  const {kept, ended} = settle([
+    ...statementsOf(old),
+    ...waiting.filter(({text}) => !old.waiting.includes(text)),
+    ...said,
+  ])
   const gone = ended.map(({old: statement}) => statement)
-  const fitted = fit(
+  const fitted = fitIn(
     {
       head: headOf(old, known),
       other: old.other,
@@ -53,7 +59,14 @@ export function gatherWorkstate(
 }
 
 function headOf(old: Workstate, {turn, at, engine, window, contextUsed}: KnownWork): Workstate['head'] {
-  return {...old.head, turn, at, engine: engine ?? old.head.engine, window: window ?? old.head.window, contextUsed: contextUsed ?? old.head.contextUsed}
+  return {
+    ...old.head,
+    turn,
+    at,
+    engine: engine ?? old.head.engine,
+    window: window ?? old.head.window,
+    contextUsed: contextUsed ?? old.head.contextUsed,
+  }
 }
 
 /** The last goal that a person gave, or what the first of them asked for. */
@@ -61,17 +74,24 @@ function goalOf(before: string, kept: readonly Statement[], heard: readonly Hear
   const given = kept.filter(({kind, isHeld}) => kind === 'goal' && !isHeld).at(-1)
   if (given) return given.text
   if (before !== '') return before
-  const first = listen(heard.filter(({kind}) => kind === 'person').slice(0, 3)).find(({text, kind, marks, subject}) => kind !== 'standing' && isRequest(text) && (marks.length > 0 || subject.size >= 4) && !isSmallTalk(text))
+  const first = listen(heard.filter(({kind}) => kind === 'person').slice(0, 3)).find(
+    ({text, kind, marks, subject}) =>
+      kind !== 'standing' && isRequest(text) && (marks.length > 0 || subject.size >= 4) && !isSmallTalk(text),
+  )
   return first?.text ?? ''
 }
 
 function isRequest(text: string): boolean {
-  return /^(?:please|can you|could you|would you|let['’]s|help|i need|we need|bitte|por favor|s['’]il|请|お願い|пожалуйста)|^(?:write|draft|prepare|build|fix|make|create|find|plan|review|update|migrate|set up|book|send|organi[sz]e|check|move|clean|finish)\b/iu.test(text)
+  return /^(?:please|can you|could you|would you|let['’]s|help|i need|we need|bitte|por favor|s['’]il|请|お願い|пожалуйста)|^(?:write|draft|prepare|build|fix|make|create|find|plan|review|update|migrate|set up|book|send|organi[sz]e|check|move|clean|finish)\b/iu.test(
+    text,
+  )
 }
 
 /** Strong statements first in each section; equals stay in their order. */
 function ranked(kept: readonly Statement[]): Statement[] {
-  const others = kept.filter(({kind}) => kind !== 'goal' && kind !== 'step').map((statement, index) => ({statement, index}))
+  const others = kept
+    .filter(({kind}) => kind !== 'goal' && kind !== 'step')
+    .map((statement, index) => ({statement, index}))
   others.sort((a, b) => b.statement.score - a.statement.score || a.index - b.index)
   return [...kept.filter(({kind}) => kind === 'step'), ...others.map(({statement}) => statement)]
 }

@@ -21,7 +21,9 @@ export function statementsOf(state: Workstate): Statement[] {
   return [
     ...state.facts.map((line) => {
       const rule = parseStanding(line)
-      return rule ? toStatement({text: rule.text, origin: 'person', by: rule.by, kind: 'standing'}) : fromLine(line, 'fact')
+      return rule
+        ? toStatement({text: rule.text, origin: 'person', by: rule.by, kind: 'standing'})
+        : fromLine(line, 'fact')
     }),
     ...items(state.decisions, 'decision'),
     ...items(state.questions, 'question'),
@@ -36,7 +38,14 @@ export function lineOf({kind, text, origin, by}: Pick<Statement, 'kind' | 'text'
   if (kind === 'standing') return formatStanding(by, plain)
   // Nobody but a person gives a line this beginning.
   const safe = plain.replace(/^(?:Standing(?=\s*\())+/i, 'said: standing')
-  return origin === 'outside' ? `${safe} [${by.replace(/[[\]\n]/g, ' ').trim().slice(0, 40) || 'outside'}]` : safe
+  return origin === 'outside'
+    ? `${safe} [${
+        by
+          .replace(/[[\]\n]/g, ' ')
+          .trim()
+          .slice(0, 40) || 'outside'
+      }]`
+    : safe
 }
 
 export function listOf(kind: Exclude<StatementKind, 'goal' | 'step'>): ListKey {

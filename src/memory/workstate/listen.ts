@@ -1,6 +1,6 @@
 import {isConditional, isNegated, isSmallTalk, isStandingCue} from './cues.js'
 import type {Heard, Origin} from './heard.js'
-import {leavesOf, type Leaf} from './leaves.js'
+import {type Leaf, leavesOf} from './leaves.js'
 import {findMarks} from './marks.js'
 import {isInjection} from './noise.js'
 import {splitSentences} from './sentences.js'
@@ -11,9 +11,12 @@ import {isSubject} from './words.js'
 /** A longer result is a listing, a page or a log: what matters of it somebody says in words. */
 const SHORT_RESULT = 900
 const LONGEST_ARGUMENT = 2_500
-const LOOKING = /^(?:read|list|search|grep|glob|ls|cat|find|view|open|fetch|http_get|web\w*|mcp_tools|toolsearch|message_read|todoread)$/i
-const PATH_KEY = /^(?:path|file|file_?path|notebook_path|pattern|cwd|limit|offset|glob|include|type|output_mode|timeout|description|head_limit|replace_all|old_string|run_in_background)$/i
-const AFFIRMS = /^(?:yes|yep|yeah|yup|ok(?:ay)?|sure|go ahead|do it|please do|of course|approved|fine|ja|sí|si|oui|sim|да|好|可以|はい)(?![\p{L}])/iu
+const LOOKING =
+  /^(?:read|list|search|grep|glob|ls|cat|find|view|open|fetch|http_get|web\w*|mcp_tools|toolsearch|message_read|todoread)$/i
+const PATH_KEY =
+  /^(?:path|file|file_?path|notebook_path|pattern|cwd|limit|offset|glob|include|type|output_mode|timeout|description|head_limit|replace_all|old_string|run_in_background)$/i
+const AFFIRMS =
+  /^(?:yes|yep|yeah|yup|ok(?:ay)?|sure|go ahead|do it|please do|of course|approved|fine|ja|sí|si|oui|sim|да|好|可以|はい)(?![\p{L}])/iu
 
 /** What was said in a context, as statements in its order; what is said for machines, or to be obeyed, is left out. */
 export function listen(heard: readonly Heard[]): Statement[] {
@@ -61,7 +64,12 @@ function proseOf(text: string, origin: Origin, by: string): Said[] {
   let before: string | null = null
   for (const {text: sentence, step, isQuoted} of splitSentences(text)) {
     const whose = isQuoted ? 'outside' : origin
-    said.push({text: withSubject(sentence, before), origin: whose, by: isQuoted ? `quoted by ${by}` : by, step: whose === 'outside' ? null : step})
+    said.push({
+      text: withSubject(sentence, before),
+      origin: whose,
+      by: isQuoted ? `quoted by ${by}` : by,
+      step: whose === 'outside' ? null : step,
+    })
     before = headOf(sentence) ?? before
   }
   return said
@@ -69,7 +77,10 @@ function proseOf(text: string, origin: Origin, by: string): Said[] {
 
 /** "It is due on Friday" says nothing without the sentence before it. */
 function withSubject(sentence: string, before: string | null): string {
-  const [, pronoun] = /^(?:and |but )?(it|its|they|their|that one|this one|he|she|his|her|er|sie|es|él|ella|il|elle|ele|ela|hij|zij|он|она|они|它|他|她)(?![\p{L}])/iu.exec(sentence) ?? []
+  const [, pronoun] =
+    /^(?:and |but )?(it|its|they|their|that one|this one|he|she|his|her|er|sie|es|él|ella|il|elle|ele|ela|hij|zij|он|она|они|它|他|她)(?![\p{L}])/iu.exec(
+      sentence,
+    ) ?? []
   if (pronoun === undefined || before === null || sentence.includes(before)) return sentence
   return findMarks(sentence).length > 0 ? `${before}: ${sentence}` : sentence
 }
@@ -84,13 +95,18 @@ function headOf(sentence: string): string | null {
 /** "8443" is a fact only together with what was asked; a "yes" to "May I send it?" is leave to send it. */
 function answerTo(asked: string | null, text: string, by: string): Said[] {
   const answer = text.trim()
-  if (asked === null || answer.length > 60 || answer.includes('\n') || /[?？]$/.test(answer) || isStandingCue(answer)) return []
+  if (asked === null || answer.length > 60 || answer.includes('\n') || /[?？]$/.test(answer) || isStandingCue(answer))
+    return []
   const wanted = /^(?:so,? )?(?:may|can|shall|should|could) (?:i|we) (.*?)\?*$/i.exec(asked)?.[1]
   const isFree = !isNegated(answer) && !isConditional(answer)
   if (wanted !== undefined && AFFIRMS.test(answer) && isFree) return [{text: `You may ${wanted}`, origin: 'person', by}]
   const tells = findMarks(answer).length > 0 || /^\p{L}[\p{L}\p{N} .-]{1,40}$/u.test(answer)
-  const isChatter = /^(?:thanks|thank you|ok|okay|cool|great|sure|hm+|fine|nice|good|perfect|sounds good|not sure|no idea|maybe|later)\b/i.test(answer)
-  const isSmall = isSmallTalk(asked) || /^(?:could|can|would|will) you\b/i.test(asked) || (answer.match(/\S+/g)?.length ?? 0) > 8
+  const isChatter =
+    /^(?:thanks|thank you|ok|okay|cool|great|sure|hm+|fine|nice|good|perfect|sounds good|not sure|no idea|maybe|later)\b/i.test(
+      answer,
+    )
+  const isSmall =
+    isSmallTalk(asked) || /^(?:could|can|would|will) you\b/i.test(asked) || (answer.match(/\S+/g)?.length ?? 0) > 8
   return tells && !isChatter && !isSmall ? [{text: `${asked} → ${answer}`, origin: 'person', by, kind: 'fact'}] : []
 }
 
@@ -104,7 +120,9 @@ function argumentsOf(text: string, tool: string): Said[] {
   const leaves = leavesOf(text).filter(({value}) => value.length <= LONGEST_ARGUMENT)
   const isProgram = /^(?:run|bash|shell|exec|run_shell_command|command)$/i.test(tool)
   const told = leaves.filter(({key}) => !PATH_KEY.test(key))
-  const prose = told.filter(({value}) => isProse(value)).flatMap(({value}) => proseOf(value, isProgram ? 'outside' : 'agent', tool))
+  const prose = told
+    .filter(({value}) => isProse(value))
+    .flatMap(({value}) => proseOf(value, isProgram ? 'outside' : 'agent', tool))
   const short = told.filter(({value}) => !isProse(value))
   return [...prose, ...pairsOf(short, {tool, origin: isProgram ? 'outside' : 'agent'})]
 }
@@ -117,14 +135,20 @@ function resultOf(text: string, tool: string): Said[] {
 }
 
 function pairsOf(leaves: readonly Leaf[], {tool, origin}: {tool: string; origin: Origin}): Said[] {
-  const pairs = leaves.filter(({value}) => value.length <= 160).map(({key, value}) => (key === '' ? value : `${key}: ${value}`))
+  const pairs = leaves
+    .filter(({value}) => value.length <= 160)
+    .map(({key, value}) => (key === '' ? value : `${key}: ${value}`))
   const text = pairs.join(', ')
   if (text === '' || text.length > 320 || findMarks(text).length === 0) return []
   return [{text: origin === 'outside' ? text : `${tool}: ${text}`, origin, by: tool}]
 }
 
 function isProse(value: string): boolean {
-  return value.includes('\n') || (value.match(/\S+/g)?.length ?? 0) >= 4 || /[\p{Script=Han}\p{Script=Hiragana}]{6,}/u.test(value)
+  return (
+    value.includes('\n') ||
+    (value.match(/\S+/g)?.length ?? 0) >= 4 ||
+    /[\p{Script=Han}\p{Script=Hiragana}]{6,}/u.test(value)
+  )
 }
 
 /** The file itself, read as text because it could not be read as a state: what a person laid down stays laid down. */

@@ -1,7 +1,22 @@
 /** What makes a sentence a fact: something that can't be guessed again once it is forgotten. */
 export type MarkKind =
-  | 'url' | 'email' | 'path' | 'id' | 'hash' | 'code' | 'name' | 'quote'
-  | 'date' | 'time' | 'money' | 'percent' | 'quantity' | 'version' | 'port' | 'phone' | 'number'
+  | 'url'
+  | 'email'
+  | 'path'
+  | 'id'
+  | 'hash'
+  | 'code'
+  | 'name'
+  | 'quote'
+  | 'date'
+  | 'time'
+  | 'money'
+  | 'percent'
+  | 'quantity'
+  | 'version'
+  | 'port'
+  | 'phone'
+  | 'number'
 
 export interface Mark {
   readonly kind: MarkKind
@@ -36,21 +51,70 @@ const PATTERNS: readonly (readonly [kind: MarkKind, shape: RegExp])[] = [
   ['id', /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g],
   ['id', /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?:\/\d{1,2})?\b/g],
   ['date', /\b\d{1,2}\/\d{1,2}\/\d{2,4}\b|\b\d{1,2}\. ?\d{1,2}\.(?: ?\d{2,4}\b)?/g],
-  ['path', /(?<![\p{L}\p{N}])(?:[A-Za-z]:\\|~\/|\.{1,2}\/|\/)?(?:[\p{L}\p{N}_.@*<>-]+[/\\])+[\p{L}\p{N}_.@*-]*[\p{L}\p{N}_*]/gu],
-  ['path', /(?<![\p{L}\p{N}])\.?[\p{L}\p{N}_-]{2,}(?:\.[\p{L}\p{N}_-]+)*\.(?!\d)[a-z][a-z0-9]{1,5}(?![\p{L}\p{N}])|(?<!\S)\.[a-z]{3,}[a-z.]*(?![\p{L}\p{N}])/gu],
-  ['id', new RegExp(`(?<![\\p{L}\\p{N}])(?:(?:${NUMBERED})(?: (?:no|nr|number|nummer))?[.:]? ?(?:#|№)?|#|№ ?|(?:no|nr)\\.? ?)\\d{1,12}(?![\\p{L}\\p{N}]|[.,]\\d|%| ?(?:${CURRENCY}|${UNITS})\\b)`, 'giu')],
+  [
+    'path',
+    /(?<![\p{L}\p{N}])(?:[A-Za-z]:\\|~\/|\.{1,2}\/|\/)?(?:[\p{L}\p{N}_.@*<>-]+[/\\])+[\p{L}\p{N}_.@*-]*[\p{L}\p{N}_*]/gu,
+  ],
+  [
+    'path',
+    /(?<![\p{L}\p{N}])\.?[\p{L}\p{N}_-]{2,}(?:\.[\p{L}\p{N}_-]+)*\.(?!\d)[a-z][a-z0-9]{1,5}(?![\p{L}\p{N}])|(?<!\S)\.[a-z]{3,}[a-z.]*(?![\p{L}\p{N}])/gu,
+  ],
+  [
+    'id',
+    new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:(?:${NUMBERED})(?: (?:no|nr|number|nummer))?[.:]? ?(?:#|№)?|#|№ ?|(?:no|nr)\\.? ?)\\d{1,12}(?![\\p{L}\\p{N}]|[.,]\\d|%| ?(?:${CURRENCY}|${UNITS})\\b)`,
+      'giu',
+    ),
+  ],
   ['id', /\b[A-Z][A-Z0-9]*(?:[-_/][A-Z0-9]+)*[-_/]\d[\w/-]*\b|\b(?!Q[1-4]\b|KW)[A-Z]{1,6}\d{2,}[A-Z0-9]*\b/g],
-  ['money', new RegExp(`(?:(?:[$€£¥₽₩]|R\\$|\\b(?:${CURRENCY}))\\s?\\d[\\d.,'’]*(?:\\s?(?:k|m|bn|million|thousand|mio)\\b)?)|\\d[\\d.,'’]*(?: \\d{3})*\\s?(?:k|m|bn|million|thousand|mio\\.?)?\\s?(?:[$€£¥₽元円]|欧元|美元|万元|万円|(?:${CURRENCY})(?![\\p{L}]))`, 'giu')],
+  [
+    'money',
+    new RegExp(
+      `(?:(?:[$€£¥₽₩]|R\\$|\\b(?:${CURRENCY}))\\s?\\d[\\d.,'’]*(?:\\s?(?:k|m|bn|million|thousand|mio)\\b)?)|\\d[\\d.,'’]*(?: \\d{3})*\\s?(?:k|m|bn|million|thousand|mio\\.?)?\\s?(?:[$€£¥₽元円]|欧元|美元|万元|万円|(?:${CURRENCY})(?![\\p{L}]))`,
+      'giu',
+    ),
+  ],
   ['percent', /\d[\d.,]*\s?(?:%|percent\b|prozent\b|por ciento|pour cent|процент\p{L}*)/giu],
-  ['version', /\bv?\d+\.\d+\.\d+(?:[-+][\w.]+)?\b|\bv\d+(?:\.\d+)*(?:[-+][\w.]+)?\b|(?<=\b(?:version|release|node|python|java|go|php|ruby|postgres(?:ql)?|mysql|ubuntu|debian) )\d+(?:\.\d+)*\b/gi],
-  ['date', /\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月\d{1,2}[日号]?|(?:下|本|这)?(?:周|星期)[一二三四五六日天]|[月火水木金土日]曜日?|明天|后天|明日|月末|来週/g],
-  ['date', word(`\\d{1,2}(?:st|nd|rd|th|\\.|er|º|-?го)?(?: of| de)? (?:${MONTHS})\\.?(?:,? (?:de )?\\d{4})?|(?:${MONTHS})\\.? \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?|(?:${MONTHS}) \\d{4}|\\d{1,2}(?:st|nd|rd|th)`)],
-  ['date', word(`q[1-4](?: ?/?\\d{4})?|kw ?\\d{1,2}|h[12] \\d{4}|${WEEKDAYS}|tomorrow|tonight|end of (?:the |next |this )?(?:month|week|year|day|quarter)|next (?:week|month|year|quarter)|eod|eow|eom|midnight|noon|(?:über)?morgen|monatsende|mañana|demain|amanhã|завтра`)],
-  ['time', /\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?(?:[ap]\.?m\b|uhr\b|o'clock|h\d{0,2}\b)|\d{1,2}[点時](?:\d{1,2}分|半)?/gi],
+  [
+    'version',
+    /\bv?\d+\.\d+\.\d+(?:[-+][\w.]+)?\b|\bv\d+(?:\.\d+)*(?:[-+][\w.]+)?\b|(?<=\b(?:version|release|node|python|java|go|php|ruby|postgres(?:ql)?|mysql|ubuntu|debian) )\d+(?:\.\d+)*\b/gi,
+  ],
+  [
+    'date',
+    /\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?|\d{1,2}月\d{1,2}[日号]?|(?:下|本|这)?(?:周|星期)[一二三四五六日天]|[月火水木金土日]曜日?|明天|后天|明日|月末|来週/g,
+  ],
+  [
+    'date',
+    word(
+      `\\d{1,2}(?:st|nd|rd|th|\\.|er|º|-?го)?(?: of| de)? (?:${MONTHS})\\.?(?:,? (?:de )?\\d{4})?|(?:${MONTHS})\\.? \\d{1,2}(?:st|nd|rd|th)?(?:,? \\d{4})?|(?:${MONTHS}) \\d{4}|\\d{1,2}(?:st|nd|rd|th)`,
+    ),
+  ],
+  [
+    'date',
+    word(
+      `q[1-4](?: ?/?\\d{4})?|kw ?\\d{1,2}|h[12] \\d{4}|${WEEKDAYS}|tomorrow|tonight|end of (?:the |next |this )?(?:month|week|year|day|quarter)|next (?:week|month|year|quarter)|eod|eow|eom|midnight|noon|(?:über)?morgen|monatsende|mañana|demain|amanhã|завтра`,
+    ),
+  ],
+  [
+    'time',
+    /\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?(?:[ap]\.?m\b|uhr\b|o'clock|h\d{0,2}\b)|\d{1,2}[点時](?:\d{1,2}分|半)?/gi,
+  ],
   ['phone', /\+\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d{3,}[\d -]*\d\b/g],
-  ['port', /(?<![\p{L}])(?:tcp |udp )?(?:ports?|puerto|porta|poort|порт|端口|ポート)[ :：番号]*\d{2,5}|(?<=\b(?:localhost|\w+)):\d{2,5}\b/giu],
-  ['quantity', new RegExp(`\\d[\\d.,]*\\s?(?:${UNITS})(?![\\p{L}\\p{N}])|\\b\\d+ ?[x×] ?\\d+\\b|\\d[\\d.,]*(?:[个台件人张箱天小时分钟万]|ヶ月|時間|名|本|枚)`, 'giu')],
-  ['code', /(?<![\p{L}\p{N}])(?:@[a-z][\w-]+|[a-zA-Z][a-zA-Z0-9]*(?:_[a-zA-Z0-9]+)+|[a-z]+[A-Z]\w+|[a-z]+(?:-[a-z0-9]+)*-\d[a-z0-9-]*|[a-z]{2,}\d+[a-z0-9-]*|--[a-z][a-z-]+)(?![\p{L}\p{N}])/gu],
+  [
+    'port',
+    /(?<![\p{L}])(?:tcp |udp )?(?:ports?|puerto|porta|poort|порт|端口|ポート)[ :：番号]*\d{2,5}|(?<=\b(?:localhost|\w+)):\d{2,5}\b/giu,
+  ],
+  [
+    'quantity',
+    new RegExp(
+      `\\d[\\d.,]*\\s?(?:${UNITS})(?![\\p{L}\\p{N}])|\\b\\d+ ?[x×] ?\\d+\\b|\\d[\\d.,]*(?:[个台件人张箱天小时分钟万]|ヶ月|時間|名|本|枚)`,
+      'giu',
+    ),
+  ],
+  [
+    'code',
+    /(?<![\p{L}\p{N}])(?:@[a-z][\w-]+|[a-zA-Z][a-zA-Z0-9]*(?:_[a-zA-Z0-9]+)+|[a-z]+[A-Z]\w+|[a-z]+(?:-[a-z0-9]+)*-\d[a-z0-9-]*|[a-z]{2,}\d+[a-z0-9-]*|--[a-z][a-z-]+)(?![\p{L}\p{N}])/gu,
+  ],
   ['number', /(?<![\p{L}\d])\d[\d.,'’]*\d|(?<![\p{L}\d])\d/gu],
 ]
 
@@ -73,14 +137,18 @@ export function findMarks(text: string): Mark[] {
       return ' '.repeat(match.length)
     })
   }
-  return numberedThings([...found, ...findNames(rest)].sort((a, b) => a.at - b.at), text)
+  return numberedThings(
+    [...found, ...findNames(rest)].sort((a, b) => a.at - b.at),
+    text,
+  )
 }
 
 /** "Annex 12 is due on 4 May": where a date or a sum is told, a bare number behind a noun is the noun's name. */
 function numberedThings(marks: Mark[], text: string): Mark[] {
   if (!marks.some(({kind}) => VALUES.includes(kind))) return marks
   return marks.map((mark) => {
-    const noun = mark.kind === 'number' ? /(?<![\p{L}])(\p{L}{3,}) ?[-–]?$/u.exec(text.slice(0, mark.at))?.[1] : undefined
+    const noun =
+      mark.kind === 'number' ? /(?<![\p{L}])(\p{L}{3,}) ?[-–]?$/u.exec(text.slice(0, mark.at))?.[1] : undefined
     return noun === undefined || NO_NOUN.test(noun) ? mark : {...mark, kind: 'id'}
   })
 }
@@ -92,12 +160,16 @@ const NO_NOUN =
 function isPath(text: string): boolean {
   if (/^(?:\d+[/.]?)+$|^(?:e\.g|i\.e|z\.b|d\.h|etc|a\.m|p\.m)$/i.test(text)) return false
   if (!/[/\\]/.test(text)) return true
-  return /^[~./]|^[A-Z]:|\.[a-z0-9]{1,5}$|[/\\].*[/\\]|[\d_*@-]|^(?:feature|fix|hotfix|release|chore|bugfix|origin|src|docs|lib|test|bin|etc|var|usr)\//i.test(text)
+  return /^[~./]|^[A-Z]:|\.[a-z0-9]{1,5}$|[/\\].*[/\\]|[\d_*@-]|^(?:feature|fix|hotfix|release|chore|bugfix|origin|src|docs|lib|test|bin|etc|var|usr)\//i.test(
+    text,
+  )
 }
 
 function findNames(text: string): Mark[] {
   const names: Mark[] = []
-  for (const match of text.matchAll(/(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]+(?: (?:de |van |von |der |da |al-)?\p{Lu}[\p{L}'’-]+)*/gu)) {
+  for (const match of text.matchAll(
+    /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]+(?: (?:de |van |von |der |da |al-)?\p{Lu}[\p{L}'’-]+)*/gu,
+  )) {
     const words = match[0].split(' ')
     let at = match.index
     while (words[0] !== undefined && NOT_NAMES.test(words[0])) at += (words.shift()?.length ?? 0) + 1

@@ -9,7 +9,9 @@ export function workstatePath(agent: AgentEntry, person: string | null): string 
 
 /** Folder and ending of the conversations' files, to find them all. */
 export function workstateFolder(agent: AgentEntry): string {
-  return agentPaths(agent).workstateWith('x').replace(/\/[^/]*$/, '')
+  return agentPaths(agent)
+    .workstateWith('x')
+    .replace(/\/[^/]*$/, '')
 }
 
 /** A person's name is written by people and channels: only letters, digits and "-" of it make a file name. */

@@ -4,7 +4,31 @@ import {isSubject, keyOf, likeness, overlap, shared} from './words.js'
 
 const STATES =
   /(?<![\p{L}])(?:is|are|was|will be|equals?|costs?|stands at|due|set to|runs on|listens on|deadline|budget|price|limit|owner|version|port|total|target|quota|ist|sind|kostet|es|está|son|cuesta|est|sont|coûte|é|são|custa|kost|до|это|составляет)(?![\p{L}])|[:=]|是|为|です|は/iu
-const GENERIC = new Set(['new', 'old', 'chang', 'mov', 'date', 'correct', 'updat', 'instead', 'switch', 'long', 'replac', 'today', 'mind', 'mistak', 'wrong', 'sorry', 'team', 'client', 'second', 'thought', 'take', 'settl', 'decid'])
+const GENERIC = new Set([
+  'new',
+  'old',
+  'chang',
+  'mov',
+  'date',
+  'correct',
+  'updat',
+  'instead',
+  'switch',
+  'long',
+  'replac',
+  'today',
+  'mind',
+  'mistak',
+  'wrong',
+  'sorry',
+  'team',
+  'client',
+  'second',
+  'thought',
+  'take',
+  'settl',
+  'decid',
+])
 /** So many sentences back a correction that names nothing can still mean. */
 const NEAR = 6
 
@@ -19,7 +43,12 @@ export function replacedBy(now: Statement, kept: readonly Statement[]): Statemen
     .sort((a, b) => b.points - a.points)
   const best = scored[0]?.points ?? 0
   if (best > 0) return scored.filter(({points}) => points >= best - 0.05).map(({old}) => old)
-  return isBare(now) ? kept.slice(-NEAR).filter((old) => hasOtherValue(old, now)).slice(-1) : []
+  return isBare(now)
+    ? kept
+        .slice(-NEAR)
+        .filter((old) => hasOtherValue(old, now))
+        .slice(-1)
+    : []
 }
 
 /** Older statements that a "forget the trip" or "the trip is off" is about. */
@@ -45,7 +74,9 @@ export function isRepeat(old: Statement, now: Statement): boolean {
 
 /** The new statement without the value it puts an end to: "the 14th, not the 12th" would keep both. */
 export function withoutOld(now: Statement, gone: readonly Statement[]): string {
-  const old = new Set(gone.flatMap(({marks}) => marks.filter((mark) => !isSubject(mark) || mark.kind === 'name').map(keyOf)))
+  const old = new Set(
+    gone.flatMap(({marks}) => marks.filter((mark) => !isSubject(mark) || mark.kind === 'name').map(keyOf)),
+  )
   const stale = now.marks.filter((mark) => old.has(keyOf(mark)) && isStale(now, mark))
   const fresh = now.marks.filter((mark) => !stale.includes(mark))
   let text = now.text
@@ -57,7 +88,11 @@ export function withoutOld(now: Statement, gone: readonly Statement[]): string {
     )
     if (fresh.length > 0 || around.test(text)) text = text.replace(around, '')
   }
-  const tidy = text.replace(/\s{2,}/g, ' ').replace(/\s+([,.;)])/g, '$1').replace(/^[\s,;:–—-]+/, '').trim()
+  const tidy = text
+    .replace(/\s{2,}/g, ' ')
+    .replace(/\s+([,.;)])/g, '$1')
+    .replace(/^[\s,;:–—-]+/, '')
+    .trim()
   return tidy.length < 3 ? now.text : tidy
 }
 
@@ -69,12 +104,18 @@ function isStale(now: Statement, mark: Mark): boolean {
 function negated(text: string, marks: readonly Mark[]): readonly Mark[] {
   return marks.filter(({at, kind}) => {
     const before = text.slice(0, at)
-    return !['quote', 'code'].includes(kind) && /\b(?:not|instead of|rather than|no longer|was|previously|formerly|used to be|statt|au lieu de|en vez de|em vez de|in plaats van)(?: the| on| at| for| be)*\s$|вместо\s$/iu.test(before) && marks.some((other) => other.kind === kind && other.at !== at)
+    return (
+      !['quote', 'code'].includes(kind) &&
+      /\b(?:not|instead of|rather than|no longer|was|previously|formerly|used to be|statt|au lieu de|en vez de|em vez de|in plaats van)(?: the| on| at| for| be)*\s$|вместо\s$/iu.test(
+        before,
+      ) &&
+      marks.some((other) => other.kind === kind && other.at !== at)
+    )
   })
 }
 
 /** The same subject with another value, where values are said to be, not to have happened. */
-function saysAnew(old: Statement, now: Statement): boolean {
+export function saysAnew(old: Statement, now: Statement): boolean {
   if (old.kind === 'question' || !hasOtherValue(old, now) || !STATES.test(now.text)) return false
   const [ours, theirs] = [meaningOf(now), meaningOf(old)]
   return ours.size > 0 && ours.size === theirs.size && shared(ours, theirs) === ours.size
@@ -114,13 +155,21 @@ function isOnlyMark(old: Statement, now: Statement): boolean {
 
 function isAlternative(old: Statement, now: Statement): boolean {
   const [theirs, ours] = [plainWords(old), plainWords(now)]
-  const kinds = old.marks.filter(({kind, value}) => now.marks.some((mark) => mark.kind === kind && mark.value !== value))
-  if (old.marks.length === 0 && now.marks.length === 0) return likeness(theirs, ours) >= 0.5 && shared(theirs, ours) >= 2
+  const kinds = old.marks.filter(({kind, value}) =>
+    now.marks.some((mark) => mark.kind === kind && mark.value !== value),
+  )
+  if (old.marks.length === 0 && now.marks.length === 0)
+    return likeness(theirs, ours) >= 0.5 && shared(theirs, ours) >= 2
   return kinds.length > 0 && overlap(theirs, ours) >= 0.6 && likeness(keysOf(old.marks), keysOf(now.marks)) < 1
 }
 
 function hasOtherValue(old: Statement, now: Statement): boolean {
-  return now.marks.some((mark) => !isSubject(mark) && old.marks.some((other) => alike(mark.kind, other.kind) && keyOf(other) !== keyOf(mark))) && !sameValues(old, now)
+  return (
+    now.marks.some(
+      (mark) =>
+        !isSubject(mark) && old.marks.some((other) => alike(mark.kind, other.kind) && keyOf(other) !== keyOf(mark)),
+    ) && !sameValues(old, now)
+  )
 }
 
 function sameValues(old: Statement, now: Statement): boolean {
@@ -130,7 +179,12 @@ function sameValues(old: Statement, now: Statement): boolean {
 
 function alike(a: MarkKind, b: MarkKind): boolean {
   const counts: readonly MarkKind[] = ['money', 'number', 'quantity', 'percent', 'port']
-  return a === b || (counts.includes(a) && b === 'number') || (a === 'number' && counts.includes(b)) || (['date', 'time'].includes(a) && ['date', 'time'].includes(b))
+  return (
+    a === b ||
+    (counts.includes(a) && b === 'number') ||
+    (a === 'number' && counts.includes(b)) ||
+    (['date', 'time'].includes(a) && ['date', 'time'].includes(b))
+  )
 }
 
 /** A correction that names only the new value. */
@@ -149,7 +203,11 @@ function meaningOf({subject}: Statement): ReadonlySet<string> {
 
 function plainWords({subject, marks}: Statement): ReadonlySet<string> {
   const named = new Set(marks.flatMap(({value}) => value.toLowerCase().split(/[^\p{L}\p{N}]+/u)))
-  return new Set([...subject].filter((item) => !GENERIC.has(item) && ![...named].some((name) => name !== '' && name.startsWith(item))))
+  return new Set(
+    [...subject].filter(
+      (item) => !GENERIC.has(item) && ![...named].some((name) => name !== '' && name.startsWith(item)),
+    ),
+  )
 }
 
 function ofKinds({marks}: Statement, kinds: readonly MarkKind[]): ReadonlySet<string> {

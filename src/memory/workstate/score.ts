@@ -47,8 +47,10 @@ const ASSERTS =
   /(?<![\p{L}])(?:is|are|was|will be|has|have|costs?|equals?|lives?|runs?|listens?|sits|stored|called|named|belongs?|lies|reports to|handles|leads|works|signs|owns?|closes|opens|expires?|starts|ends|arrives|leaves|max(?:imum)?|min(?:imum)?|limit|ist|sind|heißt|liegt|kostet|läuft|es|está|son|cuesta|est|sont|coûte|é|são|custa|staat|kost|это|стоит|находится)(?![\p{L}])|[:=→]|是|为|です|は/u
 
 /** Sentences without a subject of their own: about the talk itself, or about nothing. */
-const VAGUE = /^(?:i|i['’]m|i['’]ve|you|it|it['’]s|that|that['’]s|there|this|these|those|as|well|hm+|what|right|one|maybe|perhaps|everything|something)(?![\p{L}])/iu
-const ASKS_BACK = /^(?:(?:could|can|would|will|do|did|does|are|is) (?:you|that|this|it|there|we)|what do you|how (?:are|do|does|about)|shall (?:i|we)|any (?:thoughts|idea|news)|why|really|right|ok(?:ay)?)(?![\p{L}])/iu
+const VAGUE =
+  /^(?:i|i['’]m|i['’]ve|you|it|it['’]s|that|that['’]s|there|this|these|those|as|well|hm+|what|right|one|maybe|perhaps|everything|something)(?![\p{L}])/iu
+const ASKS_BACK =
+  /^(?:(?:could|can|would|will|do|did|does|are|is) (?:you|that|this|it|there|we)|what do you|how (?:are|do|does|about)|shall (?:i|we)|any (?:thoughts|idea|news)|why|really|right|ok(?:ay)?)(?![\p{L}])/iu
 
 /** What it is worth to keep a statement, from its own words alone: the same today as after ten cuts. */
 export function scoreOf({
@@ -73,16 +75,24 @@ export function scoreOf({
   if (cue.isPreference(text)) score += 20
   if (cue.isImportant(text)) score += 12
   if (kind === 'fact' && cue.isWaiting(text)) score += 10
-  const isStrong = distinct.some(({kind: shape, value}) => MARKS[shape] >= 7 && !/^[\d.,]+\s?(?:ms|s|sec\w*|min\w*)$/i.test(value))
+  const isStrong = distinct.some(
+    ({kind: shape, value}) => MARKS[shape] >= 7 && !/^[\d.,]+\s?(?:ms|s|sec\w*|min\w*)$/i.test(value),
+  )
   if (origin === 'outside' && !isStrong) score -= 10
   if (isTalk(text, kind)) score -= isStrong ? 14 : 60
-  if (!isStrong && told === 0 && VAGUE.test(text) && kind !== 'standing' && kind !== 'step') score -= kind === 'fact' ? 10 : 4
+  if (!isStrong && told === 0 && VAGUE.test(text) && kind !== 'standing' && kind !== 'step')
+    score -= kind === 'fact' ? 10 : 4
   if (kind === 'question') score += cue.isQuestionCue(text) ? 24 : 0
   return text.length < 8 && marks.length === 0 && kind !== 'standing' ? 0 : score
 }
 
 function isTalk(text: string, kind: StatementKind): boolean {
   if (kind === 'standing' || kind === 'step') return false
-  if (kind === 'question' && !cue.isQuestionCue(text) && (text.length < 24 || (ASKS_BACK.test(text) && findMarks(text).length === 0))) return true
+  if (
+    kind === 'question' &&
+    !cue.isQuestionCue(text) &&
+    (text.length < 24 || (ASKS_BACK.test(text) && findMarks(text).length === 0))
+  )
+    return true
   return cue.isSmallTalk(text) || /^(?:i|we) (?:ran|saw|had|went|slept|watched|read|walked)\b/i.test(text)
 }

@@ -1,5 +1,5 @@
-import type {PlanStep} from '../../workspace/workstate-file.js'
 import {cleanLine} from '../../kit/text.js'
+import type {PlanStep} from '../../workspace/workstate-file.js'
 import {isNoise} from './noise.js'
 
 /** One sentence as somebody said it. */
@@ -11,7 +11,8 @@ export interface Sentence {
   readonly isQuoted: boolean
 }
 
-const ENDS = /(?<=[.!?…][”"')\]]*)\s+(?=[\p{Lu}\p{N}"“¿¡([`#@/~\p{Lo}-]|[a-z]+[-_/.\d])|(?<=[。！？])\s*|\s*;\s+(?=\p{L})/u
+const ENDS =
+  /(?<=[.!?…][”"')\]]*)\s+(?=[\p{Lu}\p{N}"“¿¡([`#@/~\p{Lo}-]|[a-z]+[-_/.\d])|(?<=[。！？])\s*|\s*;\s+(?=\p{L})/u
 const ABBREVIATED =
   /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|no|nr|mr|mrs|ms|dr|prof|st|inc|ltd|co|fig|cf|ca|bzw|z\. ?b|d\. ?h|u\. ?a|sr|sra|mme|art|tel|min|max|dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|\p{Lu}|\d{1,2})\.$/iu
 const LONGEST = 420
@@ -31,7 +32,8 @@ export function splitSentences(text: string): Sentence[] {
     const heading = /^#{1,6}\s+(.*)$/.exec(line)?.[1] ?? (/^[^.!?]{2,60}[:：]$/.test(line) ? line : null)
     const isQuoted = fenced || line.startsWith('>')
     const item = readItem(line.replace(/^(?:>\s*)+/, ''))
-    if (item.step === null && !item.isNumbered) isPlan = heading === null ? isPlan && item.isBullet : isPlanWord(heading)
+    if (item.step === null && !item.isNumbered)
+      isPlan = heading === null ? isPlan && item.isBullet : isPlanWord(heading)
     if (/^#{1,6}\s/.test(line) || isNoise(item.text)) continue
     const step = item.step ?? (isPlan && (item.isNumbered || item.isBullet) && !isQuoted ? 'next' : null)
     for (const sentence of step === null ? sentencesOf(item.text) : [item.text]) {
@@ -43,10 +45,17 @@ export function splitSentences(text: string): Sentence[] {
 }
 
 function isPlanWord(heading: string): boolean {
-  return /\b(?:plan|steps?|to-?do|next|roadmap|schritte|pasos|étapes|passos|stappen)\b|план|计划|步骤|計画|手順/iu.test(heading)
+  return /\b(?:plan|steps?|to-?do|next|roadmap|schritte|pasos|étapes|passos|stappen)\b|план|计划|步骤|計画|手順/iu.test(
+    heading,
+  )
 }
 
-function readItem(line: string): {text: string; step: PlanStep['state'] | null; isNumbered: boolean; isBullet: boolean} {
+function readItem(line: string): {
+  text: string
+  step: PlanStep['state'] | null
+  isNumbered: boolean
+  isBullet: boolean
+} {
   const [, box, boxed] = /^(?:[-*+•]|\d{1,2}[.)])?\s*\[([ xX~>✓])\]\s+(.*)$/.exec(line) ?? []
   if (box !== undefined && boxed !== undefined) {
     const step = /[xX✓]/.test(box) ? 'done' : /[~>]/.test(box) ? 'doing' : 'next'

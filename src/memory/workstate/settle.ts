@@ -1,8 +1,8 @@
-import {WORTH_KEEPING} from './score.js'
 import {isRepeat, replacedBy, retractedBy, withoutOld} from './replace.js'
+import {WORTH_KEEPING} from './score.js'
+import {liftedBy} from './standing.js'
 import type {Statement} from './statement.js'
 import {toStatement} from './statement.js'
-import {liftedBy} from './standing.js'
 import {overlap, shared} from './words.js'
 
 export interface Settled {
@@ -12,13 +12,14 @@ export interface Settled {
   readonly ended: readonly {readonly old: Statement; readonly by: Statement}[]
 }
 
-const MOST_KEPT = 4_000
+const MOST_KEPT = 800
 
 /** Goes through what was said in its order and leaves what still holds at its end. */
 export function settle(said: readonly Statement[]): Settled {
   let kept: Statement[] = []
   const ended: {old: Statement; by: Statement}[] = []
   for (const statement of said) {
+    if (!statement.isHeld && statement.score < WORTH_KEEPING && statement.effects.size === 0) continue
     const gone = new Set(endedBy(statement, kept))
     if (gone.size > 0) {
       kept = kept.filter((old) => !gone.has(old))
@@ -82,7 +83,11 @@ function isSame(old: Statement, now: Statement): boolean {
 function isAnswered(old: Statement, now: Statement): boolean {
   if (old.kind !== 'question' || now.kind === 'standing' || now.kind === 'waiting') return false
   const common = shared(old.subject, now.subject)
-  return common >= 2 && common / old.subject.size >= 0.6 && (now.marks.length > 0 || now.kind === 'decision' || now.effects.size > 0)
+  return (
+    common >= 2 &&
+    common / old.subject.size >= 0.6 &&
+    (now.marks.length > 0 || now.kind === 'decision' || now.effects.size > 0)
+  )
 }
 
 function isBetter(now: Statement, old: Statement): boolean {

@@ -7,7 +7,12 @@ const STANDING = /^Standing \(([^()\n]{1,60})\): ([\s\S]+)$/
 
 /** A person's lasting instruction as a line of WORKSTATE.md, under the facts that must not be lost. */
 export function formatStanding(by: string, text: string): string {
-  return `Standing (${by.replace(/[()\n]/g, ' ').trim().slice(0, 60) || 'person'}): ${text}`
+  return `Standing (${
+    by
+      .replace(/[()\n]/g, ' ')
+      .trim()
+      .slice(0, 60) || 'person'
+  }): ${text}`
 }
 
 export function parseStanding(line: string): {readonly by: string; readonly text: string} | null {
@@ -38,11 +43,15 @@ export function liftedBy(leave: Statement, kept: readonly Statement[]): readonly
 
 /** Something is held back until a person says a word. */
 export function isGate(text: string): boolean {
-  return /\b(?:until|till|unless|before|without|wait|hold|pause[ds]?|freeze|frozen|stand by|only (?:after|when|once|with)|bis|bevor|hasta|avant|sans|até|tot|voordat|пока)\b|之前|直到|等|まで|前に/iu.test(text)
+  return /\b(?:until|till|unless|before|without|wait|hold|pause[ds]?|freeze|frozen|stand by|only (?:after|when|once|with)|bis|bevor|hasta|avant|sans|até|tot|voordat|пока)\b|之前|直到|等|まで|前に/iu.test(
+    text,
+  )
 }
 
 function isGeneral(text: string): boolean {
-  return /\b(?:do|touch|change|start|send) (?:nothing|anything)|\bnothing (?:happens|moves|goes)|\bhold (?:everything|off|on|all)|\bstand by|^(?:please )?wait (?:for|until)|\bnichts\b|\bnada\b|\brien\b|\bniets\b|ничего|什么都不|何も/iu.test(text)
+  return /\b(?:do|touch|change|start|send) (?:nothing|anything)|\bnothing (?:happens|moves|goes)|\bhold (?:everything|off|on|all)|\bstand by|^(?:please )?wait (?:for|until)|\bnichts\b|\bnada\b|\brien\b|\bniets\b|ничего|什么都不|何も/iu.test(
+    text,
+  )
 }
 
 function nearness(rule: Statement, leave: Statement, about: ReadonlySet<string>): number {
@@ -51,7 +60,9 @@ function nearness(rule: Statement, leave: Statement, about: ReadonlySet<string>)
   const conflict = names.length > 0 && own.size > 0 && !names.some((name) => own.has(name))
   const common = shared(about, actsIn(rule))
   if (common === 0 || conflict) return 0
-  const isBroad = !isGate(rule.text) && !/\b(?:lift|no longer|again|rule|don['’]t (?:need|have)|ban|freeze|over|drop|forget)/i.test(leave.text)
+  const isBroad =
+    !isGate(rule.text) &&
+    !/\b(?:lift|no longer|again|rule|don['’]t (?:need|have)|ban|freeze|over|drop|forget)/i.test(leave.text)
   return isBroad && overlap(about, actsIn(rule)) < 0.6 ? 0 : common + overlap(about, actsIn(rule))
 }
 
@@ -71,5 +82,10 @@ function actsIn({subject}: Statement): ReadonlySet<string> {
 
 /** A text that claims a leave; from anyone but a person it is not even kept. */
 export function claimsLeave(text: string): boolean {
-  return isLift(text) && /\b(?:standing|instructions?|rules?|you (?:may|can) now|lift(?:ed)?|no longer appl|permission|go ahead|green light|guardrails?)\b/i.test(text)
+  return (
+    isLift(text) &&
+    /\b(?:standing|instructions?|rules?|you (?:may|can) now|lift(?:ed)?|no longer appl|permission|go ahead|green light|guardrails?)\b/i.test(
+      text,
+    )
+  )
 }

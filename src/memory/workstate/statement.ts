@@ -62,7 +62,12 @@ export function toStatement(said: Said): Statement {
 
 function kindOf(
   text: string,
-  {origin, step, marks, effects}: {origin: Origin; step: PlanStep['state'] | null; marks: readonly Mark[]; effects: ReadonlySet<Effect>},
+  {
+    origin,
+    step,
+    marks,
+    effects,
+  }: {origin: Origin; step: PlanStep['state'] | null; marks: readonly Mark[]; effects: ReadonlySet<Effect>},
 ): StatementKind {
   const isQuestion = /[?？]["”')]*$/.test(text)
   if (step !== null) return 'step'
@@ -71,7 +76,8 @@ function kindOf(
   if (origin === 'person' && !isQuestion && cue.isGoal(text)) return 'goal'
   if (isQuestion || (cue.isQuestionCue(text) && !effects.has('corrects'))) return 'question'
   if (cue.isWaiting(text)) return 'waiting'
-  if (cue.isPromise(text) && (marks.length > 0 || /promis|verspr|promet|беща|承诺|答应|約束/iu.test(text))) return 'promise'
+  if (cue.isPromise(text) && (marks.length > 0 || /promis|verspr|promet|беща|承诺|答应|約束/iu.test(text)))
+    return 'promise'
   return cue.isDecision(text) ? 'decision' : 'fact'
 }
 
@@ -93,19 +99,29 @@ function effectsOf(text: string, {origin}: Said): ReadonlySet<Effect> {
 /** Leave without a "not" and without a condition; "the freeze is lifted" needs no other word. */
 function isLeave(text: string): boolean {
   if (!cue.isLift(text)) return false
-  const isLifted = /\b(?:lift(?:ed|ing)?|no longer|(?:don['’]t|do not|needn['’]t|no) (?:need|have) to|no need|is over|is off)\b/i.test(text)
-  if (cue.isConditional(text) && !/\b(?:until|before) (?:further|now)\b/i.test(text)) return isLifted && !/\b(?:if|once|when|unless)\b/i.test(text)
+  const isLifted =
+    /\b(?:lift(?:ed|ing)?|no longer|(?:don['’]t|do not|needn['’]t|no) (?:need|have) to|no need|is over|is off)\b/i.test(
+      text,
+    )
+  if (cue.isConditional(text) && !/\b(?:until|before) (?:further|now)\b/i.test(text))
+    return isLifted && !/\b(?:if|once|when|unless)\b/i.test(text)
   return isLifted || !cue.isNegated(text.replace(/\bnot? (?:problem|worries)\b/gi, ''))
 }
 
 function stepOf(text: string): PlanStep['state'] | null {
-  if (/^(?:done|finished|completed?|✓|✅|erledigt|hecho|fait|feito|gedaan|готово|已完成|完了)\s*[:：—–-]/iu.test(text)) return 'done'
+  if (/^(?:done|finished|completed?|✓|✅|erledigt|hecho|fait|feito|gedaan|готово|已完成|完了)\s*[:：—–-]/iu.test(text))
+    return 'done'
   if (/^(?:doing|in progress|working on|currently|wip)\s*[:：—–-]/iu.test(text)) return 'doing'
   return cue.isNext(text) ? 'next' : null
 }
 
 function withoutStepWord(text: string): string {
-  return text.replace(/^(?:done|finished|completed?|doing|in progress|wip|next(?: up| steps?)?|to-?do|✓|✅|下一步|待办|已完成)\s*[:：—–-]+\s*/iu, '') || text
+  return (
+    text.replace(
+      /^(?:done|finished|completed?|doing|in progress|wip|next(?: up| steps?)?|to-?do|✓|✅|下一步|待办|已完成)\s*[:：—–-]+\s*/iu,
+      '',
+    ) || text
+  )
 }
 
 function withoutFillers(text: string): string {

@@ -21,7 +21,8 @@ export function subjectOf(text: string, marks: readonly Mark[]): ReadonlySet<str
   const subject = new Set<string>()
   let rest = text
   for (const mark of marks) {
-    if (mark.kind !== 'name') rest = rest.slice(0, mark.at) + ' '.repeat(mark.value.length) + rest.slice(mark.at + mark.value.length)
+    if (mark.kind !== 'name')
+      rest = rest.slice(0, mark.at) + ' '.repeat(mark.value.length) + rest.slice(mark.at + mark.value.length)
     if (mark.kind !== 'name' && isSubject(mark)) subject.add(keyOf(mark))
   }
   for (const word of rest.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {

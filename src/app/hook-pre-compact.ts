@@ -1,0 +1,43 @@
+import {existsSync} from 'node:fs'
+import {agentOfSession} from './hook-agent.js'
+import {type HookAnswer, parseHookEvent} from './hook-event.js'
+import {readSession} from './hook-transcript.js'
+import {personHere} from './speaker.js'
+import {writeWorkstate} from './write-workstate.js'
+
+/**
+ * Before a host cuts its context: the agent's WORKSTATE.md is written from the session's transcript and committed. What
+ * can't be written holds the cut up, where the host lets a hook do that.
+ */
+export async function hookPreCompact(
+  input: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<HookAnswer> {
+  try {
+    return await flushSession(input, env)
+  } catch (error) {
+    return block(error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function flushSession(input: string, env: Readonly<Record<string, string | undefined>>): Promise<HookAnswer> {
+  const event = parseHookEvent(input)
+  if (event === null) return block('the hook was not told what it is about: stdin is no JSON object')
+  const found = await agentOfSession(event.cwd ?? process.cwd(), env)
+  if (found === null) return {exit: 0, stdout: '', stderr: ''}
+  const {fleet, agent} = found
+  if (event.transcript === null || !existsSync(event.transcript))
+    return block(`there is no transcript at ${event.transcript ?? 'any path'}`)
+  const heard = await readSession(event.transcript, personHere(fleet.home))
+  await writeWorkstate(
+    fleet,
+    {agent: agent.name},
+    {heard, from: `session ${event.session ?? 'of a host'}`, engine: null},
+  )
+  return {exit: 0, stdout: '', stderr: ''}
+}
+
+function block(why: string): HookAnswer {
+  const line = why.replace(/\s+/g, ' ').slice(0, 600)
+  return {exit: 2, stdout: '', stderr: `mcos: WORKSTATE.md could not be written, so nothing is cut: ${line}\n`}
+}
