@@ -7,7 +7,7 @@ import {isUserError} from '../kit/errors.js'
 import {openFolder} from '../kit/folder.js'
 import type {EngineModel, EngineRequest} from './engine.js'
 import {parseScript} from './script-file.js'
-import {openScripted} from './scripted.js'
+import {openScripted, scriptedEngine} from './scripted.js'
 
 const facts: EngineModel = {
   window: 8_000,
@@ -90,6 +90,14 @@ test('a script that is not there or can not be read is a reply that says so', as
     onEvent: () => undefined,
   })
   expect(reply).toMatchObject({reason: 'invalid', detail: 'There is no script none.yaml for the scripted engine.'})
+})
+
+test('answers that are at hand need no file', async () => {
+  const engine = scriptedEngine({name: 'rehearsal', facts}, [{text: 'One.'}, {stop: 'spent'}])
+  const prompt = {tools: [], prefix: '', steps: [], maxOutput: 1, keep: {prefix: null, steps: null}}
+  const request = {questions: [], prompt: async () => prompt} as unknown as EngineRequest
+  const ask = () => engine.reply(request, {signal: new AbortController().signal, onEvent: () => undefined})
+  expect([await ask(), await ask()]).toMatchObject([{text: 'One.', end: 'done'}, {reason: 'spent'}])
 })
 
 test('an interruption is heard', async () => {

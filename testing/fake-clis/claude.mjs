@@ -75,13 +75,14 @@ const result = {
   terminal_reason: 'completed',
 }
 
-if (flags['--resume'] && !sessions.has(flags['--resume'])) {
+// It looks for a conversation only among those of the folder it stands in.
+if (flags['--resume'] && sessions.read(flags['--resume']).cwd !== process.cwd()) {
   process.stderr.write(`No conversation found with session ID: ${flags['--resume']}\n`)
   const errors = [`No conversation found with session ID: ${flags['--resume']}`]
   print({...result, subtype: 'error_during_execution', is_error: true, num_turns: 0, result: undefined, errors})
   exit(1)
 } else {
-  sessions.keep(session_id)
+  sessions.keep(session_id, {cwd: process.cwd()})
   print({
     type: 'system',
     subtype: 'init',
