@@ -7,8 +7,7 @@ import {readCommittedSouls} from '../heartbeat/committed-souls.js'
 import {planDue} from '../heartbeat/plan-due.js'
 import {readBeatState} from '../heartbeat/state-store.js'
 import {assembleContext, type ContextPart, insistOnFit} from '../turn/context.js'
-import {loadTools} from '../turn/tool-list.js'
-import {specsOf} from '../turn/tool-specs.js'
+import {openTools} from '../turn/offered-tools.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {routeNames} from './open-route.js'
@@ -40,7 +39,7 @@ export async function contextOf(fleet: Fleet, typed: string, purpose: string): P
   const isBeat = purpose === 'heartbeat'
   const questions = isBeat ? await dueQuestions(fleet, view) : []
   const {contract} = view
-  const offered = (await loadTools()).filter((tool) => tool.isOffered?.({fleet, agent, contract}) ?? true)
+  const offered = await openTools({fleet, agent, contract})
   const context = await assembleContext(fleet, agent, {
     occasion: {
       news: [],
@@ -49,7 +48,7 @@ export async function contextOf(fleet: Fleet, typed: string, purpose: string): P
       request: isBeat ? null : purpose,
       with: null,
     },
-    tools: specsOf(offered),
+    tools: offered.specs,
   })
   const engine = firstEngine(fleet, view)
   if (engine.window !== null) insistOnFit(context, {name: engine.name, window: engine.window})

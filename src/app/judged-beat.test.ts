@@ -3,11 +3,18 @@ import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {asksFor, html, type Script, says, silence} from '../../testing/model-server/behaviour.js'
 import {fails, spendLimit} from '../../testing/model-server/problem.js'
 import {type ModelServer, startModelServer} from '../../testing/model-server/server.js'
+import {contextOf} from './context.js'
 
 const servers: ModelServer[] = []
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
 })
+
+interface Sent {
+  readonly tools: readonly {name: string; description: string; input_schema: unknown}[]
+  readonly system: readonly {text: string}[]
+  readonly messages: readonly {content: readonly {text: string}[]}[]
+}
 
 const HEARTBEAT = [
   '## Morning brief (daily 08:00)',
@@ -102,6 +109,16 @@ describe('a heartbeat with three judgement checks', () => {
     expect(report.tokens.cache_write).toBeGreaterThan(1024)
     expect(second.report.tokens.cache_read).toBe(report.tokens.cache_write)
     expectClean(scene)
+  })
+
+  test('is sent byte for byte what mcos context shows', async () => {
+    const {scene, beat, asked} = await fleetOn([says('Fine.')])
+    const shown = await contextOf(await scene.open(), 'donna', 'heartbeat')
+    await beat()
+    const body = asked()[0]?.body as unknown as Sent
+    const tools = body.tools.map(({name, description, input_schema}) => ({name, description, schema: input_schema}))
+    const text = [body.system, body.messages[0]?.content ?? []].flat().map((block) => block.text)
+    expect([JSON.stringify(tools), ...text].join('\n')).toBe(shown.text)
   })
 
   test('a tool loop ends in the same one commit, and what was written is what was asked for', async () => {

@@ -1,0 +1,34 @@
+import type {ToolSpec} from '../engines/prompt.js'
+import type {Tool, ToolContext} from './tool.js'
+import {loadTools} from './tool-list.js'
+import {specsOf} from './tool-specs.js'
+
+export interface OfferedTools {
+  /** All there are: one that wasn't offered is refused by the guard, with its reason. */
+  readonly tools: readonly Tool[]
+  /** What a model is told of: those that the contract may let it use. */
+  readonly specs: readonly ToolSpec[]
+  close(): Promise<void>
+}
+
+/** The tools of an agent's turns; servers are started by their first call. */
+export async function openTools(who: Pick<ToolContext, 'fleet' | 'agent' | 'contract'>): Promise<OfferedTools> {
+  const servers = await openServers(who)
+  const tools = [...(await loadTools()), ...(servers?.tools ?? [])]
+  return {
+    tools,
+    specs: specsOf(tools.filter((tool) => tool.isOffered?.(who) ?? true)),
+    close: async () => servers?.close(),
+  }
+}
+
+/** Where no server is named for an agent, nothing of them is loaded. */
+async function openServers({
+  fleet,
+  agent,
+}: Pick<ToolContext, 'fleet' | 'agent'>): Promise<{readonly tools: readonly Tool[]; close(): Promise<void>} | null> {
+  if (!Object.values(fleet.home.config.mcp).some(({agents}) => agents.includes(agent.name))) return null
+  const [{openMcp}, {mcpTools}] = await Promise.all([import('./mcp/open-mcp.js'), import('./tools/mcp.js')])
+  const servers = openMcp(fleet, agent)
+  return {tools: mcpTools(servers), close: () => servers.close()}
+}
