@@ -14,13 +14,14 @@ export const TOOLS: readonly Tool[] = [
 
 /** All tools there are, for turns on a model. */
 export async function loadTools(): Promise<readonly Tool[]> {
-  const [read, list, search, write, send, remember, task, alert, run, http] = await Promise.all([
+  const [read, list, search, write, send, remember, workstate, task, alert, run, http] = await Promise.all([
     import('./tools/read-file.js'),
     import('./tools/list-folder.js'),
     import('./tools/search-files.js'),
     import('./tools/write-file.js'),
     import('./tools/send-message.js'),
     import('./tools/remember.js'),
+    import('./tools/workstate.js'),
     import('./tools/create-task.js'),
     import('./tools/raise-alert.js'),
     import('./tools/run-program.js'),
@@ -35,6 +36,7 @@ export async function loadTools(): Promise<readonly Tool[]> {
     ...TOOLS,
     send.sendMessageTool,
     remember.rememberTool,
+    workstate.workstateTool,
     task.createTaskTool,
     alert.raiseAlertTool,
     run.runTool,

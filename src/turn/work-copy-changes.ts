@@ -96,7 +96,7 @@ export function judgeChanges(
 function whyNot(change: Change, path: string, fleet: Fleet): string | null {
   if (change.kind === 'move' || change.kind === 'remove') return whyNotByFile(path, 'write', fleet)
   const secret = findSecret(change.kind === 'append' ? change.text : change.content, fleet)
-  if (secret !== null) return `it holds the secret ${secret}`
+  if (secret !== null) return `it holds a secret (${secret})`
   return change.kind === 'append' ? null : whyNotByFile(path, 'write', fleet)
 }
 

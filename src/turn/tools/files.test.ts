@@ -124,11 +124,15 @@ describe('writing', () => {
     const {tell} = await openToolScene({env: {WIDGET_TOKEN: secret, HARMLESS: 'quite-long-ordinary-value'}})
     for (const text of [secret, Buffer.from(secret).toString('base64'), Buffer.from(secret).toString('hex')]) {
       const answer = await tell('write', {path: `${OWN}/x.md`, content: `use ${text}`})
-      expect(answer).toMatch(/holds the secret WIDGET_TOKEN.*env:WIDGET_TOKEN/)
+      expect(answer).toMatch(/holds a secret \(env:WIDGET_TOKEN\); nothing was done/)
       expect(answer).not.toContain(text)
       expect(await tell('log', {text: `use ${text}`})).toMatch(/WIDGET_TOKEN/)
     }
     expect(await tell('log', {text: 'quite-long-ordinary-value'})).toBe('logged')
+    const shaped = `ghp_${'a1B2'.repeat(9)}`
+    expect(await tell('write', {path: `${OWN}/x.md`, content: `a\n${shaped}\n`})).toMatch(
+      /holds a secret \(GitHub token\)/,
+    )
   })
 })
 

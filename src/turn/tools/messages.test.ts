@@ -79,7 +79,7 @@ test('says why there is nobody to write to', async () => {
     [{to: 'donna'}, /that is you/],
     [{to: 'jarvi'}, /There is no agent jarvi/],
     [{to: 'jarvis', priority: 'asap'}, /one of low, normal, high, urgent/],
-    [{to: 'jarvis', text: 'it is hunter2-hunter2'}, /holds the secret DOOR_PASSWORD/],
+    [{to: 'jarvis', text: 'it is hunter2-hunter2'}, /holds a secret \(env:DOOR_PASSWORD\)/],
     [{to: '../jarvis'}, /can't be a name/],
   ]
   for (const [input, why] of answers) expect(await tell('message_send', {text: 'Hello', ...input})).toMatch(why)

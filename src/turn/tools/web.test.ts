@@ -80,7 +80,7 @@ describe('fetching', () => {
       ['/loop', /more than 5 redirects/],
       ['/image', /is image\/png, no text/],
       ['/zip', /comes packed \(gzip\)/],
-      ['/?q=northwind-7f3a91c2d4', /holds the secret WIDGET_TOKEN/],
+      ['/?q=northwind-7f3a91c2d4', /holds a secret \(env:WIDGET_TOKEN\)/],
     ] as const) {
       expect(await tell('http_get', {url: at + path}), path).toMatch(why)
     }
