@@ -18,6 +18,6 @@ export const SECRET_SHAPES: readonly (readonly [kind: string, shape: RegExp])[] 
   ['SendGrid key', /\bSG\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{30,}/],
   ['xAI key', /\bxai-[A-Za-z0-9]{40,}/],
   ['private key', /-----BEGIN (?:[A-Z]{1,20} ){0,4}PRIVATE KEY-----/],
-  ['JSON web token', /\beyJ[A-Za-z0-9_-]{15,1000}\.eyJ[A-Za-z0-9_-]{15,8000}\.[A-Za-z0-9_-]{15,}/],
+  ['JSON web token', /\beyJ[A-Za-z0-9_-]{15,300}\.eyJ[A-Za-z0-9_-]{15,8000}\.[A-Za-z0-9_-]{15,}/],
   ['password in a URL', /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{1,64}:[^\s:/@]{6,128}@[\w.-]+/i],
 ]

@@ -114,5 +114,5 @@ test.each([
 ])('is quick with %.12s…', (text) => {
   const started = performance.now()
   redact(text)
-  expect(performance.now() - started).toBeLessThan(1000)
+  expect(performance.now() - started).toBeLessThan(3000)
 })
