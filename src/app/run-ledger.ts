@@ -14,6 +14,8 @@ export interface Ledger {
   readonly goalCalls: Set<string>
   isGoalDone: boolean
   detail: string | null
+  /** The engine that was asked last. */
+  asked: string | null
 }
 
 /** Nothing has happened yet. */
@@ -26,12 +28,14 @@ export function newLedger(): Ledger {
     goalCalls: new Set(),
     isGoalDone: false,
     detail: null,
+    asked: null,
   }
 }
 
 /** Takes note of what a report has to say and a plan doesn't. */
 export function observe(ledger: Ledger, event: TurnEvent): void {
   if (event.kind === 'end') ledger.detail = event.detail
+  if (event.kind === 'request') ledger.asked = event.engine
   if (event.kind === 'call' && event.call.tool === 'workstate' && event.call.input['goal_done'] === true) {
     ledger.goalCalls.add(event.call.id)
   }

@@ -6,7 +6,7 @@ import type {Seat, Task} from './run-seat.js'
 import type {TurnDone} from './run-turn.js'
 
 /** Called off while it waited for its turn: nothing was asked, and nothing is on record. */
-export function notBegun({fleet, agent}: Seat, {steps}: Task): TurnDone {
+export function notBegun({fleet, agent}: Seat, {steps, with: other}: Task): TurnDone {
   const turn = newTurnId(fleet.clock)
   const plan: TurnPlan = {
     turn,
@@ -25,5 +25,5 @@ export function notBegun({fleet, agent}: Seat, {steps}: Task): TurnDone {
     steps,
   }
   const facts = {detail: null, parts: [], refused: [], next: null, trouble: null}
-  return {report: reportRun({agent: agent.name, plan, ...facts}), steps, changed: [], isGoalDone: false}
+  return {report: reportRun({agent: agent.name, with: other, plan, ...facts}), steps, changed: [], isGoalDone: false}
 }

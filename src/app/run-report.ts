@@ -50,6 +50,8 @@ export interface Part {
 
 export interface RunFacts {
   readonly agent: string
+  /** With whom it is a conversation; null: the agent's own work. */
+  readonly with: string | null
   readonly plan: TurnPlan
   /** Why it ended, where the loop said so. */
   readonly detail: string | null
@@ -62,9 +64,10 @@ export interface RunFacts {
 }
 
 /** All parts of one piece of work as one report. */
-export function reportRun({agent, plan, detail, parts, refused, next, trouble}: RunFacts): RunReport {
+export function reportRun({agent, with: other, plan, detail, parts, refused, next, trouble}: RunFacts): RunReport {
   const commits = parts.flatMap(({commit}) => commit ?? [])
-  const error = trouble ?? errorOf({agent, plan, detail})
+  const goOn = other === null ? `mcos run ${agent} "Go on."` : `mcos chat ${agent}`
+  const error = trouble ?? errorOf(plan, detail, commits.length === 0 ? [] : [`What is left is written down: ${goOn}`])
   return {
     turn: plan.turn,
     turns: parts.map(({turn}) => turn),
@@ -94,7 +97,7 @@ export function exitOf({end, error, refused}: Pick<RunReport, 'end' | 'error' | 
 
 /** A state and a reason in the receipt's words. */
 export function outcomeOf(plan: TurnPlan, detail: string | null): Pick<AgentReport, 'state' | 'reason' | 'error'> {
-  const error = ['failed', 'engines'].includes(plan.end) ? errorOf({agent: '', plan, detail}) : null
+  const error = ['failed', 'engines'].includes(plan.end) ? errorOf(plan, detail, []) : null
   const isNothing = plan.lines.length === 0 && plan.changes.length === 0
   const said = isNothing ? 'nothing to report' : shorten(plan.lines.join('; '), 200)
   const reason = plan.end === 'done' ? said : (detail ?? plan.end)
@@ -111,8 +114,8 @@ function stateOf(
   return hasCommits || usage.modelCalls > 0 ? 'worked' : 'idle'
 }
 
-function errorOf({agent, plan, detail}: Pick<RunFacts, 'agent' | 'plan' | 'detail'>): AgentReport['error'] {
-  const goOn = `What is left stands in WORKSTATE.md: mcos run ${agent} "Go on."`
+/** `goOn` says how, where something is left to go on with. */
+function errorOf(plan: TurnPlan, detail: string | null, goOn: readonly string[]): AgentReport['error'] {
   switch (plan.end) {
     case 'done':
     case 'flushed':
@@ -126,13 +129,13 @@ function errorOf({agent, plan, detail}: Pick<RunFacts, 'agent' | 'plan' | 'detai
       return {
         code: 'CEILING',
         message: `The turn ended before the work did: ${detail ?? 'a ceiling'}.`,
-        suggestions: [goOn],
+        suggestions: goOn,
       }
     case 'budget':
       return {
         code: 'BUDGET',
         message: plan.passed.at(-1) ?? detail ?? 'A budget is spent.',
-        suggestions: ['mcos usage', goOn],
+        suggestions: ['mcos usage', ...goOn],
       }
     case 'engines':
       return {
@@ -144,13 +147,13 @@ function errorOf({agent, plan, detail}: Pick<RunFacts, 'agent' | 'plan' | 'detai
       return {
         code: 'INTERRUPTED',
         message: 'It was interrupted; what was done until then is kept.',
-        suggestions: [goOn],
+        suggestions: goOn,
       }
     case 'stopped':
       return {
         code: 'STOPPED',
-        message: `mcos stop holds everything: nothing of this turn was done.`,
-        suggestions: [`mcos resume, then: mcos run ${agent} "…"`],
+        message: 'mcos stop holds everything: nothing of this turn was done.',
+        suggestions: ['mcos resume, then ask again'],
       }
   }
 }

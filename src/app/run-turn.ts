@@ -12,6 +12,7 @@ import {clearUnderway} from '../turn/underway.js'
 import {readSecretValues} from '../workspace/secret-values.js'
 import {saveParsedCache} from './fleet.js'
 import {commitRun} from './run-commit.js'
+import {keepRequest} from './run-keep.js'
 import {type Ledger, newLedger, note, observe} from './run-ledger.js'
 import {type HeldAgent, holdAgent} from './run-lock.js'
 import {nextOf, readWork} from './run-next.js'
@@ -56,7 +57,8 @@ async function takeHeld(seat: Seat, task: Task, {held, ready}: {held: HeldAgent;
   const {lock} = held
   const redactor = openRedactor({secrets: readSecretValues(fleet, ready.view.soul)})
   const turn = newTurnId(fleet.clock)
-  const plan = await takenOrTold({seat, task, turn}, inputOf({seat, task, turn, ready, ledger, lock, redactor}))
+  const taken = await takenOrTold({seat, task, turn}, inputOf({seat, task, turn, ready, ledger, lock, redactor}))
+  const plan = keepRequest(withAsked(taken, ledger), {seat, task, redactor})
   if (plan.putAside.length > 0) {
     const {pageAside} = await import('./run-page.js')
     await pageAside(plan, seat, ready.view)
@@ -74,7 +76,7 @@ async function takeHeld(seat: Seat, task: Task, {held, ready}: {held: HeldAgent;
   if (trouble === null && plan.failure === null && plan.end !== 'stopped') clearUnderway(fleet.mcos, plan.turn)
   const next = nextOf(readWork(fleet, agent, task.with))
   const {parts, refused, detail} = ledger
-  const report = reportRun({agent: agent.name, plan, detail, parts, refused, next, trouble})
+  const report = reportRun({agent: agent.name, with: task.with, plan, detail, parts, refused, next, trouble})
   return {report, steps: plan.steps, changed: [...ledger.changed], isGoalDone: ledger.isGoalDone}
 }
 
@@ -89,6 +91,11 @@ async function takenOrTold(
     writeReceipts(seat.fleet, [failedReport(blankReport(seat.agent, turn), error)], task.trigger)
     throw error
   }
+}
+
+/** What was paid for belongs to the engine that was asked last, also when it gave no answer. */
+function withAsked(plan: TurnPlan, {asked}: Ledger): TurnPlan {
+  return plan.usage.modelCalls > 0 && asked !== null && plan.engine === 'rules' ? {...plan, engine: asked} : plan
 }
 
 interface Place {

@@ -41,7 +41,7 @@ export function openChatLines(
       // A refused call is told, and the talk goes on.
       if (report.error !== null && report.end !== 'interrupted') failed = 1
       else if (exitOf(report) === 0) failed = 0
-      output.close(report)
+      output.close(report, {isBrief: true})
     },
     failed(error) {
       const failure = describeFailure(error, 'mcos chat --help')
@@ -104,9 +104,11 @@ function terminalSource(input: NodeJS.ReadStream, prompt: string, signals: Signa
     next: () =>
       new Promise((resolve) => {
         const lines = createInterface({input, output: process.stdout, prompt, history, historySize: 200})
+        let isFinished = false
         const finish = (heard: Heard): void => {
+          if (isFinished) return
+          isFinished = true
           signals.onIdle = null
-          lines.removeAllListeners()
           lines.close()
           resolve(heard)
         }
@@ -120,7 +122,7 @@ function terminalSource(input: NodeJS.ReadStream, prompt: string, signals: Signa
           finish({kind: 'interrupt'})
         })
         lines.once('close', () => {
-          process.stdout.write('\n')
+          if (!isFinished) process.stdout.write('\n')
           finish({kind: 'end'})
         })
         lines.prompt()

@@ -1,6 +1,6 @@
 import {exitOf, type RunReport} from '../app/run-report.js'
 import {clean} from '../kit/text.js'
-import {presentAnswer, presentClosing, presentTrouble} from '../present/run.js'
+import {presentAnswer, presentBrief, presentClosing, presentTrouble} from '../present/run.js'
 import {tellTurn} from '../present/turn.js'
 import type {TurnListener} from '../turn/events.js'
 import {openEventLines} from './event-lines.js'
@@ -13,8 +13,15 @@ export interface TurnOutput {
   readonly listen: TurnListener
   /** Also before a turn begins. */
   notice(text: string): void
-  /** When it is over; `more` stands above the closing lines. */
-  close(report: RunReport, more?: string): void
+  /** When it is over. */
+  close(report: RunReport, closing?: Closing): void
+}
+
+export interface Closing {
+  /** Stands above the closing lines. */
+  readonly more?: string
+  /** One line instead of three: in a conversation the next one follows. */
+  readonly isBrief?: boolean
 }
 
 export interface Streams {
@@ -47,13 +54,14 @@ export function openTurnOutput(
   return {
     listen: tellTurn({say: doesStream ? (text) => void out.write(text) : null, note}),
     notice: note,
-    close(report, more = '') {
+    close(report, {more = '', isBrief = false} = {}) {
       if (isDocument) return
       const answer = presentAnswer(report)
       if (!doesStream && answer !== '') out.write(`${answer}\n`)
       const trouble = presentTrouble(report)
       if (trouble !== '' && exitOf(report) !== 0) err.write(`${trouble}\n`)
-      const closing = [...(more === '' ? [] : [more]), presentClosing(report)].join('\n')
+      const lines = isBrief ? presentBrief(report) : presentClosing(report)
+      const closing = more === '' ? lines : `${more}\n${lines}`
       if (out.isTTY === true) out.write(`${closing}\n`)
       else note(closing)
     },

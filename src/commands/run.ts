@@ -69,7 +69,7 @@ export default class Run extends BaseCommand {
         ? await run(fleet, request, watch)
         : await runEpisodes(fleet, {...request, episodes, turns}, watch)
     interruption.stop()
-    output.close(report, presentEpisodes(report))
+    output.close(report, {more: presentEpisodes(report)})
     this.endWith(interruption.exitCode() ?? exitOf(report))
     return report
   }

@@ -14,6 +14,13 @@ export function presentClosing(report: RunReport): string {
     .join('\n')
 }
 
+/** The same in one line. */
+export function presentBrief({commit, cost_usd, engine, model_calls}: RunReport): string {
+  const what = commit === null ? 'nothing changed' : commit.slice(0, 10)
+  const calls = `${model_calls} ${model_calls === 1 ? 'request' : 'requests'}`
+  return cleanLine(`(${what}, ${calls}, ${dollars(cost_usd)}, ${engine ?? 'no engine'})`)
+}
+
 /** What kept it from being done, and what helps; empty when nothing did. */
 export function presentTrouble({error, refused}: Pick<RunReport, 'error' | 'refused'>): string {
   const calls = refused.map(

@@ -53,6 +53,8 @@ function tellOther(event: Exclude<TurnEvent, {kind: 'request' | 'text' | 'reply'
     case 'own-tool':
       return `  ${event.tool} ${event.detail} (the engine's own)`
     case 'no-reply':
+      // Who has interrupted it knows.
+      if (event.reason === 'interrupted') return null
       return `${event.engine} gave no answer (${event.reason}): ${event.detail}`
     case 'wait':
       return `waiting ${(event.ms / 1000).toFixed(1)} s for ${event.engine}: ${event.why}`
