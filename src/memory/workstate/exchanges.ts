@@ -4,18 +4,14 @@ import type {Heard} from './heard.js'
 import {findMarks} from './marks.js'
 import {isInjection} from './noise.js'
 import {splitSentences} from './sentences.js'
-import type {Statement} from './statement.js'
+import type {Ended} from './settle.js'
 import {keyOf, overlap, subjectOf} from './words.js'
 
 const MOST = 6
 const LONGEST = 110
 
 /** The last few things said, a short line each: the tone in which it goes on, not what was said. */
-export function lastExchanges(
-  before: readonly string[],
-  heard: readonly Heard[],
-  ended: readonly Statement[],
-): string[] {
+export function lastExchanges(before: readonly string[], heard: readonly Heard[], ended: readonly Ended[]): string[] {
   const lines: string[] = []
   for (let index = heard.length - 1; index >= 0 && lines.length < MOST; index--) {
     const item = heard[index]
@@ -27,7 +23,7 @@ export function lastExchanges(
   return [...older.slice(-(MOST - lines.length) || older.length), ...lines].slice(-MOST)
 }
 
-function lineFor({name, text}: Heard, ended: readonly Statement[]): string | null {
+function lineFor({name, text}: Heard, ended: readonly Ended[]): string | null {
   const sentences = splitSentences(text.slice(0, 4_000))
     .filter(({isQuoted}) => !isQuoted)
     .map(({text: sentence}) => sentence)
@@ -37,11 +33,13 @@ function lineFor({name, text}: Heard, ended: readonly Statement[]): string | nul
 }
 
 /** Whether a line still says what no longer holds. */
-function isEnded(line: string, ended: readonly Statement[]): boolean {
+function isEnded(line: string, ended: readonly Ended[]): boolean {
   const marks = findMarks(line)
   const keys = new Set(marks.map(keyOf))
   const subject = subjectOf(line, marks)
-  return ended.some((old) => {
+  return ended.some(({old, by}) => {
+    // "The 14th, not the 12th" names what it puts an end to.
+    if (line.includes(by.text.slice(0, 60)) && old.marks.some((mark) => keys.has(keyOf(mark)))) return true
     const near = overlap(old.subject, subject)
     return old.marks.length > 0 ? near >= 0.5 && old.marks.some((mark) => keys.has(keyOf(mark))) : near >= 0.7
   })

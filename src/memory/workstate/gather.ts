@@ -6,6 +6,7 @@ import {fitIn} from './fit.js'
 import type {Heard, KnownWork, Limits} from './heard.js'
 import {lineOf, statementsOf} from './lines.js'
 import {listen, writtenFiles} from './listen.js'
+import {scoreOf} from './score.js'
 import {settle} from './settle.js'
 import type {Statement} from './statement.js'
 import {toStatement} from './statement.js'
@@ -36,7 +37,6 @@ export function gatherWorkstate(
     ...waiting.filter(({text}) => !old.waiting.includes(text)),
     ...said,
   ])
-  const gone = ended.map(({old: statement}) => statement)
   const fitted = fitIn(
     {
       head: headOf(old, known),
@@ -45,7 +45,7 @@ export function gatherWorkstate(
       statements: ranked(kept),
       files: latest(old.files, [...known.files, ...writtenFiles(heard)]),
       messages: latest(old.messages, known.messages),
-      exchanges: lastExchanges(old.exchanges, heard, gone),
+      exchanges: lastExchanges(old.exchanges, heard, ended),
     },
     limits,
   )
@@ -92,7 +92,9 @@ function ranked(kept: readonly Statement[]): Statement[] {
   const others = kept
     .filter(({kind}) => kind !== 'goal' && kind !== 'step')
     .map((statement, index) => ({statement, index}))
-  others.sort((a, b) => b.statement.score - a.statement.score || a.index - b.index)
+  // By what it is worth once it is held, so that the next time finds the same order.
+  const worth = new Map(others.map(({statement}) => [statement, scoreOf({...statement, isHeld: true})]))
+  others.sort((a, b) => (worth.get(b.statement) ?? 0) - (worth.get(a.statement) ?? 0) || a.index - b.index)
   return [...kept.filter(({kind}) => kind === 'step'), ...others.map(({statement}) => statement)]
 }
 

@@ -72,8 +72,20 @@ export function isRepeat(old: Statement, now: Statement): boolean {
   return overlap(old.subject, now.subject) >= least && (ours.size > 0 || likeness(old.subject, now.subject) >= 0.75)
 }
 
+/** "Correction: the 14th" as what it means: the older sentence with the new value in it. */
+export function mended(now: Statement, gone: readonly Statement[]): string {
+  const [old] = gone
+  const value = now.marks.find(
+    (mark) =>
+      !isSubject(mark) && old?.marks.some((other) => alike(mark.kind, other.kind) && keyOf(other) !== keyOf(mark)),
+  )
+  const stale = old?.marks.filter((mark) => value !== undefined && alike(mark.kind, value.kind)) ?? []
+  if (old === undefined || value === undefined || stale.length !== 1 || !isBare(now)) return withoutOld(now, gone)
+  return old.text.replace(stale[0]?.value ?? '', () => value.value)
+}
+
 /** The new statement without the value it puts an end to: "the 14th, not the 12th" would keep both. */
-export function withoutOld(now: Statement, gone: readonly Statement[]): string {
+function withoutOld(now: Statement, gone: readonly Statement[]): string {
   const old = new Set(
     gone.flatMap(({marks}) => marks.filter((mark) => !isSubject(mark) || mark.kind === 'name').map(keyOf)),
   )

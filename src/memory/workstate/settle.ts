@@ -1,15 +1,21 @@
-import {isRepeat, replacedBy, retractedBy, withoutOld} from './replace.js'
+import {isRepeat, mended, replacedBy, retractedBy} from './replace.js'
 import {WORTH_KEEPING} from './score.js'
 import {liftedBy} from './standing.js'
 import type {Statement} from './statement.js'
 import {toStatement} from './statement.js'
 import {overlap, shared} from './words.js'
 
+/** What held, and what put an end to it. */
+export interface Ended {
+  readonly old: Statement
+  readonly by: Statement
+}
+
 export interface Settled {
   /** What holds, in the order it was said. */
   readonly kept: readonly Statement[]
   /** What held and doesn't any more, each with what ended it. */
-  readonly ended: readonly {readonly old: Statement; readonly by: Statement}[]
+  readonly ended: readonly Ended[]
 }
 
 const MOST_KEPT = 800
@@ -17,7 +23,7 @@ const MOST_KEPT = 800
 /** Goes through what was said in its order and leaves what still holds at its end. */
 export function settle(said: readonly Statement[]): Settled {
   let kept: Statement[] = []
-  const ended: {old: Statement; by: Statement}[] = []
+  const ended: Ended[] = []
   for (const statement of said) {
     if (!statement.isHeld && statement.score < WORTH_KEEPING && statement.effects.size === 0) continue
     const gone = new Set(endedBy(statement, kept))
@@ -68,7 +74,7 @@ function settledForm(statement: Statement, gone: readonly Statement[]): Statemen
   }
   const isWord = effects.has('lifts') && statement.marks.length === 0 && kind !== 'standing'
   if (isWord || (effects.has('retracts') && statement.marks.length === 0 && kind !== 'standing')) return null
-  const text = effects.has('corrects') || gone.length > 0 ? withoutOld(statement, gone) : statement.text
+  const text = effects.has('corrects') || gone.length > 0 ? mended(statement, gone) : statement.text
   const now = text === statement.text ? statement : {...toStatement({...statement, text, kind}), isHeld: false}
   const sure = gone.length > 0 ? {...now, score: Math.max(now.score, ...gone.map(({score}) => score))} : now
   return sure.score >= WORTH_KEEPING ? sure : null

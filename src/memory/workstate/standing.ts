@@ -59,7 +59,12 @@ function nearness(rule: Statement, leave: Statement, about: ReadonlySet<string>)
   const own = new Set(rule.marks.map(keyOf))
   const conflict = names.length > 0 && own.size > 0 && !names.some((name) => own.has(name))
   const common = shared(about, actsIn(rule))
-  if (common === 0 || conflict) return 0
+  if (
+    common === 0 ||
+    conflict ||
+    common / about.size < (/\b(?:hold|freeze|pause|wait)\b/i.test(rule.text) ? 0.45 : 0.55)
+  )
+    return 0
   const isBroad =
     !isGate(rule.text) &&
     !/\b(?:lift|no longer|again|rule|don['’]t (?:need|have)|ban|freeze|over|drop|forget)/i.test(leave.text)

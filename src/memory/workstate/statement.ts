@@ -81,7 +81,7 @@ function kindOf(
   return cue.isDecision(text) ? 'decision' : 'fact'
 }
 
-function effectsOf(text: string, {origin}: Said): ReadonlySet<Effect> {
+function effectsOf(text: string, {origin, text: said}: Said): ReadonlySet<Effect> {
   const effects = new Set<Effect>()
   if (/[?？]["”')]*$/.test(text)) return effects
   if (cue.isCorrection(text)) effects.add('corrects')
@@ -92,7 +92,7 @@ function effectsOf(text: string, {origin}: Said): ReadonlySet<Effect> {
   if (cue.isRetraction(text)) effects.add('retracts')
   if (cue.isArrival(text)) effects.add('arrives')
   if (cue.isDone(text) && !cue.isNegated(text)) effects.add('finishes')
-  if (origin === 'person' && isLeave(text)) effects.add('lifts')
+  if (origin === 'person' && isLeave(said)) effects.add('lifts')
   return effects
 }
 
