@@ -297,6 +297,7 @@ export function requestOf(prompt: Prompt): EngineRequest {
     ],
     prompt: async () => prompt,
     workFolder: async () => process.cwd(),
+    limitUsd: null,
     session: null,
   }
 }

@@ -27,7 +27,8 @@ export async function openEngine(fleet: Fleet, name: string, user: EngineUser): 
     return keylessEngine(name, facts, untrusted)
   }
   const key = readKey(fleet, config, {name, user})
-  const facts: EngineModel = {...modelOf(config), identity: identityOf(name, config, key.value)}
+  const perRequest = config.kind === 'command' ? {usdPerRequest: config.usdPerTurn} : {}
+  const facts: EngineModel = {...modelOf(config), ...perRequest, identity: identityOf(name, config, key.value)}
   if (key.problem !== null) return keylessEngine(name, facts, key.problem)
   switch (config.kind) {
     case 'anthropic':
@@ -67,7 +68,7 @@ async function openCommandEngine(
   {config, facts, key, user}: Opening<CommandEngine> & {readonly user: EngineUser},
 ): Promise<Engine> {
   const {openCommand} = await import('../engines/command/open-command.js')
-  const {run, speaks, model, baseUrl, timeoutMs, deadlineMs, budget} = config
+  const {run, speaks, model, baseUrl, timeoutMs, deadlineMs} = config
   const privateKey = findPrivateKey(home.files, user.name)
   return openCommand({
     name,
@@ -79,7 +80,6 @@ async function openCommandEngine(
     key,
     timeoutMs,
     deadlineMs,
-    budgetUsd: budget?.usdPerDay ?? null,
     env,
     extraEnv: privateKey === null ? {} : {MCOS_AGENT: user.name, MCOS_TOKEN: agentToken(privateKey)},
     now: () => clock.now(),

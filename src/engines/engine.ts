@@ -51,6 +51,8 @@ export interface EngineRequest {
   workFolder(): Promise<string>
   /** What this engine's program called the conversation so far; null at its beginning. */
   readonly session: string | null
+  /** US dollars set apart for this request: a program that makes calls of its own is told not to go past it. */
+  readonly limitUsd: number | null
 }
 
 /** Why an engine gave no answer; `failures.ts` says what follows from each. */
@@ -115,6 +117,8 @@ export interface EngineModel {
   /** US dollars for a million tokens; null where nobody has said: then tokens are counted and dollars are 0. */
   readonly prices: Prices | null
   readonly billing: 'metered' | 'subscription'
+  /** Of a program that makes calls of its own: what one request may cost at most, in US dollars. Absent: a request is one call. */
+  readonly usdPerRequest?: number
   /** Below this a mark for the cache is ignored by the provider, and costs nothing to leave out. */
   readonly minCacheTokens: number | null
   /** Names engine, settings and key without giving any of them away: what is put aside stays aside until this changes. */

@@ -22,6 +22,7 @@ async function callsFor(change: Partial<IncomingMessage>, reportsTo: string | nu
     reportsTo,
     news,
     questions: [],
+    limitUsd: null,
     session: null,
     prompt: () => Promise.reject(new Error('the rules read no text')),
     workFolder: () => Promise.reject(new Error('the rules run nothing')),

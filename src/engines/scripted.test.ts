@@ -38,6 +38,7 @@ function open(script: string) {
         keep: {prefix: null, steps: null},
       }),
       workFolder: async () => dir,
+      limitUsd: null,
       session: null,
     }
     return engine.reply(request, {signal, onEvent: (event) => event.kind === 'text' && heard.push(event.text)})

@@ -22,7 +22,7 @@ export async function askOnce(judge: Judge, prompt: Prompt, asking: Asking): Pro
   }
   const estimated = measure.sizeOf(judge.name, prompt)
   listen({kind: 'request', engine: judge.name, prompt, tokens: estimated, window})
-  const reply = await asking.ask(judge, prompt)
+  const reply = await asking.ask(judge, prompt, reservation.call.usd)
   if (reply.kind === 'stopped') {
     const usage = isFree(reply) ? release(place, reservation) : settle(place, reservation, reply.usage, prices)
     count(tally, usage)
@@ -49,22 +49,40 @@ async function reserveFor(
   {asking, place}: {asking: Asking; place: BudgetPlace},
 ): Promise<Reservation | Spent> {
   const {input, turn} = asking
-  const {prices, billing} = judge.model
-  const reserveInput = (tokens: number) =>
+  const {prices, billing, usdPerRequest} = judge.model
+  const reserveAt = (tokens: number, usd: number) =>
     reserve(place, {
       agent: input.agent.name,
       engine: judge.name,
       turn,
       tokens: tokens + prompt.maxOutput,
       input: tokens,
-      usd: billing === 'subscription' ? 0 : costOf({input: tokens, output: prompt.maxOutput}, prices),
+      usd: billing === 'subscription' ? 0 : usd,
       billing,
     })
+  const reserveInput = (tokens: number) => reserveAt(tokens, costOf({input: tokens, output: prompt.maxOutput}, prices))
   const bound = inputBound(prompt)
+  if (usdPerRequest !== undefined) {
+    const attempts = SHARES.map((share) => () => reserveAt(bound, usdPerRequest * share))
+    return firstReserved(attempts)
+  }
   const reservation = reserveInput(bound)
   if (reservation.kind !== 'spent' || !judge.countTokens) return reservation
   const counted = await judge.countTokens(prompt, input.signal)
   return counted === null ? reservation : reserveInput(Math.min(bound, Math.ceil(counted * COUNT_MARGIN)))
+}
+
+/** A program is told what was set apart for it; where the day has less left, it gets by with less. */
+const SHARES = [1, 0.5, 0.25, 0.1]
+
+function firstReserved(attempts: readonly (() => Reservation | Spent)[]): Reservation | Spent {
+  for (const attempt of attempts.slice(0, -1)) {
+    const reservation = attempt()
+    if (reservation.kind === 'reserved') return reservation
+  }
+  const [last] = attempts.slice(-1)
+  if (!last) throw new Error('nothing was to be reserved')
+  return last()
 }
 
 /** Turned away at the door: no model has read it, and nothing is owed. */

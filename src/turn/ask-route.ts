@@ -25,7 +25,8 @@ export interface Asking {
   promptFor(judge: Judge): Promise<Prompt | null>
   /** After an engine said that it is too much: begins the context anew. False when there is nothing to cut. */
   rebuild(judge: Judge): Promise<boolean>
-  ask(judge: Judge, prompt: Prompt): ReturnType<Engine['reply']>
+  /** `limitUsd`: what was set apart for it. */
+  ask(judge: Judge, prompt: Prompt, limitUsd: number): ReturnType<Engine['reply']>
 }
 
 export type Asked =

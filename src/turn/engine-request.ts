@@ -3,7 +3,11 @@ import type {Judge} from './ask-route.js'
 import type {Session} from './session.js'
 
 /** One request as the port has it: values for rules, text for models, a place to work in for programs. */
-export function requestFor({input, hands, work}: Session, judge: Judge, prompt: Prompt): EngineRequest {
+export function requestFor(
+  {input, hands, work}: Session,
+  judge: Judge,
+  {prompt, limitUsd}: {prompt: Prompt; limitUsd: number},
+): EngineRequest {
   const {agent, soul, occasion} = input
   const last = work.steps.findLast((step) => step.kind === 'answer')
   return {
@@ -13,6 +17,7 @@ export function requestFor({input, hands, work}: Session, judge: Judge, prompt: 
     news: occasion.news,
     questions: occasion.questions,
     session: last?.session?.engine === judge.name ? last.session.id : null,
+    limitUsd: judge.model.billing === 'subscription' ? null : limitUsd,
     prompt: async () => prompt,
     workFolder: () => hands.workFolder(work),
   }

@@ -54,8 +54,11 @@ async function addTo(
     first: judge.name,
     promptFor: async () => prompt,
     rebuild: async () => false,
-    ask: (asked, sent) =>
-      asked.reply(requestFor(session, asked, sent), {signal: input.signal, onEvent: () => undefined}),
+    ask: (asked, sent, limitUsd) =>
+      asked.reply(requestFor(session, asked, {prompt: sent, limitUsd}), {
+        signal: input.signal,
+        onEvent: () => undefined,
+      }),
   })
   if (tried.kind !== 'answer') return gathered
   const added = mergeAdditions(gathered.state, tried.answer.text, {tokens: WORKSTATE_TOKENS})

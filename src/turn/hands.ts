@@ -1,3 +1,4 @@
+import {type InboxView, readInbox} from '../bus/inbox.js'
 import {mayRead} from '../guard/contract.js'
 import type {Change} from '../workspace/change.js'
 import {type OfferedTools, openTools} from './offered-tools.js'
@@ -17,13 +18,18 @@ export interface Hands extends OfferedTools {
 
 /** The real ones; what costs time to open is opened when it is first used. */
 export async function openHands(input: TurnInput): Promise<Hands> {
-  const {fleet, agent, contract, inbox, signal, occasion} = input
+  const {fleet, agent, contract, signal, occasion} = input
   const offered = await openTools(input)
   let copy: WorkCopy | null = null
+  let known: InboxView | null = null
   return {
     tools: offered.tools,
     specs: offered.specs,
-    contextFor: ({turn, draft}) => ({fleet, agent, contract, turn, with: occasion.with, inbox, draft, signal}),
+    contextFor({turn, draft, taint}) {
+      // What was read in an earlier turn and waits for an answer is known by its id as well.
+      known ??= readInbox(fleet.home, agent, {now: fleet.clock.now(), boxes: ['new', 'cur']})
+      return {fleet, agent, contract, turn, with: occasion.with, inbox: known, draft, signal, taint}
+    },
     async workFolder({draft}) {
       const reads = (path: string) => mayRead({contract, agent}, path)
       copy ??= openWorkCopy(fleet, agent, draft, {reads})

@@ -62,9 +62,9 @@ function ask(session: Session): ReturnType<typeof askRoute> {
     },
     promptFor: (judge) => fittingPrompt(session, judge),
     rebuild: async (judge) => canCut(session) && (await flush(session, judge)),
-    ask: (judge, prompt) => {
+    ask: (judge, prompt, limitUsd) => {
       const {signal, listen} = input
-      return judge.reply(requestFor(session, judge, prompt), {signal, onEvent: listen})
+      return judge.reply(requestFor(session, judge, {prompt, limitUsd}), {signal, onEvent: listen})
     },
   })
 }

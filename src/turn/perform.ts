@@ -40,6 +40,7 @@ async function perform(call: ToolCall, {input, hands, work}: Session): Promise<T
   const started = performance.now()
   const outcome = await act(call, hands.tools, hands.contextFor(work))
   work.outcomes.push(outcome)
+  work.taint ??= outcome.done?.taint ?? null
   const result = resultOf(outcome)
   work.heard.push({kind: 'result', name: call.tool, text: result.text, at})
   listen({kind: 'result', result, effect: outcome.effect, ms: Math.round(performance.now() - started)})

@@ -32,7 +32,9 @@ export async function rulesTurn(
   const reply = await rulesEngine.reply(requestOf(input), {signal, onEvent: () => undefined})
   const outcomes: Outcome[] = []
   for (const call of reply.kind === 'answer' ? reply.calls : []) {
-    outcomes.push(await act(call, TOOLS, {fleet, agent, contract, turn, inbox, draft, signal, with: occasion.with}))
+    outcomes.push(
+      await act(call, TOOLS, {fleet, agent, contract, turn, inbox, draft, signal, with: occasion.with, taint: null}),
+    )
   }
   const leftovers = planLeftovers(input, draft)
   return {
@@ -61,6 +63,7 @@ function requestOf({agent, turn, soul, occasion}: TurnInput): EngineRequest {
     news: occasion.news,
     questions: occasion.questions,
     session: null,
+    limitUsd: null,
     prompt: () => Promise.reject(new Error('the rules read values, no text')),
     workFolder: () => Promise.reject(new Error('the rules run no program')),
   }

@@ -17,6 +17,8 @@ export interface ToolContext {
   /** The home as it will be once the turn is committed; what is planned is laid over it, nothing is written. */
   readonly draft: Draft
   readonly signal: AbortSignal
+  /** From where text of the outside has come into this turn; null: nothing has. */
+  readonly taint: string | null
 }
 
 /** What one call came to: files it wants changed, and what the engine is told. */

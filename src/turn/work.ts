@@ -21,6 +21,8 @@ export interface Work {
   readonly tally: Tally
   /** Whether this is the first context of the turn's work: the one that was told the news. */
   readonly isFirst: boolean
+  /** From where text of the outside has come in. */
+  taint: string | null
   answers: number
   /** What stands in front of the conversation, once it was put together. */
   context?: Context
@@ -49,6 +51,7 @@ export function beginWork(input: TurnInput, turn: string, isFirst: boolean): Wor
     heard: [],
     tally: newTally(),
     isFirst,
+    taint: null,
     answers: 0,
     answered: [],
     text: '',

@@ -101,6 +101,7 @@ const engine = z.discriminatedUnion(
       run: command,
       model: text.optional(),
       speaks: oneOf(['claude', 'codex', 'gemini']).optional(),
+      usd_per_turn: amount.optional(),
       ...engineCommon,
     }),
     z.strictObject({kind: z.literal('scripted'), file: insidePath, ...engineCommon}),

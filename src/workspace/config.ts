@@ -99,6 +99,8 @@ export interface CommandEngine extends EngineCommon {
   readonly model: string | null
   /** Whose stream it prints, where its name doesn't tell; null: its name does. */
   readonly speaks: 'claude' | 'codex' | 'gemini' | null
+  /** US dollars that one turn of a metered program may cost; default 1. */
+  readonly usdPerTurn: number
 }
 
 /** Answers from a file of the home, for rehearsing a fleet without any model. */

@@ -95,8 +95,8 @@ function toEngine(engine: FleetFile['engines'][string]): EngineConfig {
   } as const
   if (engine.kind === 'scripted') return {kind: 'scripted', file: engine.file, ...common}
   if (engine.kind === 'command') {
-    const {run, model = null, speaks = null} = engine
-    return {kind: 'command', run, model, speaks, ...common}
+    const {run, model = null, speaks = null, usd_per_turn: usdPerTurn = 1} = engine
+    return {kind: 'command', run, model, speaks, usdPerTurn, ...common}
   }
   return {kind: engine.kind, model: engine.model, ...common}
 }

@@ -1,3 +1,4 @@
+import {CLAIMANT} from '../../alerts/channel-claim.js'
 import {readTrust, TRUST_FILE} from '../../guard/trust.js'
 import {readHeartbeats} from '../../schedule/read-heartbeats.js'
 import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
@@ -18,7 +19,7 @@ const trusted: Checkup = {
     const elsewhere = new Set((await readSoulsHere(fleet, {isHere: false})).map(({agent}) => agent.name))
     const waiting = listTrust(fleet, null).filter((line) => !line.trusted && !elsewhere.has(line.agent))
     const [first] = waiting
-    const isOneAgent = first?.kind !== 'channel' && waiting.every(({agent}) => agent === first?.agent)
+    const isOneAgent = first?.agent !== CLAIMANT && waiting.every(({agent}) => agent === first?.agent)
     const fix = first && isOneAgent ? `mcos trust ${first.agent}` : 'mcos trust'
     const troubles = waiting.map(({file, line, text, hidden}): Trouble => {
       const why = hidden ? 'holds characters that nobody can see, and never runs' : 'does not run before you trust it'

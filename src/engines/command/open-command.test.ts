@@ -39,6 +39,7 @@ function scene(run = 'claude', options: Partial<CommandOptions> = {}) {
       questions: [{check: 'brief', title: 'Brief', prose: 'What is open?'}],
       prompt: async () => prompt,
       workFolder: async () => work,
+      limitUsd: null,
       session: null,
       ...rest,
     }
@@ -313,8 +314,8 @@ describe('claude', () => {
 
   test('is bounded by its own flags, asks for nothing twice, and gets the prefix as a file that is gone afterwards', async () => {
     const run = ['claude', '--model', 'opus', '--permission-mode', 'plan']
-    const {reply, calls} = scene('claude', {run, model: 'sonnet', budgetUsd: 0.5, maxTurns: 7})
-    await reply()
+    const {reply, calls} = scene('claude', {run, model: 'sonnet', maxTurns: 7})
+    await reply({limitUsd: 0.5})
     const argv = calls()[0]?.argv ?? []
     expect(argv.join(' ')).toMatch(/--max-turns 7 --max-budget-usd 0.5 --setting-sources user --strict-mcp-config/)
     expect(argv.filter((word) => word === '--model' || word === '--permission-mode')).toHaveLength(2)

@@ -26,8 +26,6 @@ export interface CommandOptions {
   /** How long it may say nothing. */
   readonly timeoutMs: number
   readonly deadlineMs: number
-  /** What a call may cost at most, for a program that has such a limit; null: none. */
-  readonly budgetUsd?: number | null
   readonly maxTurns?: number
   /** Our own environment; the program gets what it needs of it, and no key of ours. */
   readonly env: Readonly<Record<string, string | undefined>>
@@ -66,7 +64,7 @@ async function reply(request: EngineRequest, call: CallOptions, options: Opened)
   const {dialect} = options
   if (call.signal.aborted) return stopped('interrupted', 'it was not started', NOTHING_USED)
   const cwd = await request.workFolder()
-  const limits: RunLimits = {usd: options.budgetUsd ?? null, turns: options.maxTurns ?? MAX_TURNS}
+  const limits: RunLimits = {usd: request.limitUsd, turns: options.maxTurns ?? MAX_TURNS}
   const session = knownSession(request.session)
   const until = Date.now() + options.deadlineMs
   let ran = await attempt({request, call, options, cwd, limits, session, until})

@@ -2,7 +2,7 @@ import {cleanLine, shorten} from '../../kit/text.js'
 import {planAddFact, readMemory} from '../../memory/memory.js'
 import {agentPaths} from '../../workspace/agents.js'
 import {localTime} from '../../workspace/local-time.js'
-import {optionalTextOf, type Tool, type ToolContext, textOf} from '../tool.js'
+import {BadCall, optionalTextOf, type Tool, type ToolContext, textOf} from '../tool.js'
 import {refuseSecrets} from './secrets.js'
 
 /** One fact more in MEMORY.md, with where it is from. */
@@ -17,6 +17,7 @@ export const rememberTool: Tool = {
     const {fleet, agent, draft} = context
     const fact = textOf(input, 'fact')
     const topic = textOf(input, 'topic')
+    if (context.taint !== null) throw new BadCall(unreviewed(context.taint))
     refuseSecrets(`${topic}\n${fact}`, fleet)
     // As the turn has it: two facts of one turn stand below one another.
     const files = {...fleet.home.files, read: (path: string) => draft.read(path)}
@@ -36,4 +37,9 @@ export const rememberTool: Tool = {
 async function ownLine({fleet, turn}: ToolContext): Promise<string> {
   const {date} = await localTime(fleet, fleet.clock.now())
   return `memory/${date}.md ${turn}`
+}
+
+/** What came from outside can inform, and never gets into memory by itself. */
+function unreviewed(from: string): string {
+  return `this turn has read ${cleanLine(from)}, and what is from outside is kept only by a person: say it in your answer or in log`
 }
