@@ -1,4 +1,6 @@
-import {CHANGES, CHATTER, type Dice, type Planted, TEMPLATES} from './forgetting-templates.js'
+import {CHANGES, CHATTER} from './forgetting-changes.js'
+import {TEMPLATES} from './forgetting-templates.js'
+import type {Dice, Planted} from './forgetting-words.js'
 import type {Heard, KnownWork} from './heard.js'
 
 /** A long session in pieces, one a cut, with what has to be known at its end and what must be gone by then. */
