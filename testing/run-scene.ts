@@ -36,7 +36,7 @@ export async function openRunScene(script: Script, {yaml = '', engine = ''} = {}
     'people: { ada: { approves: [all], via: [terminal] } }',
     'engines:',
     `  claude: { kind: anthropic, model: claude-sonnet-5-5, base_url: "${server.url}", key: env:KEY${engine} }`,
-    'routes: { default: [claude] }',
+    ...(yaml.includes('routes:') ? [] : ['routes: { default: [claude] }']),
     yaml,
     '',
   ].join('\n')

@@ -59,8 +59,7 @@ export async function runEpisodes(fleet: Fleet, request: EpisodesRequest, watch:
   )
 }
 
-/** The same from a seat that is taken. */
-export async function workInEpisodes(seat: Seat, task: Task, most: number): Promise<EpisodesReport> {
+async function workInEpisodes(seat: Seat, task: Task, most: number): Promise<EpisodesReport> {
   const {fleet, agent, signal} = seat
   const ended: TurnDone[] = []
   let idle = 0

@@ -128,6 +128,19 @@ describe('a piece of work', () => {
     expect(scene.server.requests.filter(({path}) => path === '/v1/messages')).toEqual([])
   })
 
+  test('asks the route of its kind, and ends when its time is over', async () => {
+    const scene = await openRunScene([says('Drafted.')], {yaml: 'routes: { default: [rules], draft: [claude] }'})
+    await expect(scene.run()).rejects.toMatchObject({code: 'NO_ENGINE'})
+    expect((await scene.run({kind: 'draft'})).report).toMatchObject({end: 'done', engine: 'claude'})
+    await expect(scene.run({kind: 'draft', timeout: 'soon'})).rejects.toMatchObject({code: 'USAGE', exit: 2})
+    const slow = await openRunScene([asksFor([writes('a.md')]), says('unheard')])
+    const listen = ({kind}: {kind: string}): void => {
+      if (kind === 'result') slow.clock.advance(60_000)
+    }
+    const {report} = await slow.run({timeout: '30s'}, {listen})
+    expect(report).toMatchObject({end: 'ceiling', error: {code: 'CEILING'}})
+  })
+
   test("leaves a person's uncommitted lines alone, and says which file is in the way", async () => {
     const scene = await openRunScene([asksFor([writes('letter.md')]), says('Done.')])
     scene.write('workspaces/donna/letter.md', 'committed\n')

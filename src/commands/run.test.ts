@@ -88,6 +88,24 @@ describe('mcos run that is told to end', () => {
     expect(locksOf(scene)).toEqual([])
   })
 
+  test('by force is found again: the next turn begins with what it had heard', async () => {
+    const slow = says('I think about this for a very long time. '.repeat(50), {letters: 4, pauseMs: 50})
+    const scene = await openRunScene([slow, says('I go on with it.')])
+    const child = start(scene, ['run', 'donna', 'Please write the letter to Ms Bell until Friday'])
+    await until(() => scene.server.requests.length === 1)
+    await sleep(200)
+    await endWith(child, 'SIGKILL')
+    const ran = await mcos(['run', 'donna', 'Go on.', '--json'], at(scene))
+    expect(ran.code).toBe(0)
+    const report = JSON.parse(ran.stdout) as {turns: string[]; commits: string[]; text: string}
+    expect(report).toMatchObject({text: 'I go on with it.'})
+    expect(report.commits.length).toBe(2)
+    expect(scene.server.requests.at(-1)?.raw.toString()).toContain('letter to Ms Bell until Friday')
+    expect(scene.git('log', '--format=%B')).toContain('which was cut off')
+    expect(scene.list('.mcos/underway')).toEqual([])
+    expect(scene.git('status', '--porcelain')).toBe('')
+  })
+
   test('leaves no program behind that an engine has started', async () => {
     const script = '#!/bin/sh\nsleep 300 &\necho $! $$ > "$0.pids"\nsleep 300\n'
     const config = [
@@ -108,10 +126,7 @@ describe('mcos run that is told to end', () => {
     const ended = await endWith(child, 'SIGTERM')
     expect(ended).toMatchObject({code: 143})
     expect(ended.ms).toBeLessThan(5000)
-    const left = readFileSync(pids, 'utf8')
-      .trim()
-      .split(' ')
-      .filter((pid) => existsSync(`/proc/${pid}`))
+    const left = readFileSync(pids, 'utf8').trim().split(' ').filter(isRunning)
     expect(left).toEqual([])
     expect(scene.read('workspaces/donna/WORKSTATE.md')).toContain('letter to Ms Bell')
   })
@@ -157,6 +172,17 @@ async function until(isSo: () => boolean): Promise<void> {
     if (waited > 15_000) throw new Error('it never came to that')
     await sleep(50)
   }
+}
+
+/** A program that was killed and that nobody has asked after yet counts as ended. */
+function isRunning(pid: string): boolean {
+  try {
+    process.kill(Number(pid), 0)
+  } catch {
+    return false // There is no such process.
+  }
+  const stat = `/proc/${pid}/stat`
+  return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, 'utf8'))
 }
 
 function locksOf(scene: Pick<RunScene, 'list'>): string[] {

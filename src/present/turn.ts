@@ -1,7 +1,6 @@
 import type {ToolCall, ToolResult} from '../engines/prompt.js'
 import {cleanLine, shorten} from '../kit/text.js'
 import type {TurnEvent, TurnListener} from '../turn/events.js'
-import {formatDuration} from '../workspace/duration.js'
 import {cleanStream} from './clean-stream.js'
 
 /** Where a turn is told: the answer and what happens around it go different ways. */
@@ -73,7 +72,7 @@ function tellResult(
 ): string {
   const target = call ? targetOf(call) : ''
   const head = [result.tool, ...(target === '' ? [] : [shorten(cleanLine(target), 60)])].join(' ')
-  const took = ms < 1000 ? `${ms} ms` : formatDuration(Math.round(ms / 100) * 100)
+  const took = ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`
   if (effect === 'deny') return `${head}: refused, ${result.text}`
   if (effect === 'ask') return `${head}: needs a person's yes, ${result.text}`
   return result.isError

@@ -1,0 +1,60 @@
+import {describe, expect, test} from 'vitest'
+import type {RunReport} from '../app/run-report.js'
+import {presentAnswer, presentClosing, presentEpisodes, presentTrouble} from './run.js'
+
+const REPORT: RunReport = {
+  turn: 't_2',
+  turns: ['t_1', 't_2'],
+  agent: 'donna',
+  state: 'worked',
+  end: 'done',
+  text: 'Done.\u202e\n',
+  engine: 'claude',
+  model_calls: 2,
+  tokens: {input: 100, output: 20, cache_read: 1000, cache_write: 5},
+  cost_usd: 0.0042,
+  commit: 'abcdef0123456789',
+  commits: ['1', 'abcdef0123456789'],
+  messages: ['01'],
+  refused: [],
+  notes: [],
+  next: 'Write the second letter',
+  error: null,
+}
+
+describe('the end of a piece of work', () => {
+  test('is three lines: what was done, what it cost, what is next', () => {
+    expect(presentAnswer(REPORT)).toBe('Done.')
+    expect(presentClosing(REPORT).split('\n')).toEqual([
+      'done: abcdef0123, 2 commits, 1 message; mcos show t_2',
+      'cost: 1105 tokens in (1000 from the cache), 20 out, $0.0042; 2 requests, claude',
+      'next: Write the second letter',
+    ])
+    const silent = presentClosing({...REPORT, commit: null, commits: [], next: null})
+    expect(silent).toContain('done: nothing was changed (t_2)')
+    expect(silent).toContain('next: nothing is left open')
+  })
+
+  test('says what was refused, what waits, and what helps, each on lines of its own', () => {
+    const text = presentTrouble({
+      refused: [
+        {tool: 'run', effect: 'deny', reason: 'npm test is not among\nthe commands'},
+        {tool: 'http_get', effect: 'ask', reason: 'a person has to agree'},
+      ],
+      error: {code: 'BUDGET', message: 'the budget is spent', suggestions: ['mcos usage']},
+    })
+    expect(text.split('\n')).toEqual([
+      'refused: run, npm test is not among the commands',
+      'waits for a yes: http_get, a person has to agree',
+      'the budget is spent',
+      '  mcos usage',
+    ])
+  })
+
+  test('lists episodes, and nothing for a single turn', () => {
+    expect(presentEpisodes(REPORT)).toBe('')
+    const {turn, end, commit, tokens, cost_usd} = REPORT
+    const report = {...REPORT, episodes: [{turn, end, commit, tokens, cost_usd}], stopped_because: 'goal' as const}
+    expect(presentEpisodes(report).split('\n').at(-1)).toBe('stopped: goal')
+  })
+})
