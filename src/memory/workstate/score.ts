@@ -49,6 +49,7 @@ const ASSERTS =
 /** Sentences without a subject of their own: about the talk itself, or about nothing. */
 const VAGUE =
   /^(?:i|i['’]m|i['’]ve|you|it|it['’]s|that|that['’]s|there|this|these|those|as|well|hm+|what|right|one|maybe|perhaps|everything|something)(?![\p{L}])/iu
+const FLAT = /^(?:the|our|his|her|their|my|all|every|each|both)\s+\p{L}+/iu
 const ASKS_BACK =
   /^(?:(?:could|can|would|will|do|did|does|are|is) (?:you|that|this|it|there|we)|what do you|how (?:are|do|does|about)|shall (?:i|we)|any (?:thoughts|idea|news)|why|really|right|ok(?:ay)?)(?![\p{L}])/iu
 
@@ -72,6 +73,8 @@ export function scoreOf({
   const from = isHeld ? Math.max(FROM[origin], origin === 'outside' ? 0 : 6) : FROM[origin]
   let score = KINDS[kind] + from + Math.min(told, 34)
   if (kind === 'fact' && ASSERTS.test(text)) score += 6
+  // Flat words about a thing, without any shape to know them by: kept where there is room.
+  if (kind === 'fact' && told === 0 && FLAT.test(text)) score += 4
   if (cue.isPreference(text)) score += 20
   if (cue.isImportant(text)) score += 12
   if (kind === 'fact' && cue.isWaiting(text)) score += 10
