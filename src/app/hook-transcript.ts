@@ -9,7 +9,7 @@ type Fields = Readonly<Record<string, unknown>>
 const LONGEST_LINE = 8 * 1024 * 1024
 const LONGEST_TEXT = 40_000
 const LONGEST_RESULT = 4_000
-export const MAX_TRANSCRIPT_BYTES = 400 * 1024 * 1024
+const MAX_TRANSCRIPT_BYTES = 400 * 1024 * 1024
 
 /** What was said and done in a session, line by line from its transcript; lines of unknown kinds are passed over. */
 export async function readSession(path: string, person: string): Promise<Heard[]> {

@@ -43,7 +43,7 @@ export interface ClearedWorkstate {
 }
 
 /** The most a file may have before it is not read at all. */
-export const MAX_WORKSTATE_BYTES = 1024 * 1024
+const MAX_WORKSTATE_BYTES = 1024 * 1024
 
 export function showWorkstate(fleet: Fleet, of: WorkstateOf): ShownWorkstate {
   const place = findPlace(fleet, of)

@@ -42,7 +42,7 @@ export function liftedBy(leave: Statement, kept: readonly Statement[]): readonly
 }
 
 /** Something is held back until a person says a word. */
-export function isGate(text: string): boolean {
+function isGate(text: string): boolean {
   return /\b(?:until|till|unless|before|without|wait|hold|pause[ds]?|freeze|frozen|stand by|only (?:after|when|once|with)|bis|bevor|hasta|avant|sans|até|tot|voordat|пока)\b|之前|直到|等|まで|前に/iu.test(
     text,
   )
