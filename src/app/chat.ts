@@ -9,7 +9,7 @@ import {parseAgentName, sameName} from '../workspace/names.js'
 import {type ContextReport, contextOf} from './context.js'
 import {type Undone, undo} from './history.js'
 import type {RunReport} from './run-report.js'
-import {type Seat, takeSeat} from './run-seat.js'
+import {takeSeat} from './run-seat.js'
 import {runTurn} from './run-turn.js'
 import {personHere} from './speaker.js'
 
@@ -20,8 +20,6 @@ export interface ChatOptions {
   readonly agent: string
   /** The person; default: who sits at this machine. */
   readonly with?: string | undefined
-  /** In a test, whom to ask instead of the agent's route. */
-  readonly seat?: (seat: Seat) => Seat
 }
 
 /** What a conversation has cost until now. */
@@ -48,14 +46,13 @@ export class Chat {
     readonly agent: string,
     /** With whom. */
     readonly person: string,
-    private readonly seatOf: (seat: Seat) => Seat,
   ) {}
 
   /** Opens the fleet anew for each line: what was changed meanwhile counts. */
-  static async open(open: () => Promise<Fleet>, {agent, with: person, seat = same}: ChatOptions): Promise<Chat> {
+  static async open(open: () => Promise<Fleet>, {agent, with: person}: ChatOptions): Promise<Chat> {
     const fleet = await open()
     const name = person === undefined ? personHere(fleet.home) : namedPerson(fleet, person)
-    return new Chat(open, findAgent(fleet.home, agent).name, name, seat)
+    return new Chat(open, findAgent(fleet.home, agent).name, name)
   }
 
   async say(
@@ -64,7 +61,7 @@ export class Chat {
   ): Promise<RunReport> {
     const {fleet, agent} = await this.look()
     const before = this.steps
-    const {report, steps} = await runTurn(this.seatOf(takeSeat(fleet, agent, watch)), {
+    const {report, steps} = await runTurn(takeSeat(fleet, agent, watch), {
       trigger: 'chat',
       request: line,
       by: this.person,
@@ -143,8 +140,4 @@ function namedPerson({home}: Fleet, typed: string): string {
     fix: `To make agents talk: mcos message send ${name} "text" --from AGENT`,
     exit: EXIT.usage,
   })
-}
-
-function same(seat: Seat): Seat {
-  return seat
 }
