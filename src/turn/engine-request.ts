@@ -1,6 +1,7 @@
 import type {EngineRequest, Prompt} from '../engines/engine.js'
 import type {Judge} from './ask-route.js'
 import type {Session} from './session.js'
+import {conversationOf} from './work.js'
 
 /** One request as the port has it: values for rules, text for models, a place to work in for programs. */
 export function requestFor(
@@ -9,7 +10,7 @@ export function requestFor(
   {prompt, limitUsd}: {prompt: Prompt; limitUsd: number},
 ): EngineRequest {
   const {agent, soul, occasion} = input
-  const last = work.steps.findLast((step) => step.kind === 'answer')
+  const last = conversationOf(work).findLast((step) => step.kind === 'answer')
   return {
     agent: agent.name,
     turn: work.turn,

@@ -5,7 +5,7 @@ import type {Judge} from './ask-route.js'
 import {requestFor} from './engine-request.js'
 import {type Gathered, gather, placeWorkstate, WORKSTATE_TOKENS} from './keep-workstate.js'
 import {planOf} from './plan-of.js'
-import {frontOf} from './prompt-of.js'
+import {promptOf} from './prompt-of.js'
 import {begin, type Session} from './session.js'
 import {clearUnderway} from './underway.js'
 import {beginWork} from './work.js'
@@ -19,8 +19,7 @@ const ADDITION_TOKENS = 1_000
  */
 export async function flush(session: Session, judge: Judge): Promise<boolean> {
   const {input, measure, hands} = session
-  const {prompt, first} = await frontOf(input, {hands, work: session.work, judge})
-  const full = {...prompt, steps: [first, ...session.work.steps]}
+  const full = await promptOf(input, {hands, work: session.work, judge})
   const tokens = measure.sizeOf(judge.name, full)
   const gathered = gather(session, {engine: judge.name, window: judge.model.window, contextUsed: tokens})
   placeWorkstate(session, await addTo(gathered, {session, judge, full, tokens}))

@@ -1,16 +1,16 @@
-import type {Answer, Prompt, Step} from '../engines/engine.js'
+import type {Answer, Prompt} from '../engines/engine.js'
 import {askRoute, type Judge} from './ask-route.js'
 import {requestFor} from './engine-request.js'
 import type {TurnEnd} from './events.js'
 import {flush} from './flush.js'
 import {performAll} from './perform.js'
 import {planOf, rulesPlan} from './plan-of.js'
-import {frontOf} from './prompt-of.js'
+import {promptOf} from './prompt-of.js'
 import {recoverAbandoned} from './recover-abandoned.js'
 import {begin, openSession, type Session} from './session.js'
 import {totalTokens} from './tally.js'
 import type {TurnInput, TurnPlan} from './turn-input.js'
-import {keepAnswer, overEffort} from './work.js'
+import {isGoingOn, keepAnswer, overEffort} from './work.js'
 
 /** Asks models and lets them act, until they have nothing more to do or a ceiling is reached. */
 export async function takeModelTurn(input: TurnInput): Promise<TurnPlan> {
@@ -71,10 +71,11 @@ function ask(session: Session): ReturnType<typeof askRoute> {
 
 /** What this engine is to be sent; a context that is too full for it is flushed first, and begun anew. */
 async function fittingPrompt(session: Session, judge: Judge): Promise<Prompt | null> {
-  const prompt = await promptOf(session, judge)
+  const {input, hands} = session
+  const prompt = await promptOf(input, {hands, work: session.work, judge})
   if (fits(session, judge, prompt)) return prompt
   if (!canCut(session) || !(await flush(session, judge))) return null
-  const anew = await promptOf(session, judge)
+  const anew = await promptOf(input, {hands, work: session.work, judge})
   return fits(session, judge, anew) ? anew : null
 }
 
@@ -85,13 +86,7 @@ function fits({input, measure}: Session, {name, model}: Judge, prompt: Prompt): 
 }
 
 function canCut({work}: Session): boolean {
-  return work.steps.length > 0
-}
-
-async function promptOf({input, hands, work}: Session, judge: Judge): Promise<Prompt> {
-  const {prompt, first} = await frontOf(input, {hands, work, judge})
-  const steps: Step[] = [first, ...work.steps]
-  return {...prompt, steps}
+  return work.steps.length > 0 || isGoingOn(work)
 }
 
 async function take(session: Session, judge: Judge, answer: Answer): Promise<void> {

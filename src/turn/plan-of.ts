@@ -9,6 +9,7 @@ import type {Session} from './session.js'
 import {rulesTurn} from './take-turn.js'
 import {addUsage} from './tally.js'
 import type {TurnPlan} from './turn-input.js'
+import {conversationOf} from './work.js'
 
 export interface Ending {
   readonly end: TurnEnd
@@ -69,7 +70,7 @@ function emptyPlan({input, work}: Session, end: TurnEnd): TurnPlan {
     passed: tally.passed,
     putAside: tally.putAside,
     failure: null,
-    steps: work.steps,
+    steps: conversationOf(work),
   }
 }
 

@@ -1,9 +1,9 @@
-import type {Keep, Prompt, Step} from '../engines/prompt.js'
+import type {Keep, Prompt} from '../engines/prompt.js'
 import type {Judge} from './ask-route.js'
 import {assembleContext, type Context} from './context.js'
 import type {Hands} from './hands.js'
 import type {Occasion, TurnInput} from './turn-input.js'
-import type {Work} from './work.js'
+import {conversationOf, isGoingOn, type Work} from './work.js'
 
 /** The longest answer that is asked for, in tokens: a beat is brief, a piece of work may write a file. */
 const BEAT_OUTPUT = 4_096
@@ -12,27 +12,24 @@ const WORK_OUTPUT = 16_384
 const FIVE_MINUTES_MS = 5 * 60_000
 const HOUR_MS = 60 * 60_000
 
-/** What stands in front of the conversation: put together once for each context, and the same in all its requests. */
-export async function frontOf(
+/** What is sent next; what stands in front is put together once for each context, and is the same in all its requests. */
+export async function promptOf(
   input: TurnInput,
   {hands, work, judge}: {hands: Hands; work: Work; judge: Judge},
-): Promise<{readonly prompt: Omit<Prompt, 'steps'>; readonly first: Step}> {
+): Promise<Prompt> {
   work.context ??= await contextFor(input, hands, work)
-  const {prefix, first} = work.context
   const wanted = input.occasion.request === null ? BEAT_OUTPUT : WORK_OUTPUT
   return {
-    prompt: {
-      tools: hands.specs,
-      prefix,
-      maxOutput: Math.min(wanted, judge.model.maxOutput, Math.floor(judge.model.window / 4)),
-      keep: keepFor(input.againInMs, work.steps.length > 0),
-    },
-    first: {kind: 'prompt', text: first},
+    tools: hands.specs,
+    prefix: work.context.prefix,
+    steps: conversationOf(work),
+    maxOutput: Math.min(wanted, judge.model.maxOutput, Math.floor(judge.model.window / 4)),
+    keep: keepFor(input.againInMs, work.steps.length > 0 || isGoingOn(work)),
   }
 }
 
 /** A mark costs a quarter more, or as much again for an hour; it pays when the same is read once more in that time. */
-export function keepFor(againInMs: number | null, isInLoop: boolean): Prompt['keep'] {
+function keepFor(againInMs: number | null, isInLoop: boolean): Prompt['keep'] {
   const later: Keep = againInMs === null || againInMs >= HOUR_MS ? null : againInMs < FIVE_MINUTES_MS ? '5m' : '1h'
   return {prefix: later ?? (isInLoop ? '5m' : null), steps: isInLoop ? '5m' : null}
 }

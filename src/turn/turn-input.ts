@@ -55,7 +55,7 @@ export interface TurnInput {
   readonly ceilings: Ceilings
   /** Milliseconds until this agent is likely asked again; decides whether its prefix is worth keeping. null: nobody knows. */
   readonly againInMs: number | null
-  /** A conversation that goes on, as an earlier turn of it left off. */
+  /** A conversation that goes on: the steps of the turn before, with the prompt that is new behind them. */
   readonly steps: readonly Step[]
   readonly listen: TurnListener
   /** Commits what a full context has come to, and names the turn in which the work goes on. */

@@ -12,7 +12,9 @@ import type {Ceilings, TurnInput} from './turn-input.js'
 export interface Work {
   readonly turn: string
   readonly draft: Draft
-  /** The conversation after the first prompt, which is put together anew for each engine that is asked. */
+  /** A conversation that goes on here, as the turn before left it off; else empty. */
+  readonly before: readonly Step[]
+  /** What was said since the context began. */
   readonly steps: Step[]
   readonly outcomes: Outcome[]
   /** What programs did by themselves, as log lines. */
@@ -45,7 +47,8 @@ export function beginWork(input: TurnInput, turn: string, isFirst: boolean): Wor
   return {
     turn,
     draft: new Draft(input.fleet.home.files),
-    steps: isFirst ? [...input.steps] : [],
+    before: isFirst ? input.steps : [],
+    steps: [],
     outcomes: [],
     lines: [],
     heard: [],
@@ -61,6 +64,18 @@ export function beginWork(input: TurnInput, turn: string, isFirst: boolean): Wor
 
 export function newEffort(now: number): Effort {
   return {startedAt: now, toolCalls: 0, modelCalls: 0, tokens: 0, seen: new Map()}
+}
+
+/** Whether this context goes on with a conversation that a model has taken part in before. */
+export function isGoingOn({before}: Pick<Work, 'before'>): boolean {
+  return before.some(({kind}) => kind === 'answer')
+}
+
+/** All that is said behind the prefix. A conversation that goes on keeps its beginning, byte for byte: that is what a cache knows. */
+export function conversationOf(work: Pick<Work, 'before' | 'steps' | 'context'>): readonly Step[] {
+  const {before, steps, context} = work
+  const first: Step[] = context === undefined || isGoingOn(work) ? [] : [{kind: 'prompt', text: context.first}]
+  return [...first, ...before, ...steps]
 }
 
 /** Takes an answer into the conversation; the engine that gave it gets it back in its own form. */
