@@ -5,6 +5,7 @@ export const TORTURES: Readonly<Record<string, () => Promise<{torture: Torture}>
   clocks: () => import('./clocks.js'),
   contention: () => import('./contention.js'),
   corruption: () => import('./corruption.js'),
+  forgetting: () => import('./forgetting.js'),
   forged: () => import('./forged.js'),
   frontmatter: () => import('./frontmatter.js'),
   frozen: () => import('./frozen.js'),
@@ -13,5 +14,7 @@ export const TORTURES: Readonly<Record<string, () => Promise<{torture: Torture}>
   kill: () => import('./kill.js'),
   paths: () => import('./paths.js'),
   random: () => import('./random.js'),
+  sigterm: () => import('./sigterm.js'),
+  storms: () => import('./storms.js'),
   terminal: () => import('./terminal.js'),
 }
