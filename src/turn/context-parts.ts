@@ -1,9 +1,8 @@
 import type {ToolSpec} from '../engines/prompt.js'
 import {decodeText} from '../kit/decode.js'
 import {EXIT, UserError} from '../kit/errors.js'
-import {readFrontmatter} from '../kit/frontmatter.js'
 import type {HeartbeatFile} from '../schedule/check.js'
-import type {Home} from '../workspace/home.js'
+import type {Fleet} from '../workspace/fleet.js'
 import {estimateTokens} from './tokens.js'
 
 /** One file or passage of what a model is sent. */
@@ -47,24 +46,38 @@ export function toolsPart(tools: readonly ToolSpec[]): ContextPart | null {
 }
 
 /** A file without its frontmatter, which is for code; null where nothing is left. */
-export function filePart(
-  {files}: Pick<Home, 'files'>,
+export async function filePart(
+  {home: {files}, cache}: Pick<Fleet, 'home' | 'cache'>,
   name: string,
   {path, cached}: {readonly path: string; readonly cached: boolean},
-): ContextPart | null {
+): Promise<ContextPart | null> {
   if ((files.stat(path)?.size ?? 0) > MAX_PART_BYTES) throw tooLong(path)
   const bytes = files.read(path)
   if (bytes === null) return null
-  const {body} = readFrontmatter(decodeText(bytes).text, path, {lenient: true})
+  const body = await bodyOf(decodeText(bytes).text, path, cache)
   return body.trim() === '' ? null : part({name, path, cached}, body.trim())
 }
 
+/** What parses YAML is loaded only for a header that is new. */
+async function bodyOf(text: string, path: string, cache: Fleet['cache']): Promise<string> {
+  const source = text.replace(/^\ufeff/, '')
+  if (!source.startsWith('---')) return source.replace(/\r\n/g, '\n')
+  return cache.get('body', text, async () => {
+    const {readFrontmatter} = await import('../kit/frontmatter.js')
+    return readFrontmatter(text, path, {lenient: true}).body
+  })
+}
+
 /** The rules that hold for every agent; code enforces them, and here is why. */
-export function guardrailParts(home: Pick<Home, 'files'>): (ContextPart | null)[] {
-  return home.files
+export function guardrailParts(fleet: Pick<Fleet, 'home' | 'cache'>): Promise<(ContextPart | null)[]> {
+  const files = fleet.home.files
     .list('guardrails')
     .filter(({name, kind}) => kind === 'file' && name.endsWith('.md') && !/^readme/i.test(name))
-    .map(({name}) => filePart(home, `guardrail ${name.slice(0, -3)}`, {path: `guardrails/${name}`, cached: true}))
+  return Promise.all(
+    files.map(({name}) =>
+      filePart(fleet, `guardrail ${name.slice(0, -3)}`, {path: `guardrails/${name}`, cached: true}),
+    ),
+  )
 }
 
 /** The sections that are no checks: never scheduled, and part of what every heartbeat's model knows. */

@@ -43,18 +43,18 @@ export async function assembleContext(
   const work = occasion.with === null ? paths.workstate : paths.workstateWith(occasion.with)
   const stable = [
     toolsPart(tools),
-    filePart(home, 'soul', {path: paths.soul, cached: true}),
-    filePart(home, 'agents', {path: paths.agents, cached: true}),
-    ...guardrailParts(home),
-    filePart(home, 'guardrails', {path: paths.guardrails, cached: true}),
-    filePart(home, 'user', {path: paths.user, cached: true}),
-    isOwnWork(fleet, occasion) ? filePart(home, 'memory', {path: paths.memory, cached: true}) : null,
+    await filePart(fleet, 'soul', {path: paths.soul, cached: true}),
+    await filePart(fleet, 'agents', {path: paths.agents, cached: true}),
+    ...(await guardrailParts(fleet)),
+    await filePart(fleet, 'guardrails', {path: paths.guardrails, cached: true}),
+    await filePart(fleet, 'user', {path: paths.user, cached: true}),
+    isOwnWork(fleet, occasion) ? await filePart(fleet, 'memory', {path: paths.memory, cached: true}) : null,
     standingPart(occasion.heartbeat, paths.heartbeat),
     howPart(occasion.heartbeat !== null),
   ].filter((part) => part !== null)
   const fresh = [
     instructionsPart(home, paths),
-    filePart(home, 'workstate', {path: work, cached: false}),
+    await filePart(fleet, 'workstate', {path: work, cached: false}),
     logPart(home, paths.log(moment.date)),
     nowPart(occasion.news, {...moment, zone: home.config.timezone}),
     requestPart(occasion),

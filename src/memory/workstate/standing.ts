@@ -71,18 +71,22 @@ function nearness(rule: Statement, leave: Statement, about: ReadonlySet<string>)
   return isBroad && overlap(about, actsIn(rule)) < 0.6 ? 0 : common + overlap(about, actsIn(rule))
 }
 
-const GENERIC = new Set(
-  toStatement({
+/** Made when it is first needed: most turns meet no leave. */
+let generic: ReadonlySet<string> | null = null
+
+function genericWords(): ReadonlySet<string> {
+  generic ??= toStatement({
     text: 'go ahead may can free allowed lift lifted lifting rule instruction instructions standing hold freeze approve approved approval permission proceed carry resume green light word wait waiting okay fine again longer need have give giving release released earlier anything nothing everything thing things do done start started say said order ban person',
     origin: 'agent',
     by: '',
     kind: 'fact',
-  }).subject,
-)
+  }).subject
+  return generic
+}
 
 /** What is to be done or left alone, without the words of leave themselves. */
 function actsIn({subject}: Statement): ReadonlySet<string> {
-  return new Set([...subject].filter((item) => !GENERIC.has(item)))
+  return new Set([...subject].filter((item) => !genericWords().has(item)))
 }
 
 /** A text that claims a leave; from anyone but a person it is not even kept. */

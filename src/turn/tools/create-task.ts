@@ -1,20 +1,23 @@
 import {mayDo} from '../../guard/contract.js'
 import {clean, cleanLine} from '../../kit/text.js'
-import {formatTask, parseTask, TASK_PRIORITIES, type Task} from '../../workspace/task-file.js'
+import type {Task} from '../../workspace/task-file.js'
 import {optionalTextOf, type Tool, type ToolContext, textOf} from '../tool.js'
 import {oneOf} from './input.js'
 import {newRecord, recordTime} from './record-folder.js'
 import {refuseSecrets} from './secrets.js'
 
+const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const satisfies readonly Task['priority'][]
+
 /** A task as a draft: nobody works on it before it is approved. */
 export const createTaskTool: Tool = {
   name: 'task_create',
   description: 'Propose a task; it waits for approval.',
-  takes: {title: {type: 'string'}, 'text?': {type: 'string'}, 'priority?': {enum: TASK_PRIORITIES}},
+  takes: {title: {type: 'string'}, 'text?': {type: 'string'}, 'priority?': {enum: PRIORITIES}},
   isOffered: ({contract}) => mayDo(contract, 'task.create'),
   verbOf: () => 'task.create',
   targetOf: (input) => textOf(input, 'title'),
-  perform(input, context) {
+  async perform(input, context) {
+    const {formatTask, parseTask} = await import('../../workspace/task-file.js')
     const {fleet} = context
     const title = cleanLine(textOf(input, 'title'))
     const {id, folder} = newRecord(fleet.clock, {under: 'tasks', title})
@@ -41,7 +44,7 @@ function draftTask(
     title,
     createdBy: agent.name,
     at: recordTime(fleet.clock),
-    priority: oneOf(input, 'priority', TASK_PRIORITIES) ?? 'normal',
+    priority: oneOf(input, 'priority', PRIORITIES) ?? 'normal',
     dependsOn: [],
     domain: null,
     verify: null,

@@ -1,6 +1,5 @@
 import {mayDo} from '../../guard/contract.js'
 import {clean, cleanLine} from '../../kit/text.js'
-import {formatAlert, parseAlert} from '../../workspace/alert-file.js'
 import type {AlertLevel} from '../../workspace/soul.js'
 import {BadCall, optionalTextOf, type Tool, type ToolContext, textOf} from '../tool.js'
 import {oneOf, textsOf} from './input.js'
@@ -22,7 +21,8 @@ export const raiseAlertTool: Tool = {
   isOffered: ({contract}) => LEVELS.some((level) => mayDo(contract, `alert.${level}`)),
   verbOf: (input) => `alert.${levelOf(input)}`,
   targetOf: (input) => textOf(input, 'title'),
-  perform(input, context) {
+  async perform(input, context) {
+    const {formatAlert, parseAlert} = await import('../../workspace/alert-file.js')
     const {fleet, agent} = context
     const [level, title] = [levelOf(input), cleanLine(textOf(input, 'title'))]
     const evidence = textsOf(input, 'evidence').map(cleanLine)
