@@ -1,4 +1,5 @@
 import {SECRET_SHAPES} from '../kit/secret-shapes.js'
+import {ownPattern} from './secret-forms.js'
 
 /** Takes secrets out of a text, or out of every text inside a value. */
 export interface Redactor {
@@ -8,10 +9,6 @@ export interface Redactor {
 }
 
 const MARK = '[redacted]'
-
-/** A shorter secret is only looked for where it stands by itself, a still shorter one is no secret worth the name. */
-const SURE_LENGTH = 8
-const SHORTEST = 4
 
 /** A key with what belongs to it, also where its line breaks are written out; not the mere mention of one. */
 const PEM =
@@ -33,51 +30,36 @@ const ANNOUNCED: readonly RegExp[] = [
 
 const SHAPES = new RegExp([PEM.source, ...wholeShapes()].join('|'), 'g')
 
+/** Runs that may be a token in another spelling: base64, hex, or with each letter as its code. */
+const ENCODED = /[A-Za-z0-9+/_-]{32,}={0,2}|(?:%[0-9A-Fa-f]{2}|[\w.~-]){24,}/g
+
 /** Takes out the fleet's own secrets, however they are encoded, and whatever has the shape of a vendor's token. */
 export function redactor({secrets}: {readonly secrets: readonly string[]}): Redactor {
   const own = ownPattern(secrets)
   const text = (source: string): string => {
     const without = own === null ? source : source.replace(own, MARK)
-    return ANNOUNCED.reduce((rest, shape) => rest.replace(shape, `$1${MARK}`), without.replace(SHAPES, MARK))
+    const plain = without.replace(SHAPES, MARK).replace(ENCODED, (run) => (hidesToken(run) ? MARK : run))
+    return ANNOUNCED.reduce((rest, shape) => rest.replace(shape, `$1${MARK}`), plain)
   }
   return {text, value: <T>(value: T) => eachText(value, text) as T}
 }
 
-/** One search for all of them in all their forms, longest first, so that no rest of one is left standing. */
-function ownPattern(secrets: readonly string[]): RegExp | null {
-  const sure = secrets.filter(({length}) => length >= SURE_LENGTH).flatMap(formsOf)
-  const short = secrets.filter(({length}) => length >= SHORTEST && length < SURE_LENGTH)
-  const forms = [
-    ...longestFirst(sure).map(escapeRegExp),
-    ...longestFirst(short).map((secret) => `(?<![\\p{L}\\p{N}_])${escapeRegExp(secret)}(?![\\p{L}\\p{N}_])`),
-  ]
-  return forms.length === 0 ? null : new RegExp(forms.join('|'), 'gu')
+/** Whether a text holds a vendor's token in another spelling than its own. */
+export function hasEncodedToken(text: string): boolean {
+  return (text.match(ENCODED) ?? []).some(hidesToken)
 }
 
-function formsOf(secret: string): string[] {
-  const url = encodeURIComponent(Buffer.from(secret).toString())
-  const lines = secret.split(/\r?\n/).filter(({length}) => length >= 16)
-  return [
-    secret,
-    ...lines,
-    JSON.stringify(secret).slice(1, -1),
-    url,
-    url.replaceAll('%20', '+'),
-    url.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    ...base64Forms(secret),
+/** Whether a run is a vendor's token once it is decoded. */
+function hidesToken(run: string): boolean {
+  const isHex = /^(?:[0-9a-f]{2})+$/i.test(run)
+  const texts = [
+    Buffer.from(run, 'base64').toString('latin1'),
+    ...(isHex ? [Buffer.from(run, 'hex').toString('latin1')] : []),
+    ...(run.includes('%')
+      ? [run.replace(/%([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))]
+      : []),
   ]
-}
-
-/** As it stands in base64, also behind one or two other bytes, such as a name and ":"; the edges depend on neighbours. */
-function base64Forms(secret: string): string[] {
-  const bytes = Buffer.from(secret)
-  return [0, 1, 2].flatMap((shift) => {
-    const whole = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
-    const begin = shift === 0 ? 0 : shift + 1
-    const isEven = (shift + bytes.length) % 3 === 0
-    const inner = whole.replace(/=+$/, '').slice(begin, isEven ? undefined : -1)
-    return inner.length < SURE_LENGTH ? [] : [inner, inner.replaceAll('+', '-').replaceAll('/', '_')]
-  })
+  return texts.some((text) => text.search(SHAPES) >= 0)
 }
 
 function eachText(value: unknown, redact: (text: string) => string): unknown {
@@ -85,14 +67,6 @@ function eachText(value: unknown, redact: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => eachText(item, redact))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), eachText(inner, redact)]))
-}
-
-function longestFirst(texts: readonly string[]): string[] {
-  return [...new Set(texts)].sort((one, other) => other.length - one.length)
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }
 
 /** Of a private key the shape is only its first line. */

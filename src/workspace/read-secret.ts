@@ -7,7 +7,15 @@ import {resolveSecret, type SecretRef} from './secret-ref.js'
 
 const COMMAND_TIMEOUT_MS = 15_000
 
-/** The secret behind a reference, looked up on this machine at the moment it is needed; it is never kept. */
+/** What programs have answered in this process: never asked for again, only to be taken out of texts. */
+const answered = new Map<string, string>()
+
+/** The answer that a `command:` reference has had in this process; null before it was asked for. */
+export function knownAnswer({source, value}: SecretRef): string | null {
+  return source === 'command' ? (answered.get(value) ?? null) : null
+}
+
+/** The secret behind a reference, looked up on this machine at the moment it is needed. */
 export function readSecret(ref: SecretRef, env: Readonly<Record<string, string | undefined>>): string {
   return resolveSecret(ref, {
     env,
@@ -22,12 +30,14 @@ export function readSecret(ref: SecretRef, env: Readonly<Record<string, string |
 function runForSecret(command: string, env: Readonly<Record<string, string | undefined>>): string {
   const [program = '', ...args] = splitCommand(command)
   try {
-    return execFileSync(program, args, {
+    const answer = execFileSync(program, args, {
       env: childEnv(env),
       encoding: 'utf8',
       timeout: COMMAND_TIMEOUT_MS,
       stdio: ['ignore', 'pipe', 'ignore'],
     })
+    answered.set(command, answer.trim())
+    return answer
   } catch (cause) {
     throw new UserError(`The secret command:${program} … could not be read: the program failed.`, {
       code: 'SECRET_FAILED',

@@ -1,18 +1,19 @@
 import {readFileSync, statSync} from 'node:fs'
 import {isUserError} from '../kit/errors.js'
 import type {Fleet} from './fleet.js'
+import {knownAnswer} from './read-secret.js'
 import {resolveSecret, type SecretRef} from './secret-ref.js'
 import type {Soul} from './soul.js'
 
 /**
  * What the fleet's references stand for on this machine, for taking it out of texts. A reference that can't be read
- * can't leak, and a program is not run only for this: who has run it hands its answer over.
+ * can't leak, and a program is not run only for this: only what it has answered in this process is known.
  */
 export function readSecretValues({home, env}: Pick<Fleet, 'home' | 'env'>, soul: Pick<Soul, 'keys'> | null): string[] {
   const refs = [...refsIn(home.config), ...Object.values(soul?.keys ?? {})]
   const values = refs.flatMap((ref) => {
     try {
-      return ref.source === 'command' ? [] : [resolveSecret(ref, {env, readFile})]
+      return ref.source === 'command' ? (knownAnswer(ref) ?? []) : [resolveSecret(ref, {env, readFile})]
     } catch (error) {
       if (isUserError(error)) return []
       throw error

@@ -18,7 +18,7 @@ export const httpGetTool: Tool = {
   async perform(input, context) {
     const url = parseUrl(textOf(input, 'url'))
     // Whatever stands in an address is told to its host.
-    refuseSecrets(decodeURIComponentOr(url.href), context.fleet)
+    refuseSecrets(`${url.href}\n${decodeAll(url.href)}`, context.fleet)
     const page = await fetchText(url, {gate: gateOf(context), signal: context.signal})
     const isHtml = /html/.test(page.type)
     const text = isHtml ? readableText(page.text) : page.text
@@ -44,11 +44,8 @@ function gateOf({contract, agent}: ToolContext): HostGate {
   }
 }
 
-function decodeURIComponentOr(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    // Half a sequence: then it is looked at as it stands.
-    return text
-  }
+/** Without its %-codes, also those that stand for a % of another, and the rest of a text that has half of one. */
+function decodeAll(text: string): string {
+  const plain = text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => Buffer.from(codes.replaceAll('%', ''), 'hex').toString())
+  return plain === text || plain.length >= text.length ? plain : decodeAll(plain)
 }

@@ -18,10 +18,11 @@ export const rememberTool: Tool = {
     const fact = textOf(input, 'fact')
     const topic = textOf(input, 'topic')
     if (context.taint !== null) throw new BadCall(unreviewed(context.taint))
-    refuseSecrets(`${topic}\n${fact}`, fleet)
+    const given = optionalTextOf(input, 'source')
+    refuseSecrets(`${topic}\n${fact}\n${given ?? ''}`, fleet)
     // As the turn has it: two facts of one turn stand below one another.
     const files = {...fleet.home.files, read: (path: string) => draft.read(path)}
-    const source = optionalTextOf(input, 'source') ?? (await ownLine(context))
+    const source = given ?? (await ownLine(context))
     const {path, changes} = planAddFact(readMemory(files, agent), {fact, topic, source, confidence: 'medium'})
     const isNew = changes.length > 0
     return {

@@ -26,17 +26,26 @@ boxed('a program works on a copy, and what it changes is planned and told', asyn
   expect(existsSync(`${scene.dir}/.mcos/work/donna.run`)).toBe(false)
 })
 
-boxed('it is given the agent\u2019s name and token, and no other secret, and sees no key', async () => {
-  const {tell, scene} = await openToolScene({
-    contract: {commands: ['sh', 'env']},
-    env: {WIDGET_TOKEN: 'northwind-7f3a91c2d4'},
-  })
-  const shown = await tell('run', {command: 'env'})
-  expect(shown).toContain(`MCOS_AGENT=donna\n`)
-  expect(shown).toContain(`MCOS_TOKEN=${agentToken(scene.read('.mcos/keys/donna.key'))}`)
-  expect(shown).not.toMatch(/WIDGET|northwind-7/)
-  expect(await tell('run', {command: `sh -c 'cat ${scene.dir}/.mcos/keys/donna.key'`})).toMatch(/^exit 1\n/)
-})
+boxed(
+  'it is given the agent\u2019s name and token, which no model reads, no other secret, and sees no key',
+  async () => {
+    const {tell, scene} = await openToolScene({
+      contract: {commands: ['sh', 'env']},
+      env: {WIDGET_TOKEN: 'northwind-7f3a91c2d4'},
+    })
+    const shown = await tell('run', {command: 'env'})
+    expect(shown).toContain(`MCOS_AGENT=donna\n`)
+    const token = agentToken(scene.read('.mcos/keys/donna.key'))
+    expect(shown).toContain('MCOS_TOKEN=[redacted]')
+    const asks = `sh -c 'test "$MCOS_TOKEN" = "${token}" && echo given; printf %s "$MCOS_TOKEN" | base64 -w0'`
+    const spelled = await tell('run', {command: asks})
+    expect(spelled).toMatch(/^given\n/m)
+    for (const text of [shown, spelled])
+      for (const form of [token, Buffer.from(token).toString('base64').slice(0, 40)]) expect(text).not.toContain(form)
+    expect(shown).not.toMatch(/WIDGET|northwind-7/)
+    expect(await tell('run', {command: `sh -c 'cat ${scene.dir}/.mcos/keys/donna.key'`})).toMatch(/^exit 1\n/)
+  },
+)
 
 boxed('who reads the whole home sees it without keys, repositories and other agents\u2019 messages', async () => {
   const {tell, scene} = await openToolScene({

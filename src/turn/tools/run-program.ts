@@ -6,6 +6,7 @@ import {splitCommand} from '../../kit/command-line.js'
 import {type RunResult, runProgram} from '../../kit/run.js'
 import {hasSandbox, sandboxed} from '../../kit/sandbox.js'
 import {cleanLine, shorten} from '../../kit/text.js'
+import {redactor} from '../redact.js'
 import {BadCall, type Tool, type ToolContext, type ToolOutcome, textOf} from '../tool.js'
 import {judgeChanges, openWorkCopy, type WorkCopy} from '../work-copy.js'
 import {insistOnCommitted} from './committed-program.js'
@@ -89,13 +90,22 @@ function outcomeOf(command: string, {result, isBoxed, copy, context}: Ran): Tool
   const where = isBoxed ? '' : ' without a sandbox'
   const end = describeEnd(command, result)
   return {
-    text: describeRun({end: `${end}${where}`, result, changes: allowed, notTaken: [...skipped, ...refused]}),
+    text: withoutToken(
+      describeRun({end: `${end}${where}`, result, changes: allowed, notTaken: [...skipped, ...refused]}),
+      context,
+    ),
     changes: allowed,
     line: shorten(cleanLine(`ran ${command}${where}: ${end}`), 300),
     messages: [],
     // With a network of its own a program may bring in what anybody has written.
     ...(isBoxed ? {} : {taint: shorten(cleanLine(`run ${command}`), 200)}),
   }
+}
+
+/** A program may show its environment; what acts as the agent is for programs, and for no transcript. */
+function withoutToken(text: string, {fleet, agent}: ToolContext): string {
+  const key = findPrivateKey(fleet.home.files, agent.name)
+  return key === null ? text : redactor({secrets: [agentToken(key)]}).text(text)
 }
 
 function describeEnd(command: string, {code, signal, timedOut, error}: RunResult): string {

@@ -5,6 +5,7 @@ import {workstatePath} from '../../memory/workstate/path.js'
 import type {Change} from '../../workspace/change.js'
 import {EMPTY_WORKSTATE, type PlanStep, parseWorkstate} from '../../workspace/workstate-file.js'
 import {BadCall, optionalTextOf, type Tool} from '../tool.js'
+import {refuseSecrets} from './secrets.js'
 
 const TOKENS = 3_000
 const TEXT = {type: 'string'}
@@ -37,7 +38,10 @@ export const workstateTool: Tool = {
       const line = ['the goal is done; WORKSTATE cleared:', ...lines].join('\n')
       return {text: 'cleared into the log', changes: changesTo({path, text, content}), line, messages: []}
     }
-    const edited = editWorkstate(before, editOf(input), {tokens: TOKENS})
+    const edit = editOf(input)
+    const {plan = [], ...texts} = edit
+    refuseSecrets([...Object.values(texts), ...plan.map((step) => step.text)].join('\n'), context.fleet)
+    const edited = editWorkstate(before, edit, {tokens: TOKENS})
     if (edited === null) throw new BadCall('there is no room: drop what no longer holds first')
     const head = {...edited.state.head, turn: context.turn, at: new Date(context.fleet.clock.now()).toISOString()}
     const content = workstateText({...edited.state, head})
