@@ -9,6 +9,7 @@ import {redactor as openRedactor, type Redactor} from '../turn/redact.js'
 import {takeTurn} from '../turn/take-turn.js'
 import type {TurnInput, TurnPlan} from '../turn/turn-input.js'
 import {clearUnderway} from '../turn/underway.js'
+import {formatDuration} from '../workspace/duration.js'
 import {readSecretValues} from '../workspace/secret-values.js'
 import {saveParsedCache} from './fleet.js'
 import {commitRun} from './run-commit.js'
@@ -51,18 +52,17 @@ export async function runTurn(seat: Seat, task: Task): Promise<TurnDone> {
   }
 }
 
-async function takeHeld(seat: Seat, task: Task, {held, ready}: {held: HeldAgent; ready: Ready}): Promise<TurnDone> {
-  const {fleet, agent} = seat
+async function takeHeld(chair: Seat, task: Task, {held, ready}: {held: HeldAgent; ready: Ready}): Promise<TurnDone> {
+  const {fleet, agent} = chair
+  // The time counts also in the middle of an answer.
+  const seat = {...chair, signal: AbortSignal.any([chair.signal, AbortSignal.timeout(task.ceilings.ms)])}
   const ledger = newLedger()
   const {lock} = held
   const redactor = openRedactor({secrets: readSecretValues(fleet, ready.view.soul)})
   const turn = newTurnId(fleet.clock)
   const taken = await takenOrTold({seat, task, turn}, inputOf({seat, task, turn, ready, ledger, lock, redactor}))
-  const plan = keepRequest(withAsked(taken, ledger), {seat, task, redactor})
-  if (plan.putAside.length > 0) {
-    const {pageAside} = await import('./run-page.js')
-    await pageAside(plan, seat, ready.view)
-  }
+  const kept = keepRequest(withAsked(taken, ledger), {seat, task, redactor})
+  const plan = chair.signal.aborted ? kept : withTimeOver(kept, task, ledger)
   const {commit, trouble} = await commitRun(plan, {
     seat,
     task,
@@ -74,6 +74,10 @@ async function takeHeld(seat: Seat, task: Task, {held, ready}: {held: HeldAgent;
   note(ledger, plan, commit)
   // Nobody has to look for what this turn had heard: it is committed, or there was nothing to it.
   if (trouble === null && plan.failure === null && plan.end !== 'stopped') clearUnderway(fleet.mcos, plan.turn)
+  if (plan.putAside.length > 0) {
+    const {pageAside} = await import('./run-page.js')
+    await pageAside(plan, chair, ready.view)
+  }
   const next = nextOf(readWork(fleet, agent, task.with))
   const {parts, refused, detail} = ledger
   const report = reportRun({agent: agent.name, with: task.with, plan, detail, parts, refused, next, trouble})
@@ -91,6 +95,13 @@ async function takenOrTold(
     writeReceipts(seat.fleet, [failedReport(blankReport(seat.agent, turn), error)], task.trigger)
     throw error
   }
+}
+
+/** A turn whose time was over was interrupted by nobody: that is a ceiling. */
+function withTimeOver(plan: TurnPlan, {ceilings}: Task, ledger: Ledger): TurnPlan {
+  if (plan.end !== 'interrupted') return plan
+  ledger.detail = `${formatDuration(ceilings.ms)} are the most of a turn`
+  return {...plan, end: 'ceiling'}
 }
 
 /** What was paid for belongs to the engine that was asked last, also when it gave no answer. */

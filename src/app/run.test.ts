@@ -141,6 +141,35 @@ describe('a piece of work', () => {
     expect(report).toMatchObject({end: 'ceiling', error: {code: 'CEILING'}})
   })
 
+  test('goes on in another turn when the context is full, and reports all of them as one', async () => {
+    const big = 'A line of a letter that goes on and on.\n'.repeat(250)
+    // The question what else to keep gets no sensible answer either.
+    const scene = await openRunScene(
+      (_, index) => (index < 6 ? asksFor([writes(`letter-${index}.md`, big)]) : says('All are written.')),
+      {engine: ', context: 12000'},
+    )
+    const before = scene.countCommits()
+    const {report} = await scene.run({text: 'Please write the four letters to the tenants'})
+    expect(report).toMatchObject({end: 'done', text: 'All are written.', error: null})
+    expect(report.turns.length).toBeGreaterThan(1)
+    expect(report.commits).toHaveLength(report.turns.length)
+    expect(report.turn).toBe(report.turns.at(-1))
+    expect(scene.countCommits()).toBe(before + report.commits.length)
+    expect(scene.receipts().map(({turn}) => turn)).toEqual(report.turns)
+    expect(report.model_calls).toBe(scene.receipts().reduce((sum, {model_calls}) => sum + model_calls, 0))
+    expect(scene.read(LOG).match(/asked by/g)).toHaveLength(1)
+    expect(scene.git('status', '--porcelain')).toBe('')
+  })
+
+  test('ends when its time is over also in the middle of an answer', async () => {
+    const stall = {afterEvents: 6, what: 'stall'} as const
+    const scene = await openRunScene([says('Let me think about it', {letters: 4, accident: stall})])
+    const {report} = await scene.run({timeout: '400ms', text: 'Please write the letter to Ms Bell'})
+    expect(report).toMatchObject({end: 'ceiling', error: {code: 'CEILING', message: expect.stringContaining('400ms')}})
+    expect(scene.read('workspaces/donna/WORKSTATE.md')).toContain('letter to Ms Bell')
+    expect(report.commit).not.toBeNull()
+  })
+
   test("leaves a person's uncommitted lines alone, and says which file is in the way", async () => {
     const scene = await openRunScene([asksFor([writes('letter.md')]), says('Done.')])
     scene.write('workspaces/donna/letter.md', 'committed\n')
