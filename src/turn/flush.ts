@@ -22,7 +22,7 @@ export async function flush(session: Session, judge: Judge): Promise<boolean> {
   const full = await promptOf(input, {hands, work: session.work, judge})
   const tokens = measure.sizeOf(judge.name, full)
   const gathered = gather(session, {engine: judge.name, window: judge.model.window, contextUsed: tokens})
-  placeWorkstate(session, await addTo(gathered, {session, judge, full, tokens}))
+  placeWorkstate(session, resumed(await addTo(gathered, {session, judge, full, tokens})))
   const plan = planOf(session, {end: 'flushed', detail: `flushed at ${tokens} of ${judge.model.window} tokens`})
   const {commit, next} = await input.commitPart(plan)
   input.listen({kind: 'flush', turn: plan.turn, commit, next, tokens, window: judge.model.window})
@@ -32,6 +32,11 @@ export async function flush(session: Session, judge: Judge): Promise<boolean> {
   measure.restart()
   begin(session)
   return true
+}
+
+/** One more context goes on from here. */
+function resumed({state, superseded}: Gathered): Gathered {
+  return {state: {...state, head: {...state.head, resumes: state.head.resumes + 1}}, superseded}
 }
 
 /** What the model adds within the room that is left; whatever it says, nothing that code has gathered is lost. */

@@ -35,7 +35,9 @@ export function keepWorkstate(session: Session, end: TurnEnd): void {
 
 /** Everything this context has heard, laid over what the file says. */
 export function gather(session: Session, about: About, heard: readonly Heard[] = heardBy(session)): Gathered {
-  return gatherWorkstate(readBefore(session), heard, knownOf(session, about), {tokens: WORKSTATE_TOKENS})
+  // It is committed: a secret that was told or read must not get there.
+  const safe = session.redactor.value(heard)
+  return gatherWorkstate(readBefore(session), safe, knownOf(session, about), {tokens: WORKSTATE_TOKENS})
 }
 
 /** Plans the file, after it was parsed back and found complete: a state that can't be read again is none. */
@@ -46,7 +48,7 @@ export function placeWorkstate({input, work}: Session, {state, superseded}: Gath
   if (troubles.length > 0) throw new Error(`WORKSTATE.md can't be read back: ${troubles.join('; ')}`)
   const before = work.draft.readText(path)
   work.draft.add([{kind: 'write', path, content, expect: before === null ? null : contentHash(before)}])
-  work.lines.push(...superseded.map((line) => `no longer holds: ${line}`))
+  work.lines.push(...superseded.map((line) => (line.startsWith('no room: ') ? line : `no longer holds: ${line}`)))
 }
 
 /** Of finished work only a person's standing instructions stay: they hold until that person lifts them. */
@@ -59,7 +61,8 @@ function keepStanding(session: Session, about: About): void {
   const known = before === null ? [] : standingInstructions(before)
   if (standing.length === known.length && standing.every((line) => known.includes(line))) return
   const old = before ?? EMPTY_WORKSTATE
-  const facts = gathered.state.facts.filter((fact) => standing.includes(fact) || old.facts.includes(fact))
+  const others = old.facts.filter((fact) => !known.includes(fact))
+  const facts = [...standing, ...others]
   placeWorkstate(session, {state: {...old, head: gathered.state.head, facts}, superseded: gathered.superseded})
 }
 
@@ -73,7 +76,9 @@ function heardBy({input, work}: Session): readonly Heard[] {
 export function toldAt({occasion, fleet}: TurnInput): Heard[] {
   const at = new Date(fleet.clock.now()).toISOString()
   const request: Heard[] =
-    occasion.request === null ? [] : [{kind: 'person', name: occasion.with ?? 'person', text: occasion.request, at}]
+    occasion.request === null
+      ? []
+      : [{kind: 'person', name: occasion.by ?? occasion.with ?? 'person', text: occasion.request, at}]
   const messages = occasion.news.flatMap((item): Heard[] => {
     if (item.kind !== 'message' || !item.message.trusted) return []
     const {from, subject, body} = item.message

@@ -6,7 +6,7 @@ import {openJudge} from '../../testing/judge.js'
 import {question, turnIn} from '../../testing/turn-scene.js'
 import {rulesEngine} from '../engines/rules.js'
 import {estimateTokens} from './tokens.js'
-import {CEILINGS} from './turn-input.js'
+import {CEILINGS, type TurnPlan} from './turn-input.js'
 
 const call = (tool: string, input: Record<string, unknown>) => ({id: '', tool, input})
 const PATH = 'workspaces/donna/notes.md'
@@ -214,15 +214,64 @@ describe('what a killed turn had heard', () => {
   })
 })
 
+/** What the turn wants written, as if it was committed. */
+function keep(scene: Scene, plan: TurnPlan): string {
+  const state = plan.changes.findLast((change) => change.kind === 'write' && change.path.endsWith('WORKSTATE.md'))
+  if (state?.kind !== 'write') return ''
+  scene.write(state.path, state.content)
+  scene.commitAll()
+  return state.content
+}
+
 describe('what a person has said', () => {
-  test('stands in the very next request, of a heartbeat too, when it holds until they lift it', async () => {
+  test('stands in the very next request, of a heartbeat too, until that person lifts it', async () => {
     const scene = openScene()
-    const first = openJudge('claude', [{text: 'Understood.'}])
-    const {plan} = await turnIn(scene, {
-      engines: [first, rulesEngine],
-      occasion: {request: 'Do nothing in the inbox until I say so.'},
+    const judge = openJudge('claude', [{text: 'Understood.'}])
+    const engines = [judge, rulesEngine]
+    const wait = {request: 'Do nothing in the inbox until I say so.', by: 'ada'}
+    expect(keep(scene, (await turnIn(scene, {engines, occasion: wait})).plan)).toContain('Standing (ada)')
+    await turnIn(scene, {engines, occasion: {questions: [question('Brief', 'What is left?')]}})
+    expect(JSON.stringify(judge.prompts[1]?.steps[0])).toContain('until I say so')
+    const lift = {request: 'You may work in the inbox again, go ahead.', by: 'ada'}
+    keep(scene, (await turnIn(scene, {engines, occasion: lift})).plan)
+    await turnIn(scene, {engines, occasion: {questions: [question('Brief', 'What is left?')]}})
+    expect(JSON.stringify(judge.prompts[3]?.steps[0])).not.toContain('until I say so')
+  })
+
+  test('of a secret is not kept where it would be committed', async () => {
+    const hand = new AbortController()
+    const judge = openJudge('claude', [
+      () => {
+        hand.abort()
+        return {}
+      },
+    ])
+    const {plan} = await turnIn(openScene({env: {API: 'correct-horse-battery-staple'}}), {
+      engines: [judge, rulesEngine],
+      occasion: {
+        request: 'The key for invoice INV-1 is sk-ant-api03-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; remember it.',
+      },
+      signal: hand.signal,
     })
-    const state = plan.changes.find((change) => change.kind === 'write' && change.path.endsWith('WORKSTATE.md'))
-    expect(state).toMatchObject({content: expect.stringContaining('until I say so')})
+    const text = JSON.stringify(plan.changes)
+    expect(text).toContain('INV-1')
+    expect(text).not.toContain('aaaaaaaa')
+  })
+})
+
+describe('a conversation that goes on', () => {
+  test('keeps its beginning byte for byte, with what is new at its end', async () => {
+    const scene = openScene()
+    const judge = openJudge('claude', [{text: 'Hello Ada.'}, {text: 'Seven.'}])
+    const engines = [judge, rulesEngine]
+    const first = await turnIn(scene, {engines, occasion: {request: 'Hello.', with: 'ada'}})
+    scene.clock.advance(60_000)
+    const steps = [...first.plan.steps, {kind: 'prompt' as const, text: 'How many?'}]
+    await turnIn(scene, {engines, occasion: {request: 'How many?', with: 'ada'}, steps})
+    const [one, two] = judge.prompts
+    expect(two?.prefix).toBe(one?.prefix)
+    expect(two?.steps.slice(0, 1)).toEqual(one?.steps)
+    expect(two?.steps.map(({kind}) => kind)).toEqual(['prompt', 'answer', 'prompt'])
+    expect(two?.keep.steps).toBe('5m')
   })
 })

@@ -37,7 +37,9 @@ async function converse(session: Session): Promise<TurnPlan> {
     effort.tokens += totalTokens(session.work.tally.usage) - (session.work === asker ? before : 0)
     if (asked.kind === 'failed') return planOf(session, {end: 'failed', failure: asked})
     if (asked.kind === 'none') {
-      const hasBegun = session.work.answers > 0 || !session.work.isFirst
+      // What a person was waiting for when they cut it off is kept; where nobody could be asked, they are told so.
+      const wasHeard = asked.why === 'interrupted' && input.occasion.request !== null
+      const hasBegun = session.work.answers > 0 || !session.work.isFirst || wasHeard
       return hasBegun ? planOf(session, {end: asked.why}) : rulesPlan(session, asked.why)
     }
     const {answer, judge} = asked

@@ -4,7 +4,7 @@ import type {TurnListener} from './events.js'
 import {type Hands, openHands} from './hands.js'
 import {toldAt} from './keep-workstate.js'
 import {Measure} from './measure.js'
-import {redactor} from './redact.js'
+import {type Redactor, redactor} from './redact.js'
 import {givenOf, openTranscript} from './transcript.js'
 import type {TurnInput} from './turn-input.js'
 import {markUnderway} from './underway.js'
@@ -14,6 +14,8 @@ import {beginWork, type Effort, newEffort, type Work} from './work.js'
 export interface Session {
   readonly input: TurnInput
   readonly hands: Hands
+  /** Nothing that is written down goes past it. */
+  readonly redactor: Redactor
   readonly measure: Measure
   readonly effort: Effort
   /** The context that is going on; a flush ends one and begins the next. */
@@ -22,9 +24,11 @@ export interface Session {
 
 /** Whatever happens is written down as it happens: a turn that is killed is found again in its transcript. */
 export async function openSession(wanted: TurnInput): Promise<Session> {
-  const input = {...wanted, listen: recording(wanted)}
+  const redact = redactor({secrets: readSecretValues(wanted.fleet, wanted.soul)})
+  const input = {...wanted, listen: recording(wanted, redact)}
   return {
     input,
+    redactor: redact,
     hands: await (input.openHands ?? openHands)(input),
     measure: new Measure(),
     effort: newEffort(input.fleet.clock.now()),
@@ -39,8 +43,8 @@ export function begin({input, work}: Session): void {
   input.listen({kind: 'start', turn: work.turn, agent: agent.name, trigger, with: occasion.with})
 }
 
-function recording(input: TurnInput): TurnListener {
-  const {fleet, soul, engines, listen} = input
+function recording(input: TurnInput, redact: Redactor): TurnListener {
+  const {fleet, engines, listen} = input
   const facts = {
     clock: fleet.clock,
     engines: engines.map(({name}) => name),
@@ -48,7 +52,7 @@ function recording(input: TurnInput): TurnListener {
     given: givenOf(input),
     head: () => repositoryState(fleet.home.dir).head,
   }
-  const transcript = openTranscript(fleet.mcos, facts, redactor({secrets: readSecretValues(fleet, soul)}))
+  const transcript = openTranscript(fleet.mcos, facts, redact)
   return (event) => {
     transcript.write(event)
     listen(event)

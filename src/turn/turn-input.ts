@@ -17,6 +17,8 @@ export interface Occasion {
   readonly heartbeat: Pick<HeartbeatFile, 'preamble' | 'checks'> | null
   /** What a person asks for, outside a heartbeat. */
   readonly request: string | null
+  /** Who asks: a standing instruction is theirs, and theirs to lift. */
+  readonly by?: string
   /** With whom this is a conversation, whose state has a file of its own; null: the agent's own work. */
   readonly with: string | null
 }

@@ -59,16 +59,19 @@ function nearness(rule: Statement, leave: Statement, about: ReadonlySet<string>)
   const own = new Set(rule.marks.map(keyOf))
   const conflict = names.length > 0 && own.size > 0 && !names.some((name) => own.has(name))
   const common = shared(about, actsIn(rule))
-  if (
-    common === 0 ||
-    conflict ||
-    common / about.size < (/\b(?:hold|freeze|pause|wait)\b/i.test(rule.text) ? 0.45 : 0.55)
-  )
-    return 0
+  if (common === 0 || conflict) return 0
+  // "You may work in the inbox again, go ahead" is about all that "do nothing in the inbox" names.
+  const isPlain = isPlainLeave(leave.text) && common === actsIn(rule).size
+  if (!isPlain && common / about.size < (/\b(?:hold|freeze|pause|wait)\b/i.test(rule.text) ? 0.45 : 0.55)) return 0
   const isBroad =
     !isGate(rule.text) &&
     !/\b(?:lift|no longer|again|rule|don['’]t (?:need|have)|ban|freeze|over|drop|forget)/i.test(leave.text)
   return isBroad && overlap(about, actsIn(rule)) < 0.6 ? 0 : common + overlap(about, actsIn(rule))
+}
+
+/** Words that give leave and are hardly said otherwise. */
+function isPlainLeave(text: string): boolean {
+  return /\b(?:again|go ahead|green light|resume|lift(?:ed|ing)?|no longer|released?)\b/i.test(text)
 }
 
 /** Made when it is first needed: most turns meet no leave. */
