@@ -137,6 +137,16 @@ describe('paths', () => {
     ['workspaces/donna/.GIT\u200c/config', false, false],
     ['workspaces/donna/.mcos/keys/donna.key', false, false],
     ['workspaces/donna/.gitattributes', true, false],
+    ['workspaces/donna/.claude/settings.json', true, false],
+    ['workspaces/donna/.Claude/settings.json', true, false],
+    ['workspaces/donna/.mcp.json', true, false],
+    ['workspaces/donna/CLAUDE.md', true, false],
+    ['workspaces/donna/notes/gemini.MD', true, false],
+    ['workspaces/donna/AGENTS.override.md', true, false],
+    ['workspaces/donna/.codex/config.toml', true, false],
+    ['workspaces/donna/.vscode/tasks.json', true, false],
+    ['workspaces/donna/.envrc', true, false],
+    ['workspaces/donna/claude.txt', true, true],
     ['wiki/a.md', true, false],
     ['workspaces/mike/MEMORY.md', false, false],
     ['workspaces/donna/../mike/MEMORY.md', false, false],
@@ -151,7 +161,15 @@ describe('paths', () => {
   test('the widest contract opens neither private nor operated places', () => {
     const wide = {contract: contract({reads: ['**'], writes: ['**'], ask: []}), agent: donna}
     for (const path of ['.mcos/keys/donna.key', '.git/config', 'a/.git/HEAD']) expect(mayRead(wide, path)).toBe(false)
-    for (const path of ['mcos.yaml', 'keys/donna.pub', 'Keys/donna.pub', 'guardrails/x.md', 'approvals/1/answer.md']) {
+    for (const path of [
+      'mcos.yaml',
+      'keys/donna.pub',
+      'Keys/donna.pub',
+      'guardrails/x.md',
+      'approvals/1/answer.md',
+      '.github/workflows/x.yml',
+      '.lfsconfig',
+    ]) {
       expect(mayWrite(wide, path)).toBe(false)
     }
     expect(mayWrite(wide, 'wiki/a.md')).toBe(true)
@@ -188,6 +206,26 @@ describe('commands', () => {
     ['git push -uf origin', false],
     ['git push origin +main', false],
     ['git push origin main', true],
+    ['git push -u origin main', true],
+    ['git log --oneline -3 --text', true],
+    ['git diff --stat HEAD~1', true],
+    ['git grep -n boiler', true],
+    ['git push --forc', false],
+    ['git push --rec=touch', false],
+    ['git grep -Otouch x', false],
+    ['git grep --open=touch x', false],
+    ['git diff --ext-diff', false],
+    ['git diff --no-index /etc/passwd a', false],
+    ['git log --outpu=/tmp/x', false],
+    ['git config alias.x !touch', false],
+    ['git -p config core.pager touch', false],
+    ['git difftool -x touch', false],
+    ['git rebase -x touch main', false],
+    ['git fetch ext::touch', false],
+    ['git ls-remote --upload-pa=touch .', false],
+    ['git submodule foreach touch', false],
+    ['git bisect run touch', false],
+    ['git --exec-path=/tmp status', false],
   ])('%s: %s', (target, expected) => {
     expect(decide({contract: commands, agent: donna, verb: 'run', target}).effect).toBe(expected ? 'allow' : 'deny')
   })

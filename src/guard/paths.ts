@@ -12,6 +12,24 @@ const OPERATED_FILES = [
   '.gitattributes',
   '.gitmodules',
 ]
+/** Instructions and settings that other tools obey, or run, because they lie there. */
+const OBEYED_FILES = [
+  'claude.md',
+  'claude.local.md',
+  'gemini.md',
+  'agents.override.md',
+  'copilot-instructions.md',
+  '.mcp.json',
+  '.cursorrules',
+  '.windsurfrules',
+  '.clinerules',
+  '.envrc',
+  '.lfsconfig',
+  '.pre-commit-config.yaml',
+  '.gitlab-ci.yml',
+]
+const OBEYED_FOLDER =
+  /^\.(claude|codex|gemini|cursor|windsurf|vscode|idea|devcontainer|husky|githooks|github|circleci|forgejo|gitea)$/
 const OPERATED_FOLDERS = ['keys', 'guardrails', 'approvals', 'tasks', 'alerts', 'usage']
 /** This machine's own and git's own (git~1 is NTFS for .git): keys, locks, receipts, the repository's settings. */
 const PRIVATE_FOLDER = /^(\.mcos|\.git|git~\d+)$/
@@ -34,6 +52,8 @@ export function whyClosed(path: string, access: 'read' | 'write'): string | null
   if (OPERATED_FOLDERS.includes(parts[0] ?? '')) return `only people and commands write in ${parts[0]}/`
   const last = parts.at(-1) ?? ''
   if (OPERATED_FILES.includes(last)) return 'the operator writes this file, agents never do'
+  if (OBEYED_FILES.includes(last) || parts.some((part) => OBEYED_FOLDER.test(part)))
+    return 'other tools obey what lies there, so the operator writes it, agents never do'
   return null
 }
 

@@ -23,7 +23,7 @@ export const createTaskTool: Tool = {
     const {id, folder} = newRecord(fleet.clock, {under: 'tasks', title})
     const path = `${folder}/task.md`
     const content = formatTask(draftTask(input, context, {id, title}))
-    refuseSecrets(content, fleet)
+    refuseSecrets(`${title}\n${optionalTextOf(input, 'text') ?? ''}`, fleet)
     parseTask(content, path)
     return {
       text: `draft ${id}`,

@@ -30,7 +30,7 @@ export const raiseAlertTool: Tool = {
     const {id, folder} = newRecord(fleet.clock, {under: 'alerts', title})
     const [at, since] = [recordTime(fleet.clock), sinceOf(input, context)]
     const content = formatAlert({id, at, by: agent.name, title, level, evidence, since, body: '', unknown: []})
-    refuseSecrets(content, fleet)
+    refuseSecrets([title, ...evidence].join('\n'), fleet)
     const path = `${folder}/alert.md`
     parseAlert(content, path)
     const standing = level === 'P3' ? 'noted' : 'a hypothesis until it is confirmed'
