@@ -35,6 +35,9 @@ describe('a conversation', () => {
     expect(messages.at(-1)?.role).toBe('user')
     expect(JSON.stringify(messages.at(-1))).toContain('How many were it?')
     expect(JSON.stringify(messages.slice(0, -1))).toContain('Good morning, Ada.')
+    expect(JSON.stringify(messages).match(/seven invoices are open/g)).toHaveLength(1)
+    const beginning = scene.server.requests[0]?.body?.['messages'] as {content: {text: string}[]}[]
+    expect(JSON.stringify(messages[0])).toContain(JSON.stringify(beginning[0]?.content[0]?.text))
     expect(scene.git('log', '-1', '--format=%B')).toContain('Mcos-Trigger: chat')
   })
 

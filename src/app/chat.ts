@@ -67,7 +67,8 @@ export class Chat {
       by: this.person,
       with: this.person,
       ceilings: CEILINGS,
-      steps: [...before, {kind: 'prompt', text: line}],
+      // The first line stands in the prompt that begins it all.
+      steps: before.length === 0 ? [] : [...before, {kind: 'prompt', text: line}],
       againInMs: AGAIN_IN_MS,
     })
     // A line that nobody could answer is as if it had not been said; one that was interrupted has been heard.

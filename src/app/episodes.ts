@@ -88,11 +88,14 @@ function whyEnd({end, error}: RunReport): EpisodesEnd | null {
 }
 
 /** What the model is told besides; not the person's words, so that nothing of it gets into WORKSTATE.md as theirs. */
-function framed({request, ceilings}: Task, {number, most}: {number: number; most: number}): Step {
-  const limits = `This is episode ${number} of at most ${most}, with at most ${ceilings.modelCalls} requests to you in each. The next one knows only what stands in files and in WORKSTATE.md.`
-  const goOn = number === 1 ? '' : ' Go on from WORKSTATE.md; what it says is done is done.'
-  const end = ' When the goal is reached, mark it done with the workstate tool.'
-  return {kind: 'prompt', text: `${request.trim()}\n\n(${limits}${goOn}${end})`}
+function framed({ceilings}: Task, {number, most}: {number: number; most: number}): Step {
+  const told = [
+    `This is episode ${number} of at most ${most}, with at most ${ceilings.modelCalls} requests to you in each.`,
+    'The next one knows only what stands in files and in WORKSTATE.md.',
+    ...(number === 1 ? [] : ['Go on from WORKSTATE.md; what it says is done is done.']),
+    'When the goal is reached, mark it done with the workstate tool.',
+  ]
+  return {kind: 'prompt', text: told.join(' ')}
 }
 
 function reportEpisodes(ended: readonly TurnDone[], because: EpisodesEnd): EpisodesReport {
