@@ -27,6 +27,13 @@ export function claimOf(channel: Channel): string | null {
   }
 }
 
+/** The same of the address that is told after each beat: asking a program for it runs that program. */
+export function pingClaimOf(address: SecretRef | string | null): string | null {
+  return address !== null && typeof address !== 'string' && address.source === 'command'
+    ? `ping: ${show(address)}`
+    : null
+}
+
 function show(value: SecretRef | string): string {
   return typeof value === 'string' ? value : formatSecretRef(value)
 }

@@ -66,13 +66,18 @@ export async function heartbeat(request: HeartbeatRequest, site: HeartbeatSite):
 }
 
 /** Only for the beat of the whole machine: one agent's beat by hand must not hide that cron has died. */
-async function ping({home, mcos, env}: Fleet, {signal}: HeartbeatSite): Promise<void> {
+async function ping(fleet: Fleet, {signal}: HeartbeatSite): Promise<void> {
+  const {home, mcos, env} = fleet
   const address = home.config.ping
   if (address === null || readStop(mcos, null)) return
-  const [{sendPing}, {readSecret}] = await Promise.all([
+  const [{sendPing}, {readSecret}, {pingClaimOf}, {isClaimTrusted}] = await Promise.all([
     import('../alerts/ping.js'),
     import('../workspace/read-secret.js'),
+    import('../alerts/channel-claim.js'),
+    import('../turn/trusted-claim.js'),
   ])
+  const claim = pingClaimOf(address)
+  if (claim !== null && !isClaimTrusted(fleet, {kind: 'channel', text: claim})) return
   try {
     await sendPing(typeof address === 'string' ? address : readSecret(address, env), {signal})
   } catch (error) {

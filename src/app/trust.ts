@@ -1,5 +1,6 @@
-import {CLAIMANT, claimOf} from '../alerts/channel-claim.js'
+import {CLAIMANT, claimOf, pingClaimOf} from '../alerts/channel-claim.js'
 import {engineClaimOf, keyClaimOf} from '../engines/claim.js'
+import {contractClaimsOf} from '../guard/contract-claim.js'
 import {isPlain, isTrusted, planTrust, readTrust, type TrustKind, type TrustPlan} from '../guard/trust.js'
 import {isUserError} from '../kit/errors.js'
 import {parseYaml} from '../kit/yaml.js'
@@ -37,8 +38,8 @@ export function listTrust(fleet: Fleet, agent: string | null): TrustLine[] {
   const agents = agent === null ? listAgents(fleet.home) : [findAgent(fleet.home, agent)]
   const trust = readTrust(fleet.mcos)
   const channels = agent === null && !trust.isMadeHere ? claimsOf(fleet) : []
-  const keys = trust.isMadeHere ? [] : agents.flatMap((entry) => keysOf(fleet, entry))
-  return [...channels, ...keys, ...agents.flatMap((entry) => commandsOf(fleet, entry))].map((found) => ({
+  const souls = trust.isMadeHere ? [] : agents.flatMap((entry) => soulClaimsOf(fleet, entry))
+  return [...channels, ...souls, ...agents.flatMap((entry) => commandsOf(fleet, entry))].map((found) => ({
     ...found,
     trusted: isTrusted(trust, found),
     hidden: !isPlain(found.text),
@@ -67,8 +68,9 @@ function claimsOf({home}: Fleet): Found[] {
   const document = parseYaml(home.configText, {file: CONFIG_FILE})
   const found = (kind: TrustKind, text: string | null, path: string[]): Found[] =>
     text === null ? [] : [{agent: CLAIMANT, kind, text, file: CONFIG_FILE, line: document.lineOf(path)}]
-  const {channels, mcp, engines} = home.config
+  const {channels, mcp, engines, ping} = home.config
   return [
+    ...found('channel', pingClaimOf(ping), ['ping']),
     ...Object.entries(channels).flatMap(([name, channel]) => found('channel', claimOf(channel), ['channels', name])),
     ...Object.entries(mcp).flatMap(([name, server]) => found('mcp', mcpClaimOf(name, server), ['mcp', name])),
     ...Object.entries(engines).flatMap(([name, engine]) =>
@@ -78,14 +80,18 @@ function claimsOf({home}: Fleet): Found[] {
 }
 
 /** A SOUL.md that can't be read opens nothing, and doctor names it. */
-function keysOf({home}: Fleet, agent: AgentEntry): Found[] {
+function soulClaimsOf({home}: Fleet, agent: AgentEntry): Found[] {
   const file = agentPaths(agent).soul
   const text = home.files.readText(file)
   const soul = text === null ? null : readSoul(text, file)
-  return Object.entries(soul?.keys ?? {}).flatMap(([name, key]) => {
-    const claim = keyClaimOf(name, key)
-    return claim === null ? [] : [{agent: agent.name, kind: 'engine' as const, text: claim, file, line: 1}]
-  })
+  const found = (kind: TrustKind, claim: string): Found => ({agent: agent.name, kind, text: claim, file, line: 1})
+  return [
+    ...Object.entries(soul?.keys ?? {}).flatMap(([name, key]) => {
+      const claim = keyClaimOf(name, key)
+      return claim === null ? [] : [found('engine', claim)]
+    }),
+    ...(soul?.contract ? contractClaimsOf(soul.contract).map((claim) => found('contract', claim)) : []),
+  ]
 }
 
 function readSoul(text: string, file: string): Soul | null {

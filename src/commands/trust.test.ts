@@ -73,9 +73,10 @@ test('of a fleet that came from elsewhere the servers of mcos.yaml are shown who
   const wiki = '  wiki: {url: "https://wiki.example/mcp"}\n'
   const scene = openScene({files: {'mcos.yaml': `version: 1\nmcp:\n${server}${wiki}`}, madeHere: false})
   const {lines, added} = JSON.parse((await trust(scene.dir, '--yes', '--json')).stdout)
-  expect(added).toBe(2)
+  expect(added).toBe(3)
   expect(lines).toMatchObject([
     {agent: 'mcos.yaml', kind: 'mcp', text: 'mcp index: ["npx","index"] KEY=env:KEY NODE_OPTIONS=--x', line: 3},
     {agent: 'mcos.yaml', kind: 'mcp', text: 'mcp wiki: https://wiki.example/mcp', line: 4},
+    {agent: 'donna', kind: 'contract', text: 'hosts: 127.0.0.1', file: 'workspaces/donna/SOUL.md'},
   ])
 })

@@ -9,10 +9,10 @@ import {clean} from '../kit/text.js'
  */
 export const TRUST_FILE = 'trust.json'
 
-/** `channel`, `mcp`: what a channel or a server of mcos.yaml runs or hands out; see channel-claim.ts and mcp/claim.ts. */
+/** `channel`, `mcp`, `engine`, `contract`: what mcos.yaml or a SOUL.md runs, opens or hands out; see the files named claim. */
 export type TrustKind = (typeof KINDS)[number]
 
-const KINDS = ['run', 'recover', 'channel', 'mcp', 'engine'] as const
+const KINDS = ['run', 'recover', 'channel', 'mcp', 'engine', 'contract'] as const
 
 interface TrustEntry {
   readonly kind: TrustKind

@@ -15,6 +15,8 @@ export interface HostGate {
   whyClosed(host: string): string | null
   /** Whether an address that isn't public is opened by its own name. */
   opensAddress(address: string): boolean
+  /** Whether what is not public may be asked at all; absent: it may, where its address is opened. */
+  opensHere?(): boolean
 }
 
 export interface Fetched {
@@ -125,12 +127,15 @@ function whyNoAddress(
 }
 
 function insistOnOpen(address: string, url: URL, gate: HostGate): void {
-  if (!isOpen(address, url, gate)) throw new BadCall(`${address} is not public, and the contract does not name it`)
+  if (!isOpen(address, url, gate))
+    throw new BadCall(`${address} is not public, and the contract does not name it or is not trusted here`)
 }
 
 function isOpen(address: string, url: URL, gate: HostGate): boolean {
-  // `localhost` can't be made to lead anywhere else, so its name is as good as its address.
-  if (isPublic(address) || url.hostname === 'localhost') return true
+  if (isPublic(address)) return true
+  if (gate.opensHere?.() === false) return false
+  // Its name can't be made to lead anywhere else, so it is as good as its address.
+  if (url.hostname === 'localhost') return true
   const port = hostOf(url).replace(/^.*:/, '')
   return gate.opensAddress(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`)
 }

@@ -1,6 +1,8 @@
 import {decide} from '../../guard/contract.js'
+import {claimToAskHere} from '../../guard/contract-claim.js'
 import {cleanLine, shorten} from '../../kit/text.js'
 import {type Tool, type ToolContext, textOf} from '../tool.js'
+import {isClaimTrusted} from '../trusted-claim.js'
 import {cutEnd} from './cut.js'
 import {fetchText, type HostGate, hostOf, parseUrl} from './fetch-text.js'
 import {fromOutside} from './outside.js'
@@ -33,7 +35,8 @@ export const httpGetTool: Tool = {
   },
 }
 
-function gateOf({contract, agent}: ToolContext): HostGate {
+function gateOf({contract, agent, fleet}: ToolContext): HostGate {
+  const claim = claimToAskHere(contract)
   const judge = (target: string) => decide({contract, agent, verb: 'fetch', target})
   return {
     whyClosed(host) {
@@ -41,6 +44,7 @@ function gateOf({contract, agent}: ToolContext): HostGate {
       return effect === 'allow' ? null : reason
     },
     opensAddress: (address) => judge(address).effect === 'allow',
+    opensHere: () => claim === null || isClaimTrusted(fleet, {agent: agent.name, kind: 'contract', text: claim}),
   }
 }
 

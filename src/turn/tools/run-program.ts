@@ -1,6 +1,7 @@
 import {agentToken} from '../../bus/agent-token.js'
 import {findPrivateKey} from '../../bus/keys.js'
 import {mayRead} from '../../guard/contract.js'
+import {claimToRun} from '../../guard/contract-claim.js'
 import {childEnv} from '../../kit/child-env.js'
 import {splitCommand} from '../../kit/command-line.js'
 import {type RunResult, runProgram} from '../../kit/run.js'
@@ -8,6 +9,7 @@ import {hasSandbox, sandboxed} from '../../kit/sandbox.js'
 import {cleanLine, shorten} from '../../kit/text.js'
 import {redactor} from '../redact.js'
 import {BadCall, type Tool, type ToolContext, type ToolOutcome, textOf} from '../tool.js'
+import {isClaimTrusted} from '../trusted-claim.js'
 import {judgeChanges, openWorkCopy, type WorkCopy} from '../work-copy.js'
 import {insistOnCommitted} from './committed-program.js'
 import {describeRun} from './describe-run.js'
@@ -36,6 +38,7 @@ async function runCommand(command: string, isBoxed: boolean, context: ToolContex
   const {fleet, agent, contract, draft} = context
   const argv = splitCommand(command)
   if (!isBoxed && !contract.unsandboxed) throw noSandbox(agent.name)
+  insistOnTrusted(command, context)
   insistOnCommitted(command, context)
   const reads = (path: string): boolean => mayRead({contract, agent}, path)
   const copy = openWorkCopy(fleet, agent, draft, {reads, name: 'run'})
@@ -45,6 +48,13 @@ async function runCommand(command: string, isBoxed: boolean, context: ToolContex
   } finally {
     copy.close()
   }
+}
+
+/** In a fleet that came from elsewhere the contract did, too. */
+function insistOnTrusted(command: string, {fleet, agent, contract}: ToolContext): void {
+  const claim = claimToRun(contract, command)
+  if (claim !== null && isClaimTrusted(fleet, {agent: agent.name, kind: 'contract', text: claim})) return
+  throw new BadCall(`${command} is not run: it is not trusted on this machine. A person runs: mcos trust ${agent.name}`)
 }
 
 interface Start {
