@@ -59,7 +59,9 @@ export function openTurnOutput(
       const answer = presentAnswer(report)
       if (!doesStream && answer !== '') out.write(`${answer}\n`)
       const trouble = presentTrouble(report)
-      if (trouble !== '' && exitOf(report) !== 0) err.write(`${trouble}\n`)
+      // Who has interrupted an answer and goes on talking needn't be told how.
+      const isTold = isBrief && report.end === 'interrupted'
+      if (trouble !== '' && exitOf(report) !== 0 && !isTold) err.write(`${trouble}\n`)
       const lines = isBrief ? presentBrief(report) : presentClosing(report)
       const closing = more === '' ? lines : `${more}\n${lines}`
       if (out.isTTY === true) out.write(`${closing}\n`)
