@@ -24,16 +24,13 @@ export function withConversation(
 }
 
 function withShortAnswer({lines, text}: TurnPlan, redactor: Redactor): readonly string[] {
-  const said = text.trim() === '' ? [] : text.trim().split('\n')
+  const safe = redactor.text(text).trim()
+  const said = safe === '' ? [] : safe.split('\n')
   const at = lines.findIndex(
     (_, start) => said.length > 0 && said.every((line, index) => lines[start + index] === line),
   )
   if (at < 0) return lines
-  return [
-    ...lines.slice(0, at),
-    `answered: ${shortAnswer(redactor.text(said.join('\n')).split('\n'))}`,
-    ...lines.slice(at + said.length),
-  ]
+  return [...lines.slice(0, at), `answered: ${shortAnswer(said)}`, ...lines.slice(at + said.length)]
 }
 
 function shortAnswer(said: readonly string[]): string {

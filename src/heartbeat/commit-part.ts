@@ -1,3 +1,4 @@
+import type {ChangeSet} from '../history/change-set.js'
 import {commitChangeSets} from '../history/commit-change-sets.js'
 import {refusedBy} from '../history/refused-by.js'
 import {newTurnId} from '../kit/ids.js'
@@ -13,6 +14,8 @@ export interface PartFacts {
   readonly agent: AgentEntry
   readonly trigger: string
   readonly lock: Lock
+  /** This machine's own writes besides the receipt. */
+  readonly local?: ChangeSet['local']
 }
 
 /**
@@ -21,7 +24,7 @@ export interface PartFacts {
  */
 export async function commitPart(
   plan: TurnPlan,
-  {fleet, agent, trigger, lock}: PartFacts,
+  {fleet, agent, trigger, lock, local = []}: PartFacts,
 ): Promise<{readonly commit: string | null; readonly next: string}> {
   const report = {
     ...blankReport(agent, plan.turn),
@@ -31,7 +34,7 @@ export async function commitPart(
     ...usageReport(plan.usage),
     messages: plan.messages,
   }
-  const set = await recordTurn(plan, {fleet, agent, trigger, report, local: []})
+  const set = await recordTurn(plan, {fleet, agent, trigger, report, local})
   lock.renew()
   const [result] = commitChangeSets(fleet.home.dir, [set], {clock: fleet.clock, lock})
   if (!result) throw new Error(`No result for turn ${plan.turn}`)

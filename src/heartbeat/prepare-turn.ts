@@ -1,20 +1,17 @@
-import type {Engine, Usage} from '../engines/engine.js'
+import type {Engine} from '../engines/engine.js'
 import type {ChangeSet} from '../history/change-set.js'
-import {idTime} from '../kit/ids.js'
 import type {Lock} from '../kit/lock.js'
-import {shorten} from '../kit/text.js'
 import {takeTurn} from '../turn/take-turn.js'
 import {CEILINGS, type TurnPlan} from '../turn/turn-input.js'
 import type {AgentView} from './agent-view.js'
 import {type BeatState, beatStatePath, formatBeatState} from './beat-state.js'
-import {reportChecks} from './check-reports.js'
 import type {Findings} from './find-news.js'
 import {nextState} from './next-state.js'
 import type {PlannedCheck} from './plan-due.js'
-import {isSilent, recordTurn, sumUsage, usageReport} from './record-turn.js'
+import {isSilent, recordTurn, usageReport} from './record-turn.js'
 import type {AgentReport} from './report.js'
+import {cameToNothing, reportTurn} from './report-turn.js'
 import {canJudge, type Surroundings} from './surroundings.js'
-import {enginesFailure, waitingFor} from './waiting.js'
 
 /** A turn whose changes are decided and not yet made. */
 export interface PreparedTurn {
@@ -44,8 +41,8 @@ export async function prepareTurn(facts: TurnFacts): Promise<PreparedTurn | null
   const {findings, engines} = facts
   const isJudging = findings.questions.length > 0 && canJudge(engines)
   if (findings.news.length === 0 && !isJudging) return null
-  const earlier: Usage[] = []
-  const plan = await takeTurn(await inputOf(facts, earlier))
+  const parts: TurnPlan[] = []
+  const plan = await takeTurn(await inputOf(facts, parts))
   if (plan.putAside.length > 0 || plan.end === 'engines') {
     await (await import('./engines-page.js')).pageEngines(plan, facts)
   }
@@ -54,28 +51,26 @@ export async function prepareTurn(facts: TurnFacts): Promise<PreparedTurn | null
     ;(await safeguard(facts, plan)).onSafe?.()
     return null
   }
-  const report = reportTurn(facts, plan, earlier)
+  const report = reportTurn(facts, plan, parts)
   const changeSet = await recordTurn(plan, {
     fleet: facts.around.fleet,
     agent: facts.view.agent,
     trigger: facts.options.trigger,
     report: {...report, ...usageReport(plan.usage)},
-    local: localWrites(facts, plan),
+    local: cameToNothing(plan) ? [] : localWrites(facts, plan),
   })
   return {changeSet, lock: facts.lock, report, ...(await safeguard(facts, plan))}
 }
 
-/** Once its commit is there, nobody has to look for what a turn with models had heard; one that failed is looked for. */
-async function safeguard(
-  {engines, around}: TurnFacts,
-  {turn, end, failure}: TurnPlan,
-): Promise<{readonly onSafe?: () => void}> {
-  if (!canJudge(engines) || failure !== null || end === 'stopped') return {}
+/** Once its commit is there, nobody has to look for what a turn with models had heard; what one that failed has heard is looked for. */
+async function safeguard({engines, around}: TurnFacts, plan: TurnPlan): Promise<{readonly onSafe?: () => void}> {
+  const {turn, steps} = plan
+  if (!canJudge(engines) || (cameToNothing(plan) && steps.some(({kind}) => kind === 'answer'))) return {}
   const {clearUnderway} = await import('../turn/underway.js')
   return {onSafe: () => clearUnderway(around.fleet.mcos, turn)}
 }
 
-async function inputOf(facts: TurnFacts, earlier: Usage[]): Promise<Parameters<typeof takeTurn>[0]> {
+async function inputOf(facts: TurnFacts, parts: TurnPlan[]): Promise<Parameters<typeof takeTurn>[0]> {
   const {view, around, findings, blank, engines, options, lock} = facts
   const {news, questions, inbox} = findings
   return {
@@ -95,9 +90,18 @@ async function inputOf(facts: TurnFacts, earlier: Usage[]): Promise<Parameters<t
     listen: around.listen,
     sleep: around.sleep,
     commitPart: async (part) => {
-      earlier.push(part.usage)
       const {commitPart} = await import('./commit-part.js')
-      return commitPart(part, {fleet: around.fleet, agent: view.agent, trigger: options.trigger, lock})
+      // The first full context has told the news; what was heard before a kill is about another turn's.
+      const local = part.end === 'flushed' ? localWrites(facts, part) : []
+      const cut = await commitPart(part, {
+        fleet: around.fleet,
+        agent: view.agent,
+        trigger: options.trigger,
+        lock,
+        local,
+      })
+      parts.push(part)
+      return cut
     },
   }
 }
@@ -109,28 +113,6 @@ function againIn({planned, state, around}: TurnFacts): number | null {
   const isEveryBeat = planned.some(({check}) => check.kind === 'check' && check.cadence.kind === 'every-beat')
   if (isEveryBeat && state.lastBeat !== null && state.lastBeat < now) gaps.push(now - state.lastBeat)
   return gaps.length === 0 ? null : Math.min(...gaps)
-}
-
-function reportTurn(facts: TurnFacts, plan: TurnPlan, earlier: readonly Usage[]): AgentReport {
-  const {blank, planned, findings, around, engines} = facts
-  const answered = new Set(plan.answered)
-  const waiting = waitingFor(plan)
-  return {
-    ...blank,
-    turn: plan.turn,
-    state: isSilent(plan) && waiting !== null ? 'idle' : 'worked',
-    reason: waiting ?? (isSilent(plan) ? 'nothing to report' : shorten(plan.lines.join('; '), 200)),
-    engine: plan.engine,
-    ...usageReport(sumUsage([...earlier, plan.usage])),
-    ms: around.fleet.clock.now() - idTime(blank.turn),
-    checks: reportChecks(planned, {...findings, answered, canJudge: canJudge(engines), waiting: plan.passed}),
-    alerts: findings.news.flatMap((item) =>
-      item.kind === 'outage' && !item.isMended ? [`P3: ${item.probe} is down`] : [],
-    ),
-    messages: plan.messages,
-    error: plan.failure ?? enginesFailure(plan),
-    ...(plan.failure ? {state: 'failed' as const, reason: plan.failure.message} : {}),
-  }
 }
 
 function localWrites(facts: TurnFacts, {answered}: TurnPlan): ChangeSet['local'] {

@@ -25,7 +25,7 @@ export interface RecordFacts {
 export async function recordTurn(plan: TurnPlan, facts: RecordFacts): Promise<ChangeSet> {
   const {fleet, agent, trigger, report} = facts
   const now = fleet.clock.now()
-  const receipt = receiptOf({...report, commit: COMMIT_PLACEHOLDER}, {trigger, ended: now, notes: plan.notes})
+  const receipt = receiptOf({...report, commit: COMMIT_PLACEHOLDER}, {trigger, ended: now, notes: notesOf(plan)})
   const local = [...facts.local, {path: receiptPath(now), appendLine: formatReceipt(receipt)}]
   if (isSilent(plan)) return {id: report.turn, changes: [], commit: null, local}
   const {date, time} = await localTime(fleet, now)
@@ -42,6 +42,11 @@ export async function recordTurn(plan: TurnPlan, facts: RecordFacts): Promise<Ch
 /** Nothing was done and nothing is to be told: what it cost and what it answered is remembered without a commit. */
 export function isSilent({lines, changes}: TurnPlan): boolean {
   return lines.length === 0 && changes.length === 0
+}
+
+/** What each engine that was passed over said, and what was odd. */
+function notesOf({passed, notes}: TurnPlan): readonly string[] {
+  return [...passed, ...notes]
 }
 
 /** What a turn used, as receipts and reports have it. */

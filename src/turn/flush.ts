@@ -29,6 +29,8 @@ export async function flush(session: Session, judge: Judge): Promise<boolean> {
   clearUnderway(input.fleet.mcos, plan.turn)
   session.work = beginWork(input, next, false)
   session.work.engine = judge.name
+  // Whoever hears of it hears of it at the end of the whole turn.
+  session.work.tally.putAside.push(...plan.putAside)
   measure.restart()
   begin(session)
   return true

@@ -1,10 +1,11 @@
 import type {Answer, Prompt} from '../engines/engine.js'
+import {isUserError} from '../kit/errors.js'
 import {askRoute, type Judge} from './ask-route.js'
 import {requestFor} from './engine-request.js'
 import type {TurnEnd} from './events.js'
 import {flush} from './flush.js'
 import {performAll} from './perform.js'
-import {planOf, rulesPlan} from './plan-of.js'
+import {type Ending, failureOf, hasBegun, planOf, rulesPlan} from './plan-of.js'
 import {promptOf} from './prompt-of.js'
 import {recoverAbandoned} from './recover-abandoned.js'
 import {begin, openSession, type Session} from './session.js'
@@ -18,10 +19,17 @@ export async function takeModelTurn(input: TurnInput): Promise<TurnPlan> {
   try {
     await recoverAbandoned(session)
     begin(session)
-    return await converse(session)
+    return await converse(session).catch((error: unknown) => brokenOff(session, error))
   } finally {
     await session.hands.close()
   }
+}
+
+/** What a person can put right, such as a file they are writing in themselves, ends it; what it cost until then is on record. */
+function brokenOff(session: Session, error: unknown): TurnPlan {
+  if (!isUserError(error)) throw error
+  const {code, message, suggestions} = error
+  return planOf(session, {end: 'failed', failure: {code, message, suggestions}})
 }
 
 async function converse(session: Session): Promise<TurnPlan> {
@@ -29,25 +37,29 @@ async function converse(session: Session): Promise<TurnPlan> {
   for (;;) {
     const over = overEffort(effort, input.ceilings, input.fleet.clock.now())
     if (over !== null) return planOf(session, {end: 'ceiling', detail: over})
-    const before = totalTokens(session.work.tally.usage)
     const {work: asker} = session
+    const before = totalTokens(asker.tally.usage)
     effort.modelCalls++
     const asked = await ask(session)
+    effort.tokens += totalTokens(asker.tally.usage) - before
     // A flush in between has begun another context, whose count starts at nothing.
-    effort.tokens += totalTokens(session.work.tally.usage) - (session.work === asker ? before : 0)
-    if (asked.kind === 'failed') return planOf(session, {end: 'failed', failure: asked})
-    if (asked.kind === 'none') {
-      // What a person was waiting for when they cut it off is kept; where nobody could be asked, they are told so.
-      const wasHeard = asked.why === 'interrupted' && input.occasion.request !== null
-      const hasBegun = session.work.answers > 0 || !session.work.isFirst || wasHeard
-      return hasBegun ? planOf(session, {end: asked.why}) : rulesPlan(session, asked.why)
+    if (session.work !== asker) effort.tokens += totalTokens(session.work.tally.usage)
+    if (asked.kind === 'failed') {
+      return planOf(session, {end: 'failed', failure: failureOf(asked), engine: asked.engine})
     }
+    if (asked.kind === 'none') return unanswered(session, asked.why)
     const {answer, judge} = asked
     await take(session, judge, answer)
     if (answer.calls.length === 0) return planOf(session, endOf(answer))
     const stop = await performAll(answer.calls, session)
     if (stop !== null) return planOf(session, stop)
   }
+}
+
+/** Where nobody could be asked, the rules do their part; a stop or an interruption is obeyed by them, too. */
+function unanswered(session: Session, why: TurnEnd): TurnPlan | Promise<TurnPlan> {
+  const isOver = why === 'stopped' || why === 'interrupted'
+  return isOver || hasBegun(session) ? planOf(session, {end: why}) : rulesPlan(session, why)
 }
 
 function ask(session: Session): ReturnType<typeof askRoute> {
@@ -97,8 +109,9 @@ async function take(session: Session, judge: Judge, answer: Answer): Promise<voi
   await hands.collectOwnWork(work)
 }
 
-function endOf({end}: Answer): {end: TurnEnd; detail: string | null} {
+function endOf({end}: Answer): Ending {
   if (end === 'refusal') return {end: 'refusal', detail: 'the model refused'}
   if (end === 'length') return {end: 'ceiling', detail: 'the answer was cut off at its greatest length'}
-  return {end: 'done', detail: end === 'unknown' ? 'the answer ended in a way that is not known' : null}
+  if (end === 'unknown') return {end: 'done', detail: 'the answer ended in a way that is not known', isAnswer: true}
+  return {end: 'done'}
 }
