@@ -1,4 +1,3 @@
-import {BOXES} from '../bus/boxes.js'
 import {readInbox} from '../bus/inbox.js'
 import type {Step} from '../engines/engine.js'
 import {blankReport, failedReport} from '../heartbeat/blank-report.js'
@@ -131,7 +130,7 @@ function inputOf({seat, task, turn, ready, ledger, lock, redactor}: Place): Turn
     turn,
     trigger,
     occasion: {news: [], questions: [], heartbeat: null, request, with: task.with},
-    inbox: readInbox(fleet.home, agent, {now: fleet.clock.now(), boxes: BOXES}),
+    inbox: readInbox(fleet.home, agent, {now: fleet.clock.now(), boxes: ['new', 'cur']}),
     engines: ready.engines,
     signal,
     ceilings,

@@ -121,6 +121,16 @@ describe('a piece of work', () => {
     expect(scene.receipts()).toMatchObject([{state: 'failed', error: {code: 'ENGINES'}}])
   })
 
+  test('pages once that an engine was put aside: who asks need not be who pays for it', async () => {
+    const yaml =
+      'channels: { ops: { kind: command, command: [tee, -a, pages.txt] } }\npage: { to: ops, when: [engines] }'
+    const scene = await openRunScene(() => ({kind: 'problem', problem: problem(401)}), {yaml})
+    await scene.run()
+    await scene.run()
+    expect(scene.list('.')).toContain('pages.txt')
+    expect(scene.read('pages.txt').match(/claude is put aside/g)).toHaveLength(1)
+  })
+
   test('asks nobody once a budget is spent, and says which', async () => {
     const scene = await openRunScene([], {yaml: 'budgets: { agent: { tokens_per_day: 10 } }'})
     const {report} = await scene.run()
