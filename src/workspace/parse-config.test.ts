@@ -73,6 +73,7 @@ describe('reading', () => {
       run: ['claude'],
       model: null,
       speaks: null,
+      usdPerTurn: 1,
       baseUrl: null,
       key: null,
       context: null,
