@@ -6,5 +6,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{bench: Bench}>>> = 
   idle: () => import('./idle.js'),
   turn: () => import('./turn.js'),
   agents: () => import('./agents.js'),
+  money: () => import('./money.js'),
+  prompt: () => import('./prompt.js'),
   years: () => import('./years.js'),
 }
