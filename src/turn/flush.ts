@@ -67,6 +67,6 @@ async function addTo(
       }),
   })
   if (tried.kind !== 'answer') return gathered
-  const added = mergeAdditions(gathered.state, tried.answer.text, {tokens: WORKSTATE_TOKENS})
+  const added = mergeAdditions(gathered.state, session.redactor.text(tried.answer.text), {tokens: WORKSTATE_TOKENS})
   return {state: added.state, superseded: [...gathered.superseded, ...added.superseded]}
 }

@@ -35,9 +35,10 @@ export function keepWorkstate(session: Session, end: TurnEnd): void {
 
 /** Everything this context has heard, laid over what the file says. */
 export function gather(session: Session, about: About, heard: readonly Heard[] = heardBy(session)): Gathered {
+  const {state, broken} = readBefore(session)
   // It is committed: a secret that was told or read must not get there.
-  const safe = session.redactor.value(heard)
-  return gatherWorkstate(readBefore(session), safe, knownOf(session, about), {tokens: WORKSTATE_TOKENS})
+  const safe = session.redactor.value([...broken, ...heard])
+  return gatherWorkstate(state, safe, knownOf(session, about), {tokens: WORKSTATE_TOKENS})
 }
 
 /** Plans the file, after it was parsed back and found complete: a state that can't be read again is none. */
@@ -55,12 +56,12 @@ export function placeWorkstate({input, work}: Session, {state, superseded}: Gath
 function keepStanding(session: Session, about: About): void {
   const spoken = heardBy(session).filter(({kind}) => kind === 'person' || kind === 'message')
   if (spoken.length === 0) return
-  const before = readBefore(session)
+  const {state: before, broken} = readBefore(session)
   const gathered = gather(session, about, spoken)
   const standing = standingInstructions(gathered.state)
   const known = before === null ? [] : standingInstructions(before)
   if (standing.length === known.length && standing.every((line) => known.includes(line))) return
-  const old = before ?? EMPTY_WORKSTATE
+  const old = before ?? (broken.length > 0 ? gathered.state : EMPTY_WORKSTATE)
   const others = old.facts.filter((fact) => !known.includes(fact))
   const facts = [...standing, ...others]
   placeWorkstate(session, {state: {...old, head: gathered.state.head, facts}, superseded: gathered.superseded})
@@ -88,17 +89,17 @@ export function toldAt({occasion, fleet}: TurnInput): Heard[] {
 }
 
 /** A file that a person has broken is not thrown away: what it says is heard as a note. */
-function readBefore({input, work}: Session): Workstate | null {
+function readBefore({input, work}: Session): {readonly state: Workstate | null; readonly broken: readonly Heard[]} {
   const path = workstatePath(input.agent, input.occasion.with)
   const text = work.draft.readText(path)
-  if (text === null || text.trim() === '') return null
+  if (text === null || text.trim() === '') return {state: null, broken: []}
   try {
-    return parseWorkstate(text, path)
+    return {state: parseWorkstate(text, path), broken: []}
   } catch (error) {
     if (!isUserError(error)) throw error
-    work.tally.notes.add(`${path} could not be read and was begun anew; the old one is in git`)
-    work.heard.unshift({kind: 'note', name: path, text, at: new Date(input.fleet.clock.now()).toISOString()})
-    return null
+    work.tally.notes.add(`${path} can't be read: ${error.message}`)
+    const at = new Date(input.fleet.clock.now()).toISOString()
+    return {state: null, broken: [{kind: 'note', name: path, text, at}]}
   }
 }
 

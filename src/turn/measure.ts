@@ -27,9 +27,11 @@ export class Measure {
   /** Takes note of what the engine counted; null where it didn't say. */
   learn(engine: string, prompt: Prompt, usage: ClaimedUsage | null): void {
     if (usage?.input == null) return
-    const input = usage.input + usage.cacheRead + usage.cacheWrite
-    const ratio = Math.min(Math.max(input / Math.max(estimatePrompt(prompt), 1), 1), 4)
-    this.known.set(engine, {steps: prompt.steps.length + 1, tokens: input + (usage.output ?? 0), ratio})
+    const estimate = estimatePrompt(prompt)
+    // Some servers leave out what they have cached, and a context that seems small would never be cut.
+    const input = Math.max(usage.input + usage.cacheRead + usage.cacheWrite, estimate / 2)
+    const ratio = Math.min(Math.max(input / Math.max(estimate, 1), 1), 4)
+    this.known.set(engine, {steps: prompt.steps.length + 1, tokens: Math.ceil(input) + (usage.output ?? 0), ratio})
   }
 
   /** A context that is begun anew has nothing measured in it; how an engine counts stays known. */
