@@ -84,13 +84,13 @@ export class Chat {
 
   /** What would be sent if `line` was the first one. */
   async context(line: string): Promise<ContextReport> {
-    return contextOf((await this.look()).fleet, this.agent, line)
+    return contextOf((await this.look()).fleet, this.agent, {purpose: line, person: this.person})
   }
 
   /** What comes on top of that in this conversation. */
   standing(): string {
     const steps = `${this.steps.length} ${this.steps.length === 1 ? 'step' : 'steps'}`
-    return `In place of WORKSTATE.md this conversation sends workstate/chat-${this.person}.md, and after it the ${steps} until now.`
+    return `This conversation sends the ${steps} until now behind it.`
   }
 
   /** What a new process would go on from; null as long as there is nothing. */

@@ -25,7 +25,7 @@ async function reportOf(role: string) {
   const standing = heartbeat.slice(Math.max(heartbeat.indexOf('## Rules'), 0))
   const own = heartbeat.includes('## Rules') ? standing : ''
   const scene = openScene({files: {...files, 'workspaces/donna/HEARTBEAT.md': `${CHECKS}\n${own}`}})
-  return contextOf(await scene.open(), 'donna', 'heartbeat')
+  return contextOf(await scene.open(), 'donna', {purpose: 'heartbeat'})
 }
 
 test.each(ROLES)(

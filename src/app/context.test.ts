@@ -9,7 +9,7 @@ const HEARTBEAT =
 describe('what a model would be sent', () => {
   test('is, for a heartbeat, the standing rules and the judgement that is due', async () => {
     const scene = openScene({files: {'workspaces/donna/HEARTBEAT.md': HEARTBEAT}})
-    const {parts, text} = await contextOf(await scene.open(), 'donna', 'heartbeat')
+    const {parts, text} = await contextOf(await scene.open(), 'donna', {purpose: 'heartbeat'})
     expect(parts.map(({name, cached}) => [name, cached])).toEqual([
       ['tools', true],
       ['soul', true],
@@ -25,7 +25,7 @@ describe('what a model would be sent', () => {
 
   test('is, for a piece of work, its text, and nothing of the heartbeat', async () => {
     const scene = openScene({files: {'workspaces/donna/HEARTBEAT.md': HEARTBEAT}})
-    const {parts, text} = await contextOf(await scene.open(), 'donna', 'Draft the answer')
+    const {parts, text} = await contextOf(await scene.open(), 'donna', {purpose: 'Draft the answer'})
     expect(parts.map(({name}) => name)).toEqual(['tools', 'soul', 'how', 'now', 'request'])
     expect(text).toContain('Draft the answer')
     expect(text).not.toContain('HEARTBEAT_OK')
@@ -36,7 +36,7 @@ describe('what a model would be sent', () => {
     const prefixes: string[] = []
     for (const at of ['2026-11-21T08:30:00Z', '2027-03-01T19:01:02Z']) {
       scene.clock.set(at)
-      const {parts, text} = await contextOf(await scene.open(), 'donna', 'heartbeat')
+      const {parts, text} = await contextOf(await scene.open(), 'donna', {purpose: 'heartbeat'})
       const cached = parts.filter((part) => part.cached)
       prefixes.push(
         Buffer.from(text)
@@ -57,7 +57,7 @@ describe('what a model would be sent', () => {
     const scene = openScene({
       files: {'mcos.yaml': config, 'workspaces/donna/SOUL.md': '---\nroute: triage\n---\n# Donna\n'},
     })
-    const report = await contextOf(await scene.open(), 'donna', 'heartbeat')
+    const report = await contextOf(await scene.open(), 'donna', {purpose: 'heartbeat'})
     expect(report).toMatchObject({engine: 'local', window: 32_000, flush_at: 0.85})
     expect(presentContext(report)).toContain(' % of 32000, flushed at 85 %')
   })
@@ -65,7 +65,7 @@ describe('what a model would be sent', () => {
   test('of an agent without a SOUL.md is what it has', async () => {
     const scene = openScene()
     scene.write('workspaces/new/USER.md', '# Ada\n')
-    const report = await contextOf(await scene.open(), 'new', 'Say hello')
+    const report = await contextOf(await scene.open(), 'new', {purpose: 'Say hello'})
     expect(report.parts.map(({name}) => name)).toEqual(['tools', 'user', 'how', 'now', 'request'])
     expect(report).toMatchObject({engine: 'rules', window: null})
     expect(presentContext(report)).toContain('no window is set')
@@ -74,7 +74,7 @@ describe('what a model would be sent', () => {
   test('of an agent that has no file at all is how to answer and the moment', async () => {
     const scene = openScene()
     scene.write('workspaces/new/notes.txt', 'x')
-    const {parts} = await contextOf(await scene.open(), 'new', 'heartbeat')
+    const {parts} = await contextOf(await scene.open(), 'new', {purpose: 'heartbeat'})
     expect(parts.map(({name}) => name)).toEqual(['tools', 'how', 'now'])
   })
 })

@@ -31,8 +31,12 @@ export interface ContextReport {
   readonly adds_own: boolean
 }
 
-/** For a heartbeat, the judgement that is due now stands last; for a piece of work, its text. */
-export async function contextOf(fleet: Fleet, typed: string, purpose: string): Promise<ContextReport> {
+/** For a heartbeat, the judgement that is due now stands last; for a piece of work, its text; for a conversation, its own state. */
+export async function contextOf(
+  fleet: Fleet,
+  typed: string,
+  {purpose, person = null}: {readonly purpose: string; readonly person?: string | null},
+): Promise<ContextReport> {
   const agent = findAgent(fleet.home, typed)
   const {config} = fleet.home
   const view = await readAgentView(fleet, agent, readCommittedSouls(fleet, [agent]))
@@ -46,7 +50,7 @@ export async function contextOf(fleet: Fleet, typed: string, purpose: string): P
       questions,
       heartbeat: isBeat ? view.heartbeat : null,
       request: isBeat ? null : purpose,
-      with: null,
+      with: person,
     },
     tools: offered.specs,
   })

@@ -113,7 +113,7 @@ describe('a heartbeat with three judgement checks', () => {
 
   test('is sent byte for byte what mcos context shows', async () => {
     const {scene, beat, asked} = await fleetOn([says('Fine.')])
-    const shown = await contextOf(await scene.open(), 'donna', 'heartbeat')
+    const shown = await contextOf(await scene.open(), 'donna', {purpose: 'heartbeat'})
     await beat()
     const body = asked()[0]?.body as unknown as Sent
     const tools = body.tools.map(({name, description, input_schema}) => ({name, description, schema: input_schema}))

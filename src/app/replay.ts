@@ -5,7 +5,7 @@ import {readCommittedSouls} from '../heartbeat/committed-souls.js'
 import {type FixedClock, fixedClock} from '../kit/clock.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {openHands} from '../turn/hands.js'
-import {redactor} from '../turn/redact.js'
+import {type Redactor, redactor} from '../turn/redact.js'
 import {takeTurn} from '../turn/take-turn.js'
 import {readTranscript} from '../turn/transcript.js'
 import {eventsOf, type RecordedEvent, type RecordedStart} from '../turn/transcript-events.js'
@@ -17,6 +17,7 @@ import {type Checkout, openCheckout} from './replay/checkout.js'
 import type {Difference} from './replay/compare.js'
 import {comparePlan} from './replay/compare-plan.js'
 import {Recording} from './replay/record.js'
+import {withConversation} from './run-log.js'
 import {openTranscriptOf} from './transcript.js'
 
 /** What running a turn again on its recorded replies came to; the keys are a promise to programs. */
@@ -42,12 +43,12 @@ export async function replay(original: Fleet, typed: string): Promise<ReplayRepo
   const recording = new Recording(events, {clock, redactor: secrets})
   const checkout = await openCheckout(original, commit, {clock, agent: page.agent})
   try {
-    const around = {checkout, recording, clock, original, events}
+    const around = {checkout, recording, clock, original, events, redactor: secrets}
     const input = await inputOf(start, given, around)
     const plan = await takeTurn(input)
     const differences = [
       ...recording.finish(),
-      ...comparePlan(original, checkout.fleet, plan),
+      ...comparePlan(original, checkout.fleet, asLogged(plan, around, given)),
       ...compareEnd(events, plan),
     ]
     const {requests} = recording
@@ -63,12 +64,24 @@ interface Around {
   readonly clock: FixedClock
   readonly original: Fleet
   readonly events: readonly RecordedEvent[]
+  readonly redactor: Redactor
+}
+
+/** What a person asked and was answered is told in the log in its own way, in the turn that began with it. */
+function asLogged(
+  plan: TurnPlan,
+  {events, redactor}: Pick<Around, 'events' | 'redactor'>,
+  {occasion: {request, by, with: other}}: NonNullable<RecordedStart['given']>,
+): TurnPlan {
+  if (request === null) return plan
+  const isFirst = events.find((event) => event.kind === 'start')?.turn === plan.turn
+  return withConversation(plan, {asked: isFirst ? {by: by ?? other ?? 'person', request} : null, redactor})
 }
 
 async function inputOf(
   start: RecordedStart,
   given: NonNullable<RecordedStart['given']>,
-  {checkout, recording, clock, original, events}: Around,
+  {checkout, recording, clock, original, events, redactor}: Around,
 ): Promise<TurnInput> {
   const {fleet} = checkout
   const agent = findAgent(fleet.home, start.agent)
@@ -92,7 +105,7 @@ async function inputOf(
     listen: () => undefined,
     commitPart: async (plan) => {
       const flush = flushes.find(({turn}) => turn === plan.turn)
-      recording.differences.push(...comparePlan(original, fleet, plan))
+      recording.differences.push(...comparePlan(original, fleet, asLogged(plan, {events, redactor}, given)))
       if (!flush) {
         recording.differences.push({what: `turn ${plan.turn}`, detail: 'was not cut, and is now: its context is full'})
         throw new CutShort()

@@ -129,7 +129,7 @@ function inputOf({seat, task, turn, ready, ledger, lock, redactor}: Place): Turn
     soul,
     turn,
     trigger,
-    occasion: {news: [], questions: [], heartbeat: null, request, with: task.with},
+    occasion: {news: [], questions: [], heartbeat: null, request, by: task.by, with: task.with},
     inbox: readInbox(fleet.home, agent, {now: fleet.clock.now(), boxes: ['new', 'cur']}),
     engines: ready.engines,
     signal,

@@ -17,7 +17,7 @@ export default class Context extends BaseCommand {
 
   async run(): Promise<ContextReport> {
     const {args, flags} = await this.parse(Context)
-    const report = await contextOf(await this.fleet(), args.agent, flags.for)
+    const report = await contextOf(await this.fleet(), args.agent, {purpose: flags.for})
     this.print(flags.text ? report.text : presentContext(report))
     return report
   }
