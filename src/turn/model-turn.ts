@@ -11,7 +11,7 @@ import {recoverAbandoned} from './recover-abandoned.js'
 import {begin, openSession, type Session} from './session.js'
 import {totalTokens} from './tally.js'
 import type {TurnInput, TurnPlan} from './turn-input.js'
-import {isGoingOn, keepAnswer, overEffort} from './work.js'
+import {countEffort, isGoingOn, keepAnswer, overEffort} from './work.js'
 
 /** Asks models and lets them act, until they have nothing more to do or a ceiling is reached. */
 export async function takeModelTurn(input: TurnInput): Promise<TurnPlan> {
@@ -41,9 +41,9 @@ async function converse(session: Session): Promise<TurnPlan> {
     const before = totalTokens(asker.tally.usage)
     effort.modelCalls++
     const asked = await ask(session)
-    effort.tokens += totalTokens(asker.tally.usage) - before
+    countEffort(effort, asker, before)
     // A flush in between has begun another context, whose count starts at nothing.
-    if (session.work !== asker) effort.tokens += totalTokens(session.work.tally.usage)
+    if (session.work !== asker) countEffort(effort, session.work, 0)
     if (asked.kind === 'failed') {
       return planOf(session, {end: 'failed', failure: failureOf(asked), engine: asked.engine})
     }
