@@ -62,7 +62,7 @@ test('without any day that is over no file is touched and no git is asked', asyn
   expect(await foldUsage(fleet)).toEqual({days: [], commit: null, waiting: null})
 })
 
-test("a line that a person has added to the ledger keeps no day out of it", async () => {
+test('a line that a person has added to the ledger keeps no day out of it', async () => {
   const scene = openScene({files: {...FILES, [LEDGER]: ''}})
   await spend(scene)
   scene.write(LEDGER, '\n')
