@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest'
+import {openDemoJudge} from './judge.js'
 import {runDemo} from './run.js'
 
 test('three heartbeats relay a message, notice an outage once, try its recovery, page a person, and commit working turns only', async () => {
@@ -16,4 +17,23 @@ test('three heartbeats relay a message, notice an outage once, try its recovery,
   expect(screen).toContain('$ mcos heartbeat')
   expect(screen).toContain('$ mcos status')
   expect(screen).toContain('$ mcos history')
+}, 60_000)
+
+test('with a model the same beats answer what is due in one call each, draft, relay, and tell what it cost', async () => {
+  const judge = await openDemoJudge({})
+  let screen = ''
+  const shown = await runDemo((text) => {
+    screen += text
+  }, judge)
+  await judge.close()
+  expect(judge.isReal).toBe(false)
+  expect(shown).toMatchObject({pages: 1, relayed: 1, outageLines: 1, recoveryLines: 1})
+  expect(shown.judged).toBeGreaterThan(3)
+  expect(shown.costUsd).toBeGreaterThan(0)
+  const [first] = shown.beats
+  for (const {checks, model_calls} of first?.agents ?? []) {
+    expect(model_calls).toBe(checks.some(({status}) => status === 'asked') ? 1 : 0)
+  }
+  expect(screen).toContain('scripted stand-in')
+  expect(screen).toContain('$ mcos usage')
 }, 60_000)

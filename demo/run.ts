@@ -1,5 +1,6 @@
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {appendFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import type {DemoJudge} from './judge.js'
 import {type DispatchService, startService} from './service.js'
 import {type Beat, Stage} from './stage.js'
 
@@ -12,33 +13,44 @@ export interface Shown {
   readonly recoveryLines: number
   readonly commits: number
   readonly workedTurns: number
+  /** Checks that were put to a model, calls to it, and what they cost. */
+  readonly judged: number
+  readonly modelCalls: number
+  readonly costUsd: number
 }
 
 /** A throw-away fleet from workspaces/, a service beside it, and three heartbeats. */
-export async function runDemo(write: (text: string) => void): Promise<Shown> {
-  const stage = new Stage(write)
+export async function runDemo(write: (text: string) => void, judge: DemoJudge | null = null): Promise<Shown> {
+  const stage = new Stage(write, judge?.env)
   const service = await startService()
   try {
-    return await play(stage, service)
+    return await play(stage, service, judge)
   } finally {
     await service.close()
     stage.strike()
   }
 }
 
-async function play(stage: Stage, service: DispatchService): Promise<Shown> {
+async function play(stage: Stage, service: DispatchService, judge: DemoJudge | null): Promise<Shown> {
   stage.say(
-    'A company of heating technicians, five agents, no key, no network. First the fleet: folders of markdown in git.',
+    judge === null
+      ? 'A company of heating technicians, five agents, no key, no network. First the fleet: folders of markdown in git.'
+      : 'A company of heating technicians, five agents and a model. First the fleet: folders of markdown in git.',
   )
+  if (judge) stage.say(judge.introduction)
   await stage.mcos('init', 'fleet', 'northwind', '--template', 'northwind')
   stage.cwd = join(stage.dir, 'northwind')
-  settle(stage, service)
+  settle(stage, service, judge)
   await stage.mcos('commit', '-m', 'Dispatch answers on this machine')
   await makeAppRepository(stage)
   stage.say('Commands in a HEARTBEAT.md run only after a person has trusted their exact text on this machine.')
   await stage.mcos('trust', '--yes')
 
-  stage.say('Heartbeat 1: everything is as it should be. No commit, no model, a receipt that says why.')
+  stage.say(
+    judge === null
+      ? 'Heartbeat 1: everything is as it should be. No commit, no model, a receipt that says why.'
+      : 'Heartbeat 1: nothing is new, but questions are due. Each agent puts all of its own to the model in one call.',
+  )
   const first = await stage.beat()
   const before = await countCommits(stage)
 
@@ -67,6 +79,11 @@ async function play(stage: Stage, service: DispatchService): Promise<Shown> {
   const third = await stage.beat()
   for (const {title, text} of service.pages) stage.say(`The founders' phone: ${title}\n${text}`)
 
+  if (judge) {
+    stage.say('What the model was sent, part by part, and what all of it has cost:')
+    await stage.mcos('context', 'donna')
+    await stage.mcos('usage')
+  }
   stage.say('What is in the files now:')
   await stage.shell('cat', `gene/memory/${newestLog(await stage.json('log', 'gene'))}`)
   await stage.mcos('status')
@@ -79,13 +96,14 @@ async function play(stage: Stage, service: DispatchService): Promise<Shown> {
 }
 
 /** The sample expects dispatch on a fixed port and its own time of day; here both are as this machine has them. */
-function settle(stage: Stage, {port}: DispatchService): void {
+function settle(stage: Stage, {port}: DispatchService, judge: DemoJudge | null): void {
   for (const file of ['mcos.yaml', 'gene/HEARTBEAT.md', 'gene/SOUL.md']) {
     const path = join(stage.cwd, file)
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll('127.0.0.1:8377', `127.0.0.1:${port}`))
   }
   const path = join(stage.cwd, 'mcos.yaml')
   writeFileSync(path, readFileSync(path, 'utf8').replace(/^timezone: .*$/m, `timezone: ${zoneWhereItIsTen()}`))
+  if (judge) appendFileSync(path, judge.yaml)
 }
 
 /** So that the demo shows the same at midnight: quiet hours are real, and would silence half of it. */
@@ -117,6 +135,7 @@ async function tell(
   stage: Stage,
   {service, beats, commits}: {service: DispatchService; beats: readonly Beat[]; commits: number},
 ): Promise<Shown> {
+  const agents = beats.flatMap((beat) => beat.agents)
   const log = await stage.json<{text: string}>('log', 'gene')
   const {messages} = await stage.json<{messages: {from: string; priority: string}[]}>('message', 'list', 'jarvis')
   return {
@@ -126,6 +145,9 @@ async function tell(
     outageLines: log.text.match(/- outage: /g)?.length ?? 0,
     recoveryLines: log.text.match(/- recovery: /g)?.length ?? 0,
     commits,
-    workedTurns: beats.flatMap(({agents}) => agents.filter(({state}) => state === 'worked')).length,
+    workedTurns: agents.filter(({state}) => state === 'worked').length,
+    judged: agents.flatMap(({checks}) => checks.filter(({status}) => status === 'asked')).length,
+    modelCalls: agents.reduce((sum, {model_calls}) => sum + model_calls, 0),
+    costUsd: agents.reduce((sum, {cost_usd}) => sum + cost_usd, 0),
   }
 }

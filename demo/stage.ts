@@ -13,7 +13,10 @@ export class Stage {
   /** Where the next command is typed. */
   cwd = this.dir
 
-  constructor(private readonly write: (text: string) => void) {}
+  constructor(
+    private readonly write: (text: string) => void,
+    private readonly extraEnv: Readonly<Record<string, string>> = {},
+  ) {}
 
   say(text: string): void {
     this.write(`\n${text}\n`)
@@ -61,7 +64,7 @@ export class Stage {
   /** A machine on which nobody has set anything up: no key, no git identity. */
   private env(): NodeJS.ProcessEnv {
     const {PATH, TERM, LANG} = process.env
-    return {PATH, TERM, LANG, HOME: this.dir, USER: 'ada', GIT_CONFIG_NOSYSTEM: '1', NO_COLOR: '1'}
+    return {PATH, TERM, LANG, HOME: this.dir, USER: 'ada', GIT_CONFIG_NOSYSTEM: '1', NO_COLOR: '1', ...this.extraEnv}
   }
 }
 
@@ -71,6 +74,9 @@ export interface Beat {
     readonly state: string
     readonly commit: string | null
     readonly reason: string
+    readonly model_calls: number
+    readonly cost_usd: number
+    readonly checks: readonly {readonly status: string}[]
   }[]
 }
 
