@@ -54,7 +54,8 @@ export function placeWorkstate({input, work}: Session, {state, superseded}: Gath
 
 /** Of finished work only a person's standing instructions stay: they hold until that person lifts them. */
 function keepStanding(session: Session, about: About): void {
-  const spoken = heardBy(session).filter(({kind}) => kind === 'person' || kind === 'message')
+  // No message makes such an instruction or ends one, and most beats have heard nothing else.
+  const spoken = heardBy(session).filter(({kind}) => kind === 'person')
   if (spoken.length === 0) return
   const {state: before, broken} = readBefore(session)
   const gathered = gather(session, about, spoken)
