@@ -83,7 +83,7 @@ function expectClean(scene: Scene): void {
 }
 
 describe('a heartbeat with three judgement checks', () => {
-  test('asks once, answers all three, is one commit with its cost, and the next day reads its prefix from the cache', async () => {
+  test('asks once, answers all three, is one commit with its cost, and the next beat reads its prefix from the cache', async () => {
     const {scene, beat, asked} = await fleetOn(
       [says('Nothing open. Hoffmann is late. Ben waits.'), says('As before.')],
       {
@@ -119,6 +119,17 @@ describe('a heartbeat with three judgement checks', () => {
     const tools = body.tools.map(({name, description, input_schema}) => ({name, description, schema: input_schema}))
     const text = [body.system, body.messages[0]?.content ?? []].flat().map((block) => block.text)
     expect([JSON.stringify(tools), ...text].join('\n')).toBe(shown.text)
+  })
+
+  test('due at every beat reads its prefix from the cache at the second one already', async () => {
+    const {scene, beat} = await fleetOn(() => says('Fine.'))
+    scene.write('workspaces/donna/HEARTBEAT.md', HEARTBEAT.replaceAll('daily 08:00', 'every heartbeat'))
+    scene.commitAll()
+    const first = await beat()
+    scene.clock.advance(30 * 60_000)
+    const second = await beat()
+    expect(first.report.tokens.cache_write).toBeGreaterThan(1024)
+    expect(second.report.tokens.cache_read).toBe(first.report.tokens.cache_write)
   })
 
   test('a tool loop ends in the same one commit, and what was written is what was asked for', async () => {

@@ -28,7 +28,7 @@ export interface TurnFacts {
   readonly around: Surroundings
   /** The agent's route. */
   readonly engines: readonly Engine[]
-  readonly options: {readonly trigger: string}
+  readonly options: {readonly trigger: string; readonly isForced: boolean}
   readonly lock: Lock
   readonly blank: AgentReport
   readonly state: BeatState
@@ -106,12 +106,21 @@ async function inputOf(facts: TurnFacts, parts: TurnPlan[]): Promise<Parameters<
   }
 }
 
-/** Until a check of this agent is due again, as far as its plan says; a check of every beat is due at any time. */
-function againIn({planned, state, around}: TurnFacts): number | null {
+/** How often cron calls where nobody has said otherwise. */
+const USUAL_BEAT_MS = 30 * 60_000
+
+/**
+ * Until a model is asked again, as far as the plan of judgement says. What is due at every beat, or by force, is due
+ * again as soon as beats come: as long after as the last one came before.
+ */
+function againIn({planned, state, around, options}: TurnFacts): number | null {
   const now = around.fleet.clock.now()
-  const gaps = planned.flatMap(({nextDue}) => (nextDue === null || nextDue <= now ? [] : [nextDue - now]))
-  const isEveryBeat = planned.some(({check}) => check.kind === 'check' && check.cadence.kind === 'every-beat')
-  if (isEveryBeat && state.lastBeat !== null && state.lastBeat < now) gaps.push(now - state.lastBeat)
+  const judged = planned.filter(({check}) => check.kind === 'check' && check.probes.length === 0)
+  const gaps = judged.flatMap(({nextDue}) => (nextDue === null || nextDue <= now ? [] : [nextDue - now]))
+  if (options.isForced || judged.some(({check}) => check.cadence.kind === 'every-beat')) {
+    const known = state.lastBeat !== null && state.lastBeat < now
+    gaps.push(known ? now - (state.lastBeat ?? now) : USUAL_BEAT_MS)
+  }
   return gaps.length === 0 ? null : Math.min(...gaps)
 }
 
