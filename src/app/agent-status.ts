@@ -76,7 +76,7 @@ export async function agentStatus(
     last_beat: lastBeat,
     next_due: beat.nextDue,
     context_used: await contextUsed(fleet, entry),
-    window: firstEngine(fleet.home.config, soul).window,
+    window: firstEngine(fleet.home.config, soul).model?.window ?? null,
     tokens_today: sum(today, ({tokens}) => tokens.input + tokens.output + tokens.cache_read + tokens.cache_write),
     cost_today: cost,
     budget_left: budget === null ? null : Math.max(0, budget - cost),
@@ -100,7 +100,8 @@ async function receiptsOn(fleet: Fleet, receipts: readonly Receipt[], date: stri
 /** The receipts tell the newest beats, its memory also of a fleet that has slept for a week. */
 function lastBeatOf(fleet: Fleet, name: string, receipts: readonly Receipt[]): string | null {
   const remembered = peekBeatState(fleet, name)?.lastBeat ?? null
-  const times = [...receipts.map(({ended}) => Date.parse(ended)), ...(remembered === null ? [] : [remembered])]
+  const beats = receipts.filter(({trigger}) => trigger === 'heartbeat')
+  const times = [...beats.map(({ended}) => Date.parse(ended)), ...(remembered === null ? [] : [remembered])]
   return times.length === 0 ? null : new Date(Math.max(...times)).toISOString()
 }
 

@@ -1,5 +1,4 @@
-import type {Question} from '../engines/engine.js'
-import {modelOf} from '../engines/models.js'
+import type {Prices, Question} from '../engines/engine.js'
 import {exactCostOf} from '../engines/worst-case.js'
 import {type AgentView, readAgentView} from '../heartbeat/agent-view.js'
 import {NEW_BEAT_STATE} from '../heartbeat/beat-state.js'
@@ -10,7 +9,7 @@ import {assembleContext, type ContextPart, insistOnFit} from '../turn/context.js
 import {openTools} from '../turn/offered-tools.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {routeNames} from './open-route.js'
+import {firstEngine} from './first-engine.js'
 
 /** What the first engine of an agent's route would be sent; the keys are a promise to programs. */
 export interface ContextReport {
@@ -54,47 +53,34 @@ export async function contextOf(
     },
     tools: offered.specs,
   })
-  const engine = firstEngine(fleet, view)
-  if (engine.window !== null) insistOnFit(context, {name: engine.name, window: engine.window})
+  const engine = firstEngine(config, view.soul)
+  const window = engine.model?.window ?? null
+  if (window !== null) insistOnFit(context, {name: engine.name, window})
   const cached = context.parts.reduce((sum, part) => sum + (part.cached ? part.tokens : 0), 0)
   return {
     agent: agent.name,
     engine: engine.name,
-    window: engine.window,
+    window,
     tokens: context.tokens,
     flush_at: config.context.flushAt,
     parts: context.parts.map(({text: _, ...part}) => part),
     text: context.text,
     cached_tokens: cached,
-    cost_usd: engine.costOf(context.tokens, cached),
+    cost_usd: costOf({tokens: context.tokens, cached}, engine.model?.prices),
     adds_own: config.engines[engine.name]?.kind === 'command',
   }
 }
 
 const NOTHING = {input: 0, output: 0, cacheRead: 0, cacheWrite: 0, cacheWriteHour: 0}
 
-interface FirstEngine {
-  readonly name: string
-  readonly window: number | null
-  costOf(tokens: number, cached: number): ContextReport['cost_usd']
-}
-
-/** What is known of the engine that the route asks first; it is not opened, and no key is looked up. */
-function firstEngine({home: {config}}: Fleet, {soul}: AgentView): FirstEngine {
-  const name = routeNames(config, soul)[0] ?? 'rules'
-  const settings = config.engines[name]
-  if (settings === undefined) return {name, window: null, costOf: () => null}
-  const {window, prices} = modelOf(settings)
+function costOf(
+  {tokens, cached}: {readonly tokens: number; readonly cached: number},
+  prices: Prices | null | undefined,
+): ContextReport['cost_usd'] {
+  if (!prices) return null
   return {
-    name,
-    window,
-    costOf(tokens, cached) {
-      if (prices === null) return null
-      return {
-        fresh: exactCostOf({...NOTHING, input: tokens}, prices),
-        cached: exactCostOf({...NOTHING, input: tokens - cached, cacheRead: cached}, prices),
-      }
-    },
+    fresh: exactCostOf({...NOTHING, input: tokens}, prices),
+    cached: exactCostOf({...NOTHING, input: tokens - cached, cacheRead: cached}, prices),
   }
 }
 
