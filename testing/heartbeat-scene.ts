@@ -24,6 +24,8 @@ export interface SceneOptions {
   readonly env?: Readonly<Record<string, string>>
   /** false: the fleet came from elsewhere, and nothing of it is this machine's person's own. */
   readonly madeHere?: boolean
+  /** An empty folder that somebody else removes, where no test runs; default: one for the test. */
+  readonly dir?: string
 }
 
 export interface BeatOptions {
@@ -66,8 +68,8 @@ export function openScene({
   at = '2026-11-21T08:30:00Z',
   env = {},
   madeHere = true,
+  dir = tempFolder(),
 }: SceneOptions = {}): Scene {
-  const dir = tempFolder()
   const clock = fixedClock(at)
   const git = (...args: string[]): string => execFileSync('git', args, {cwd: dir, encoding: 'utf8'})
   const write = (path: string, text: string | Uint8Array): void => {

@@ -3,6 +3,7 @@ import type {Torture} from './torture.js'
 /** Every torture, loaded when it is asked for. */
 export const TORTURES: Readonly<Record<string, () => Promise<{torture: Torture}>>> = {
   clocks: () => import('./clocks.js'),
+  compromised: () => import('./compromised.js'),
   contention: () => import('./contention.js'),
   corruption: () => import('./corruption.js'),
   forgetting: () => import('./forgetting.js'),

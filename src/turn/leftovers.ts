@@ -3,7 +3,7 @@ import {planQuarantine, planRead} from '../bus/shelve.js'
 import type {MessageNews} from '../engines/news.js'
 import type {Change} from '../workspace/change.js'
 import type {Draft} from './draft.js'
-import {nameMessage} from './tools/shelve-message.js'
+import {lineOfForged, nameMessage} from './tools/shelve-message.js'
 import type {TurnInput} from './turn-input.js'
 
 /**
@@ -23,9 +23,6 @@ export function planLeftovers(
   const forged = inbox.forged.filter(isLeft)
   return {
     changes: [...read.flatMap((found) => planRead(agent, found)), ...planQuarantine(fleet.home.files, agent, forged)],
-    lines: [
-      ...read.map((found) => `message ${nameMessage(found)}`),
-      ...forged.map((found) => `quarantined message ${nameMessage(found)} (${found.reason ?? 'not verified'})`),
-    ],
+    lines: [...read.map((found) => `message ${nameMessage(found)}`), ...forged.map(lineOfForged)],
   }
 }

@@ -1,17 +1,19 @@
 import type {Engine} from '../engines/engine.js'
+import {clean} from '../kit/text.js'
 import type {Change} from '../workspace/change.js'
 import type {Redactor} from './redact.js'
 import type {TurnPlan} from './turn-input.js'
 
 /**
- * What is about to be committed, put into a receipt and told, without secrets: a model, a program or a provider may
+ * What is about to be committed, put into a receipt and told, without secrets and control characters: a model, a program or a provider may
  * have said one. Files that a tool has written were looked at by that tool; what code wrote of what it has heard is here.
  */
 export function withoutSecrets(plan: TurnPlan, redactor: Redactor): TurnPlan {
   const {lines, text, notes, passed, putAside, failure, changes} = plan
   return {
     ...plan,
-    ...redactor.value({text, notes, passed, putAside, failure}),
+    ...redactor.value({notes, passed, putAside, failure}),
+    text: clean(redactor.text(text)),
     lines: redactLines(lines, redactor),
     changes: changes.map((change) => redactChange(change, redactor)),
   }
@@ -36,9 +38,10 @@ export function quotingNone(engine: Engine, safe: (text: string) => string): Eng
 function redactLines(lines: readonly string[], {text}: Redactor): string[] {
   if (lines.length === 0) return []
   const joined = lines.map((line) => line.replaceAll('\n', '\v')).join('\n')
-  const redacted = text(joined)
-  if (redacted === joined) return [...lines]
-  return redacted.split('\n').map((line) => line.replaceAll('\v', '\n'))
+  // Cleaned, too: what some reader takes for a line's end could begin a heading that nobody has written.
+  return text(joined)
+    .split('\n')
+    .map((line) => clean(line.replaceAll('\v', '\n')))
 }
 
 function redactChange(change: Change, {text}: Redactor): Change {

@@ -92,9 +92,14 @@ export function judgeChanges(
   }
 }
 
+/** As the day's log names a turn, after whatever some reader takes for a line's end. */
+const TURN_HEADING = /(?:^|[\n\r\v\f\u0085\u2028\u2029])\s*##\s.*\bt_[0-9A-Z]{26}/i
+
 /** What no contract can open to a program: other tools' files, and texts with a secret in them. */
 function whyNot(change: Change, path: string, fleet: Fleet): string | null {
   if (change.kind === 'move' || change.kind === 'remove') return whyNotByFile(path, 'write', fleet)
+  if (change.kind === 'append' && TURN_HEADING.test(change.text))
+    return 'only a turn itself writes the heading of a turn'
   const secret = findSecret(change.kind === 'append' ? change.text : change.content, fleet)
   if (secret !== null) return `it holds a secret (${secret})`
   return change.kind === 'append' ? null : whyNotByFile(path, 'write', fleet)

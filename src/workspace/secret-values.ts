@@ -19,7 +19,18 @@ export function readSecretValues({home, env}: Pick<Fleet, 'home' | 'env'>, soul:
       throw error
     }
   })
-  return [...new Set(values)]
+  return [...new Set([...values, ...namedSecrets(env)])]
+}
+
+const SECRET_NAME = /KEY|TOKEN|SECRET|PASS|CREDENTIAL/i
+/** Shorter values are words that stand in ordinary texts, too. */
+const SHORTEST = 12
+
+/** What the environment holds under a name that says so, whether mcos.yaml asks for it or not. */
+function namedSecrets(env: Fleet['env']): string[] {
+  return Object.entries(env).flatMap(([name, value = '']) =>
+    SECRET_NAME.test(name) && value.trim().length >= SHORTEST ? [value.trim()] : [],
+  )
 }
 
 function readFile(path: string): {text: string; mode: number} | null {

@@ -54,7 +54,7 @@ export const quarantineMessageTool: Tool = {
   perform(input, context) {
     const found = findIn([...context.inbox.messages, ...context.inbox.forged], textOf(input, 'id'))
     const changes = planQuarantine(context.fleet.home.files, context.agent, [found])
-    const line = `quarantined message ${nameMessage(found)} (${found.reason ?? 'not verified'})`
+    const line = lineOfForged(found)
     return {text: 'put aside', changes, line, messages: [found.id]}
   },
 }
@@ -86,6 +86,11 @@ function whereItIs(found: InboxMessage, {agent, draft}: ToolContext): InboxMessa
   const path = `${agentPaths(agent).inboxCur}/${file}`
   const box = draft.read(path) === null ? 'done' : 'cur'
   return {...found, path, box, reasonFile: null}
+}
+
+/** A forged message in the log, which models read: nothing of it but its id and what is wrong with it. */
+export function lineOfForged({id, reason}: InboxMessage): string {
+  return cleanLine(`quarantined message ${id} (${reason ?? 'not verified'})`)
 }
 
 /** A message on one line: its id, who it says it is from, its subject. */
