@@ -26,9 +26,17 @@ export function addition(
   {chance, known}: {chance: Dice; known: Known},
 ): Behaviour {
   if (helper === 'failing')
-    return chance.pick([hangUp, fails(529), fails(400), fails(500), garbage('no stream at all'), cut])
+    return chance.pick([hangUp, fails(529), patience, fails(400), fails(500), garbage('no stream at all'), cut])
   if (helper === 'helpful') return says(help(lastText(request), known))
   return says(chance.pick(USELESS)(lastText(request)))
+}
+
+/** How long a helper that turns the question away wants to be left alone. */
+export const PATIENCE_MS = 1_000
+const patience = fails(429, {headers: {'retry-after': String(PATIENCE_MS / 1000)}})
+
+export function asksForPatience(behaviour: Behaviour): boolean {
+  return behaviour === patience
 }
 
 const cut = says('+ fact: the heat pump is '.repeat(40), {accident: {afterEvents: 7, what: 'cut'}})

@@ -42,6 +42,12 @@ export function judgeCut(cut: Cut, said: readonly Fact[]): Verdict {
   }
 }
 
+/** Facts that stand nowhere in a text. */
+export function lostOf(facts: readonly Fact[], text: string): Fact[] {
+  const items = itemsOf(text)
+  return facts.filter((fact) => !isIn(fact, items))
+}
+
 /** Bullets with the lines that go on with them. */
 function itemsOf(text: string): string[] {
   return text

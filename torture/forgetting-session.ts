@@ -7,7 +7,7 @@ import {type RecordedRequest, readableText} from '../testing/model-server/record
 import {type ModelServer, startModelServer} from '../testing/model-server/server.js'
 import type {Dice} from './dice.js'
 import {type Fact, plantFacts, type Voice} from './forgetting-facts.js'
-import {addition, type Helper, isAddition, MAX_TOKENS} from './forgetting-helpers.js'
+import {addition, asksForPatience, type Helper, isAddition, MAX_TOKENS, PATIENCE_MS} from './forgetting-helpers.js'
 import {judgeCut, type Verdict} from './forgetting-judge.js'
 import {type Noise, noise} from './forgetting-noise.js'
 import {type ModelFleet, makeModelFleet} from './model-fleet.js'
@@ -34,7 +34,8 @@ export interface SessionReport {
 const PAGE_BYTES = 14_000
 const PAGES = 12
 /** In one piece of work there are only so many calls. */
-const WINDOWS: Readonly<Record<Mode, number>> = {chat: 20_000, run: 13_000}
+export const SMALL_WINDOW = 13_000
+const WINDOWS: Readonly<Record<Mode, number>> = {chat: 20_000, run: SMALL_WINDOW}
 const LOOK_AHEAD = 9
 
 /** A fleet of one agent whose window is small, so that a talk of an hour is as long as one of a month. */
@@ -49,7 +50,7 @@ name: northwind
 timezone: UTC
 people: { ada: { approves: [all], via: [terminal] } }
 engines:
-  claude: { kind: anthropic, model: claude-sonnet-5-5, base_url: "${url}", key: env:KEY, context: ${window}, max_tokens: ${MAX_TOKENS}, timeout: 5s }
+  claude: { kind: anthropic, model: claude-sonnet-5-5, base_url: "${url}", key: env:KEY, context: ${window}, max_tokens: ${(MAX_TOKENS, PATIENCE_MS)}, timeout: 5s }
 routes: { default: [claude] }
 `,
     'workspaces/donna/SOUL.md':
@@ -85,6 +86,7 @@ class Session {
   /** The commit of a cut whose next request has not come yet. */
   private cut: string | null = null
   private stepsLeft = 0
+  private notBefore = 0
   private pages = 0
   private files = 0
   private readonly facts: readonly Fact[]
@@ -147,7 +149,13 @@ class Session {
     const {helper, chance} = this.wish
     const over = new Set(this.said.flatMap(({replaces}) => replaces ?? []))
     const known = {said: this.said, isOver: ({id}: Fact) => over.has(id)}
-    if (isAddition(request)) return addition(helper, request, {chance, known})
+    if (request.at < this.notBefore)
+      this.troubles.push(`asked ${this.notBefore - request.at} ms before the time it was told`)
+    if (isAddition(request)) {
+      const said = addition(helper, request, {chance, known})
+      if (asksForPatience(said)) this.notBefore = request.at + PATIENCE_MS
+      return said
+    }
     if (this.cut !== null) this.judge(this.cut, request)
     this.cut = null
     return this.isOver() || this.stepsLeft-- <= 0 ? this.last() : this.step()

@@ -2,6 +2,7 @@ import {dice} from './dice.js'
 import type {Fact} from './forgetting-facts.js'
 import {HELPERS} from './forgetting-helpers.js'
 import type {Verdict} from './forgetting-judge.js'
+import {type KillMoment, killOnce} from './forgetting-kills.js'
 import {CUTS, type Mode, playSession, type SessionReport} from './forgetting-session.js'
 import {type Torture, type TortureReport, Wrongs} from './torture.js'
 
@@ -9,12 +10,13 @@ const HOLDING = 100
 const MOST_TOKENS = 3_000
 /** A fact or two, word for word, is what the file is for; a page of the talk is not. */
 const LONGEST_COPY = 400
+const KILLS_A_ROUND = 2
 const MODES: readonly Mode[] = ['chat', 'run']
 
 /** A hundred facts of every kind among much noise, a context that is cut ten times, and not one of them lost. */
 export const torture: Torture = {
   what: `${HOLDING} facts that hold, ${CUTS} cuts, with a helpful, a useless and a failing model (rounds: sessions)`,
-  shortRounds: 3,
+  shortRounds: 2,
   longRounds: 60,
   run: async ({rounds, seed, command}) => {
     const wrongs = new Wrongs()
@@ -23,7 +25,7 @@ export const torture: Torture = {
     let cuts = 0
     for (let round = 0; round < rounds; round++) {
       const helper = HELPERS[round % HELPERS.length] ?? 'useless'
-      const mode = MODES[Math.floor(round / HELPERS.length) % MODES.length] ?? 'chat'
+      const mode = MODES[round % MODES.length] ?? 'chat'
       const name = `${mode}, ${helper}, ${round + 1}`
       if (command !== undefined && !name.startsWith(command)) continue
       const wish = {mode, helper, chance: dice(seed + round * 7919), holding: HOLDING, cuts: CUTS}
@@ -33,9 +35,32 @@ export const torture: Torture = {
       console.log(`  ${name.padEnd(32)} ${counts[name]}`)
     }
     counts['cuts'] = cuts
+    if (command === undefined || command === 'killed')
+      counts['killed'] = await killMany(rounds * KILLS_A_ROUND, {seed, wrongs})
     for (const [kind, count] of [...byKind].sort()) counts[kind] = count
     return {counts, wrong: wrongs.count, examples: wrongs.examples} satisfies TortureReport
   },
+}
+
+/** At every request in turn, and all through a flush. */
+async function killMany(kills: number, {seed, wrongs}: {seed: number; wrongs: Wrongs}): Promise<string> {
+  const sum = {killed: 0, heard: 0}
+  for (let kill = 0; kill < kills; kill++) {
+    const chance = dice(seed + kill * 104_729)
+    const moment: KillMoment =
+      kill % 3 === 0
+        ? {at: 'request', request: 2 + ((kill / 3) % 12), delayMs: chance.pick([0, 10, 40, 80])}
+        : {at: 'flush', request: 0, delayMs: chance.below(200)}
+    const {wasKilled, heard, wrong} = await killOnce(moment, chance)
+    sum.killed += wasKilled ? 1 : 0
+    sum.heard += heard
+    const when =
+      moment.at === 'flush'
+        ? `${moment.delayMs} ms into a flush`
+        : `${moment.delayMs} ms after request ${moment.request}`
+    for (const trouble of wrong) wrongs.add(`killed ${when}: ${trouble}`)
+  }
+  return `${sum.killed} of ${kills} kills ended it, ${sum.heard} facts heard before`
 }
 
 interface Judging {

@@ -83,7 +83,7 @@ class Storm {
       return fails(529)
     }
     const text = `Nothing promised, says ${who} the ${this.counts.requests}th.`
-    if (fate < 80) {
+    if (fate < 77) {
       this.counts.cuts++
       return says(text, {accident: {afterEvents: this.chance.below(5), what: 'cut'}})
     }

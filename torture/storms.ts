@@ -6,7 +6,7 @@ import {type Torture, type TortureReport, Wrongs} from './torture.js'
 /** Providers that turn nearly everybody away, and twenty processes that all want an answer. */
 export const torture: Torture = {
   what: 'one process an agent, 50 % 429 and 20 % 529 and cuts; then a budget that is too small (rounds: agents)',
-  shortRounds: 6,
+  shortRounds: 4,
   longRounds: 20,
   run: async ({rounds, seed, command}) => {
     const wrongs = new Wrongs()
