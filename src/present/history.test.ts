@@ -39,7 +39,7 @@ test('one turn whole', () => {
     commit  0123456789abcdef0123456789abcdef01234567
     at      2026-11-21T08:30:00.000Z
     agent   donna
-    by      heartbeat, rules, 0 tokens, $0
+    by      heartbeat, rules, 0 tokens, $0.00
     undone  by t_01JD0000000000000000000002
 
     donna: urgent message 01JD from ada: 银行; relayed to jarvis

@@ -1,4 +1,5 @@
 import type {HistoryList, HistoryRow, TurnPage, Undone} from '../app/history.js'
+import {dollars} from './money.js'
 import {formatTable} from './table.js'
 
 /** Turns, newest first: the id is what `mcos show` and `mcos undo` take. */
@@ -22,7 +23,7 @@ export function presentTurn(turn: TurnPage): string {
     `commit  ${turn.commit}`,
     `at      ${turn.at}`,
     `agent   ${turn.agent ?? ''}`,
-    `by      ${turn.trigger ?? ''}${turn.engine === null ? '' : `, ${turn.engine}`}, ${turn.tokens ?? 0} tokens, $${turn.cost_usd ?? 0}`,
+    `by      ${turn.trigger ?? ''}${turn.engine === null ? '' : `, ${turn.engine}`}, ${turn.tokens ?? 0} tokens, ${dollars(turn.cost_usd ?? 0)}`,
     ...(turn.undone_by === null ? [] : [`undone  by ${turn.undone_by}`]),
     ...(turn.undoes.length === 0 ? [] : [`undoes  ${turn.undoes.join(', ')}`]),
   ]
@@ -51,5 +52,5 @@ function minute(iso: string): string {
 }
 
 function cost({cost_usd}: HistoryRow): string {
-  return cost_usd === null ? '' : `$${cost_usd.toFixed(2)}`
+  return cost_usd === null ? '' : dollars(cost_usd)
 }

@@ -1,6 +1,7 @@
 import type {EpisodesReport} from '../app/episodes.js'
 import type {RunReport} from '../app/run-report.js'
 import {clean, cleanLine, shorten} from '../kit/text.js'
+import {dollars} from './money.js'
 
 /** The answer alone, for a pipe, or for a terminal that has not seen it stream. */
 export function presentAnswer({text}: Pick<RunReport, 'text'>): string {
@@ -64,10 +65,6 @@ function presentDone({commit, commits, messages, end, turn}: RunReport): string 
 
 function nextLine({next, error}: RunReport): string {
   return next ?? (error === null ? 'nothing is left open' : 'see above')
-}
-
-function dollars(usd: number): string {
-  return `$${usd === 0 || usd >= 0.01 ? usd.toFixed(2) : usd.toFixed(4)}`
 }
 
 function cleanLineKeepingIndent(line: string): string {

@@ -1,4 +1,5 @@
 import type {AgentStatus, StatusReport} from '../app/status.js'
+import {dollars} from './money.js'
 import {formatTable} from './table.js'
 
 const HEAD = ['agent', 'role', 'state', 'last beat', 'next due', 'inbox', 'tokens', 'cost', 'commit']
@@ -29,7 +30,7 @@ function presentTotals({totals}: StatusReport): string {
     count(totals.alerts_open, 'alert open', 'alerts open'),
     count(totals.approvals_waiting, 'approval waiting', 'approvals waiting'),
   ].filter((text) => !text.startsWith('0 '))
-  const spent = `${totals.tokens_today} tokens and $${totals.cost_today.toFixed(2)} today`
+  const spent = `${totals.tokens_today} tokens and ${dollars(totals.cost_today)} today`
   return [count(totals.agents, 'agent', 'agents'), `${totals.inbox} unread`, ...waiting, spent].join(', ')
 }
 
@@ -46,7 +47,7 @@ function row(status: AgentStatus, at: string): string[] {
     status.next_due === null ? '' : moment(status.next_due, at),
     String(status.inbox),
     String(status.tokens_today),
-    `$${status.cost_today.toFixed(2)}`,
+    dollars(status.cost_today),
     status.last_commit?.slice(0, 10) ?? '',
   ]
 }

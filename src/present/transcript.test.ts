@@ -11,7 +11,7 @@ import {presentTranscript} from './transcript.js'
 const TURN = 't_01K9Z3N3C2Q5W6E7R8T9Y0A1S2'
 const PROMPT: Prompt = {
   tools: [{name: 'read', description: 'Read.', schema: {type: 'object'}}],
-  prefix: '<!-- workspaces/donna/SOUL.md -->\n# Donna\n\n<!-- how -->\nBriefly.\n',
+  prefix: '<!-- workspaces/donna/SOUL.md -->\n# Donna\n<!-- a note of hers -->\n\n<!-- how -->\nBriefly.\n',
   steps: [{kind: 'prompt', text: '<!-- now -->\nIt is Saturday.\n\n<!-- request -->\nWhat is cold?\n'}],
   maxOutput: 100,
   keep: {prefix: null, steps: null},
@@ -60,7 +60,7 @@ test('a transcript is a page on which requests are folded to names and sizes', a
     08:30:00  → claude: 120 of 200000 tokens
         SENT                      SIZE
         tools                     66 B  read
-        workspaces/donna/SOUL.md  43 B
+        workspaces/donna/SOUL.md  67 B
         how                       22 B
         now                       30 B
         request                   31 B

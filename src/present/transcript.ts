@@ -16,7 +16,9 @@ export function presentTranscript({page, start, events}: Transcribed, {full}: {f
     `route   ${start.engines.join(', ')}`,
     `commit  ${page.commit ?? 'none yet'}${start.continues === undefined ? '' : `; goes on from ${start.continues}`}`,
   ]
-  const told = (start.told ?? []).map(({kind, name, text}) => block(`${kind} ${name}`, text, full))
+  const told = (start.told ?? []).map(({kind, name, text}) =>
+    block(kind === name ? kind : `${kind} ${name}`, text, full),
+  )
   const passages = events.flatMap((event) => present(event, full))
   const tail = [
     ...(page.ended === null ? ['It has no end: it still runs, or its process was killed.'] : []),
@@ -88,12 +90,15 @@ function wholeText({tools, prefix, steps, kept}: RecordedRequest['added']): stri
   ].join('\n')
 }
 
+/** A file of the home, or a part that is none, in the line that names it; any other comment is a part's own text. */
+const PART = '<!-- (?:\\S+\\.md|how|standing|now|request) -->'
+
 /** The parts that a text was put together from, by the lines that name them. */
 function partsOf(text: string): string[][] {
   return text
-    .split(/^(?=<!-- [^\n]* -->$)/m)
+    .split(new RegExp(`^(?=${PART}$)`, 'm'))
     .filter((part) => part !== '')
-    .map((part) => [/^<!-- ([^\n]*) -->/.exec(part)?.[1] ?? shorten(part, 60), sizeOf(part), ''])
+    .map((part) => [new RegExp(`^${PART}`).exec(part)?.[0].slice(5, -4) ?? shorten(part, 60), sizeOf(part), ''])
 }
 
 function rowsOf(step: Step): string[][] {

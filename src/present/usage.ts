@@ -1,6 +1,7 @@
 import type {AsideEngine, BackingOffEngine, UsageReport, UsageRow, UsageSums} from '../app/usage.js'
 import type {BudgetShare} from '../app/usage-budgets.js'
 import {cleanLine} from '../kit/text.js'
+import {dollars} from './money.js'
 import {formatTable} from './table.js'
 
 /** What was used, what of today's budgets is left, and which engines aren't asked just now. */
@@ -66,8 +67,8 @@ function presentOpen({open, host}: UsageReport): string {
 function presentEngines(aside: readonly AsideEngine[], backingOff: readonly BackingOffEngine[]): string {
   return [
     ...aside.flatMap(({engine, reason, detail, since, until, file}) => [
-      `${engine} is put aside since ${moment(since)} (${reason}) until ${until === null ? 'its key or config changes' : moment(until)}: ${cleanLine(detail)}`,
-      `  to ask it again before that: rm ${file}`,
+      `${engine} with the key and settings of ${moment(since)} is not asked${until === null ? '' : ` until ${moment(until)}`} (${reason}): ${cleanLine(detail)}`,
+      `  with others it is; to ask it again with these: rm ${file}`,
     ]),
     ...backingOff.map(
       ({engine, why, until, failures}) =>
@@ -83,11 +84,6 @@ function show({unit}: Pick<BudgetShare, 'unit'>, amount: number): string {
 function percent({used, held, ceiling}: BudgetShare): string {
   if (ceiling === 0) return used + held === 0 ? '0%' : '100%'
   return `${Math.round(((used + held) / ceiling) * 100)}%`
-}
-
-/** Cents, and what is less than ten of them more finely: a beat costs a fraction of one. */
-function dollars(usd: number): string {
-  return `$${usd.toFixed(usd !== 0 && usd < 0.1 ? 4 : 2)}`
 }
 
 function moment(iso: string): string {
