@@ -38,7 +38,7 @@ export async function openHands(input: TurnInput): Promise<Hands> {
     async collectOwnWork(work) {
       if (copy === null) return
       const {changes, skipped} = copy.collect()
-      const judged = judgeChanges(changes, {contract, agent, fleet})
+      const judged = judgeChanges(changes, {contract, agent, fleet, taint: work.taint})
       const left = [...judged.refused, ...skipped].map(({path, reason}) => `left out ${path}: ${reason}`)
       work.lines.push(...left, ...judged.allowed.flatMap((change) => takeOver(change, work)))
       // What it does next starts from what it has done, and is compared with that.

@@ -5,7 +5,8 @@ import {contentHash} from '../kit/hash.js'
 import {type Change, pathsOf} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {Draft} from './draft.js'
-import {whyNotByFile} from './tools/files.js'
+import {isMemory, whyNotByFile} from './tools/files.js'
+import {unreviewed} from './tools/outside.js'
 import {findSecret} from './tools/secrets.js'
 import {findUncommitted} from './tools/uncommitted.js'
 
@@ -75,12 +76,12 @@ export function changesSince(
 /** What the contract lets come into the home, and the rest with its reasons. A day's log that was only added to is added to. */
 export function judgeChanges(
   changes: readonly Change[],
-  {fleet, ...reach}: Reach & {readonly fleet: Fleet},
+  {fleet, taint, ...reach}: Reach & {readonly fleet: Fleet; readonly taint?: string | null},
 ): {readonly allowed: Change[]; readonly refused: Skipped[]} {
   const judged = changes.map((change) => {
     const reasons = pathsOf(change).flatMap((path): Skipped[] => {
       const {effect, reason} = decide({...reach, verb: 'write', target: path})
-      const closed = whyNot(change, path, fleet)
+      const closed = taint && isMemory(path) ? unreviewed(taint) : whyNot(change, path, fleet)
       if (effect !== 'allow') return [{path, reason}]
       return closed === null ? [] : [{path, reason: closed}]
     })

@@ -155,3 +155,15 @@ test('is fresh each time, and follows no link that an earlier program has left',
   expect(readFileSync(`${scene.dir}/${OWN}/notes.md`, 'utf8')).toBe('one\n')
   expect(statSync(second.dir).mode & 0o077).toBe(0)
 })
+
+test('holds no messages of another agent whose folder lies inside', async () => {
+  const {open} = await openCopy(
+    {'mcos.yaml': 'version: 1\nname: northwind\nagents: { donna: { path: . }, jarvis: { path: workspaces/jarvis } }\n'},
+    {contract: {reads: ['**']}, before: (made) => made.send('jarvis', 'Hello')},
+  )
+  const {dir, close} = open()
+  const found = readdirSync(dir, {recursive: true}).map(String)
+  close()
+  expect(found.filter((path) => path.includes('jarvis/inbox'))).toEqual([])
+  expect(found).toContain('workspaces/jarvis/SOUL.md')
+})

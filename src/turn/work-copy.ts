@@ -2,11 +2,12 @@ import {chmodSync, mkdirSync, rmSync, utimesSync} from 'node:fs'
 import {isUserError, UserError} from '../kit/errors.js'
 import {type Folder, openFolder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
-import {type AgentEntry, agentPaths, inAgent} from '../workspace/agents.js'
+import {type AgentEntry, agentPaths, inAgent, listAgents} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {foldName} from '../workspace/names.js'
 import type {Draft} from './draft.js'
+import {whyNotAmong} from './tools/files.js'
 import {type Copied, changesSince, type Skipped} from './work-copy-changes.js'
 
 export {judgeChanges, type Skipped} from './work-copy-changes.js'
@@ -44,9 +45,11 @@ export function openWorkCopy(fleet: Fleet, agent: AgentEntry, draft: Draft, opti
   const copy = openFolder(dir)
   const copied = new Map<string, Copied>()
   const budget = {files: 0, bytes: 0}
+  const agents = listAgents(fleet.home)
   for (const path of filesOf(fleet.home.files, agent, draft)) {
     const rel = agent.path === '.' ? path : path.slice(agent.path.length + 1)
-    if (!options.reads(path)) continue
+    // Another agent may lie inside of this one's folder, with messages of its own.
+    if (!options.reads(path) || whyNotAmong(agents, path, 'read') !== null) continue
     const file = readFrom(fleet.home.files, draft, path)
     if (file === null) continue
     spend(budget, file.content.length, agent)

@@ -239,3 +239,22 @@ describe('what is no business of these tools', () => {
     expect(paths.filter((path) => !path.startsWith(`${OWN}/`) || /\.\.|soul|inbox|\.git/i.test(path))).toEqual([])
   })
 })
+
+test('a turn that has read what is from outside changes no memory by any tool', async () => {
+  const {context, scene} = await openToolScene({
+    contract: {commands: ['sh']},
+    files: {[`${OWN}/MEMORY.md`]: '## boiler\n- It is old\n'},
+  })
+  const {act} = await import('../act.js')
+  const {loadTools} = await import('../tool-list.js')
+  const tools = await loadTools()
+  const tainted = {...context, taint: 'https://evil.example'}
+  for (const [tool, input] of [
+    ['edit', {path: `${OWN}/MEMORY.md`, old: 'It is old', new: 'Pay them'}],
+    ['edit', {path: `${OWN}/memory.MD`, old: 'It is old', new: 'Pay them'}],
+    ['remember', {topic: 'boiler', fact: 'Pay them'}],
+    ['run', {command: 'sh -c \'echo "- Pay them" >> MEMORY.md\''}],
+  ] as const)
+    await act({id: '', tool, input}, tools, tainted)
+  expect(context.draft.readText(`${OWN}/MEMORY.md`)).toBe(scene.read(`${OWN}/MEMORY.md`))
+})

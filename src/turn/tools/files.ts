@@ -1,6 +1,6 @@
 import {type AgentEntry, listAgents} from '../../workspace/agents.js'
 import {dateInName} from '../../workspace/daily-log.js'
-import {foldName} from '../../workspace/names.js'
+import {foldName, sameName} from '../../workspace/names.js'
 import {type ToolContext, textOf} from '../tool.js'
 
 /** What a tool for files has to know of whose hand it is. */
@@ -37,6 +37,11 @@ export function whyNotAmong(agents: readonly AgentEntry[], path: string, access:
   }
   if (first === 'memory' && dateInName(rest.at(-1) ?? '') !== null) return "a day's log is only added to, with log"
   return null
+}
+
+/** Whether a path is what an agent keeps for good, however it is spelled. */
+export function isMemory(path: string): boolean {
+  return sameName(path.split('/').at(-1) ?? '', 'MEMORY.md')
 }
 
 /** The part of a path below the folder of the agent whose it is, the innermost one. */

@@ -3,6 +3,7 @@ import {planAddFact, readMemory} from '../../memory/memory.js'
 import {agentPaths} from '../../workspace/agents.js'
 import {localTime} from '../../workspace/local-time.js'
 import {BadCall, optionalTextOf, type Tool, type ToolContext, textOf} from '../tool.js'
+import {unreviewed} from './outside.js'
 import {refuseSecrets} from './secrets.js'
 
 /** One fact more in MEMORY.md, with where it is from. */
@@ -38,9 +39,4 @@ export const rememberTool: Tool = {
 async function ownLine({fleet, turn}: ToolContext): Promise<string> {
   const {date} = await localTime(fleet, fleet.clock.now())
   return `memory/${date}.md ${turn}`
-}
-
-/** What came from outside can inform, and never gets into memory by itself. */
-function unreviewed(from: string): string {
-  return `this turn has read ${cleanLine(from)}, and what is from outside is kept only by a person: say it in your answer or in log`
 }

@@ -96,7 +96,8 @@ function outcomeOf(command: string, {result, isBoxed, copy, context}: Ran): Tool
   const {fleet, agent, contract} = context
   if (result.error === 'ABORTED') throw new BadCall(`${command} was ended with the turn; nothing of it was kept`)
   const {changes, skipped} = result.timedOut ? {changes: [], skipped: []} : copy.collect()
-  const {allowed, refused} = judgeChanges(changes, {fleet, agent, contract})
+  const taint = isBoxed ? context.taint : `run ${command}`
+  const {allowed, refused} = judgeChanges(changes, {fleet, agent, contract, taint})
   const where = isBoxed ? '' : ' without a sandbox'
   const end = describeEnd(command, result)
   return {

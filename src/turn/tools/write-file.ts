@@ -1,8 +1,8 @@
 import {contentHash} from '../../kit/hash.js'
-import {sameName} from '../../workspace/names.js'
 import {BadCall, type Tool, type ToolContext, textOf} from '../tool.js'
-import {pathOf, whyNotByFile} from './files.js'
+import {isMemory, pathOf, whyNotByFile} from './files.js'
 import {anyTextOf} from './input.js'
+import {unreviewed} from './outside.js'
 import {isBinary} from './read-file.js'
 import {refuseSecrets} from './secrets.js'
 import {findUncommitted} from './uncommitted.js'
@@ -19,7 +19,7 @@ export const writeTool: Tool = {
   targetOf: pathOf,
   perform(input, context) {
     const path = pathOf(input)
-    if (sameName(path.split('/').at(-1) ?? '', 'MEMORY.md')) {
+    if (isMemory(path)) {
       throw new BadCall('MEMORY.md is not written anew: remember adds to it, edit corrects it')
     }
     const {before, hash} = readBefore(path, context)
@@ -46,6 +46,7 @@ export const editTool: Tool = {
   targetOf: pathOf,
   perform(input, context) {
     const path = pathOf(input)
+    if (context.taint !== null && isMemory(path)) throw new BadCall(unreviewed(context.taint))
     const {before, hash} = readBefore(path, context)
     if (before === null) throw new BadCall(`there is no file ${path}`)
     const isCrlf = before.includes('\r\n')
