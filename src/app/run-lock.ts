@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {steadyMs} from '../kit/clock.js'
-import {isUserError, UserError} from '../kit/errors.js'
+import {UserError} from '../kit/errors.js'
+import {keepAlive} from '../kit/keep-alive.js'
 import {type Lock, type LockHolder, tryLock} from '../kit/lock.js'
 import type {Seat} from './run-seat.js'
 
@@ -11,7 +12,6 @@ export interface HeldAgent {
 }
 
 const LOOK_EVERY_MS = 150
-const RENEW_EVERY_MS = 15_000
 
 /**
  * Takes an agent's lock under the name that heartbeats take. A person waits for who has it, and is told so; null when the
@@ -30,20 +30,12 @@ export async function holdAgent({fleet, agent, signal, notice, patienceMs}: Seat
   return null
 }
 
-/** A lock that is lost meanwhile is found lost by the next write under it. */
 function kept(lock: Lock): HeldAgent {
-  const renew = (): void => {
-    try {
-      if (lock.isHeld()) lock.renew()
-    } catch (error) {
-      if (!isUserError(error)) throw error
-    }
-  }
-  const renewal = setInterval(renew, RENEW_EVERY_MS).unref()
+  const letGo = keepAlive(lock)
   return {
     lock,
     release() {
-      clearInterval(renewal)
+      letGo()
       lock.release()
     },
   }

@@ -1,5 +1,5 @@
 import {readStop} from '../guard/stop.js'
-import {isUserError} from '../kit/errors.js'
+import {keepAlive} from '../kit/keep-alive.js'
 import {type Lock, tryLock} from '../kit/lock.js'
 import type {AgentView} from './agent-view.js'
 import {type BeatOptions, plan} from './beat-agent.js'
@@ -28,8 +28,6 @@ interface UnderLock extends DueBeat {
 /** What a beat comes to: its report, the turn it leads to, or why it ends without a look. */
 type Outcome = AgentReport | PreparedTurn | 'busy' | 'stopped' | 'interrupted'
 
-const RENEW_EVERY_MS = 15_000
-
 /** The part of a beat that only one process at a time may do for an agent: look, decide, remember. */
 export async function beatUnderLock(due: DueBeat): Promise<Outcome> {
   const {mcos, clock} = due.around.fleet
@@ -40,7 +38,7 @@ export async function beatUnderLock(due: DueBeat): Promise<Outcome> {
 async function beatWith(held: UnderLock): Promise<Outcome> {
   const {view, around, lock, blank} = held
   let keepsLock = false
-  const renewal = keepAlive(lock)
+  const letGo = keepAlive(lock)
   try {
     const state = readOwnBeatState(around.fleet, view.agent.name) ?? rebuildState(around.fleet, view)
     const planned = await plan(view, state, held)
@@ -61,21 +59,9 @@ async function beatWith(held: UnderLock): Promise<Outcome> {
       checks: reportChecks(planned, {...findings, answered: NONE, canJudge: canJudge(engines), waiting: []}),
     }
   } finally {
-    clearInterval(renewal)
+    letGo()
     if (!keepsLock) lock.release()
   }
-}
-
-/** A lock that is lost meanwhile is found lost by the next write under it. */
-function keepAlive(lock: Lock): NodeJS.Timeout {
-  const renew = (): void => {
-    try {
-      if (lock.isHeld()) lock.renew()
-    } catch (error) {
-      if (!isUserError(error)) throw error
-    }
-  }
-  return setInterval(renew, RENEW_EVERY_MS).unref()
 }
 
 function saveIdle(
