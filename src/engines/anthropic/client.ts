@@ -1,4 +1,5 @@
 import Anthropic, {APIConnectionError, APIError} from '@anthropic-ai/sdk'
+import {insistOnShallow} from '../http/shallow.js'
 import type {Watch} from '../http/watch.js'
 import {bytesOf, wireFetch} from '../http/wire-fetch.js'
 import type {WirePrompt, WireRequest} from './wire.js'
@@ -26,7 +27,8 @@ export async function* streamEvents(
   const wire = openWire(place, watch)
   try {
     const body = {...request, stream: true} as unknown as Anthropic.MessageCreateParamsStreaming
-    for await (const event of await wire.client.messages.create(body, {signal: watch.signal})) yield event
+    for await (const event of await wire.client.messages.create(body, {signal: watch.signal}))
+      yield insistOnShallow(event)
   } catch (error) {
     throw wire.plain(error)
   }

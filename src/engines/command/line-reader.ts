@@ -1,4 +1,5 @@
 import {isRecord} from '../../kit/is-record.js'
+import {isShallow} from '../http/shallow.js'
 
 type Line = Readonly<Record<string, unknown>>
 
@@ -68,7 +69,7 @@ function parse(text: string): Line | null {
   if (!text.trimStart().startsWith('{')) return null
   try {
     const value: unknown = JSON.parse(text)
-    return isRecord(value) ? value : null
+    return isRecord(value) && isShallow(value) ? value : null
   } catch {
     // A line cut in its middle, or words that begin like an object: kept as strange.
     return null

@@ -1,5 +1,6 @@
 import {isRecord} from '../../kit/is-record.js'
 import type {ToolCall} from '../prompt.js'
+import {isShallow} from './shallow.js'
 
 /** A call from the text of its arguments, which may be anything; what can't be read is said, not thrown. */
 export function callFrom({
@@ -15,6 +16,7 @@ export function callFrom({
   if (text.trim() === '') return {id, tool, input: {}}
   try {
     const input: unknown = JSON.parse(text)
+    if (!isShallow(input)) return {id, tool, input: {}, problem: 'the arguments are nested too deep'}
     if (isRecord(input)) return {id, tool, input}
     return {
       id,

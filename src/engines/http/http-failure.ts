@@ -1,5 +1,6 @@
 import {isRecord} from '../../kit/is-record.js'
 import {retryAfterMs} from './retry-after.js'
+import {insistOnShallow} from './shallow.js'
 
 /** What the far side says of a failure, in whichever of the known shapes. */
 export interface SaidError {
@@ -66,7 +67,7 @@ function delayInBody(body: string): number | null {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return insistOnShallow(JSON.parse(text))
   } catch {
     return null // No JSON: the status tells enough, and the text is quoted as it is.
   }

@@ -1,6 +1,7 @@
 import {isRecord} from '../../kit/is-record.js'
 import type {ClaimedUsage, ToolCall} from '../engine.js'
 import {readError, type SaidError} from '../http/http-failure.js'
+import {insistOnShallow} from '../http/shallow.js'
 import {CallSlots} from './call-slots.js'
 import type {NativeMessage} from './request.js'
 import {usageOf} from './usage.js'
@@ -27,7 +28,7 @@ export class Collector {
       this.isDone = true
       return ''
     }
-    return data.trim() === '' ? '' : this.take(JSON.parse(data))
+    return data.trim() === '' ? '' : this.take(insistOnShallow(JSON.parse(data)))
   }
 
   take(chunk: unknown): string {

@@ -3,6 +3,7 @@ import type {CallOptions, Engine, EngineModel, EngineRequest, Reply, Stopped} fr
 import {unknownUsage} from '../http/claimed.js'
 import {drain} from '../http/drain.js'
 import {keyTrouble} from '../http/key-trouble.js'
+import {insistOnShallow} from '../http/shallow.js'
 import {sayable, stopFor} from '../http/stop-for.js'
 import {reasonOf} from '../http/stop-reason.js'
 import {openWatch, stopped, type Watch} from '../http/watch.js'
@@ -78,7 +79,7 @@ async function* pieces(
   }
   const response = await wireFetch(addressOf(baseUrl), {method: 'POST', headers, body}, watch)
   if (response.headers.get('content-type')?.includes('json')) {
-    yield collector.take(JSON.parse(await textOf(response, watch)))
+    yield collector.take(insistOnShallow(JSON.parse(await textOf(response, watch))))
     collector.isDone = collector.hasBegun
     return
   }
