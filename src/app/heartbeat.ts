@@ -3,6 +3,7 @@ import type {HeartbeatReport} from '../heartbeat/report.js'
 import {type HeartbeatResult, runHeartbeat} from '../heartbeat/run-heartbeat.js'
 import type {Surroundings} from '../heartbeat/surroundings.js'
 import {EXIT, type ExitCode, isUserError, UserError} from '../kit/errors.js'
+import {pause} from '../kit/pause.js'
 import type {TurnListener} from '../turn/events.js'
 import {type AgentEntry, agentAt, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -143,19 +144,6 @@ function timeSources({home}: Fleet): string[] {
   const {engines, ping} = home.config
   const bases = Object.values(engines).flatMap(({baseUrl}) => baseUrl ?? [])
   return typeof ping === 'string' ? [...bases, new URL(ping).origin] : bases
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done, {once: true})
-    function done(): void {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-  })
 }
 
 /** 1 when something failed that no earlier beat has told; a probe that can't run for the first time counts. */

@@ -1,5 +1,6 @@
 import type {Usage} from '../engines/engine.js'
-import {sumUsage, usageReport} from '../heartbeat/record-turn.js'
+import {sumUsage} from '../engines/usage.js'
+import {usageReport} from '../heartbeat/record-turn.js'
 import type {AgentReport} from '../heartbeat/report.js'
 import {EXIT, type ExitCode} from '../kit/errors.js'
 import {shorten} from '../kit/text.js'

@@ -4,6 +4,7 @@ import {blankReport, failedReport} from '../heartbeat/blank-report.js'
 import {writeReceipts} from '../heartbeat/receipts.js'
 import {newTurnId} from '../kit/ids.js'
 import type {Lock} from '../kit/lock.js'
+import {pause} from '../kit/pause.js'
 import {redactor as openRedactor, type Redactor} from '../turn/redact.js'
 import {takeTurn} from '../turn/take-turn.js'
 import type {TurnInput, TurnPlan} from '../turn/turn-input.js'
@@ -149,17 +150,4 @@ function inputOf({seat, task, turn, ready, ledger, lock, redactor}: Place): Turn
       return cut
     },
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done, {once: true})
-    function done(): void {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-  })
 }

@@ -3,6 +3,7 @@ import type {Folder} from '../kit/folder.js'
 import type {ClaimedUsage, Engine, EngineModel, EngineRequest, Reply} from './engine.js'
 import type {Prompt, Step} from './prompt.js'
 import {readScript, type ScriptedAnswer, SILENT} from './script-file.js'
+import {NOTHING_CLAIMED} from './usage.js'
 
 export interface ScriptedOptions {
   readonly name: string
@@ -26,7 +27,7 @@ export function openScripted({name, facts, files, file}: ScriptedOptions): Engin
         given ??= scriptedEngine({name, facts}, readScript(files, file))
       } catch (error) {
         if (!isUserError(error)) throw error
-        return {kind: 'stopped', reason: 'invalid', detail: error.message, usage: NOTHING_USED}
+        return {kind: 'stopped', reason: 'invalid', detail: error.message, usage: NOTHING_CLAIMED}
       }
       return given.reply(request, options)
     },
@@ -46,7 +47,8 @@ export function scriptedEngine(
     model: facts,
     async reply(request, {signal, onEvent}) {
       const prompt = await request.prompt()
-      if (signal.aborted) return {kind: 'stopped', reason: 'interrupted', detail: 'it was stopped', usage: NOTHING_USED}
+      if (signal.aborted)
+        return {kind: 'stopped', reason: 'interrupted', detail: 'it was stopped', usage: NOTHING_CLAIMED}
       const last = textOf(prompt.steps.at(-1)).toLowerCase()
       const found = whole.find(({when}) => when !== null && last.includes(when.toLowerCase())) ?? waiting.shift()
       if (!found) {
@@ -54,7 +56,7 @@ export function scriptedEngine(
           kind: 'stopped',
           reason: 'invalid',
           detail: `the script of ${name} has no answer left`,
-          usage: NOTHING_USED,
+          usage: NOTHING_CLAIMED,
         }
       }
       asked++
@@ -62,16 +64,6 @@ export function scriptedEngine(
       return replyOf(found, {request, prompt, asked, name})
     },
   }
-}
-
-const NOTHING_USED: ClaimedUsage = {
-  input: 0,
-  output: 0,
-  cacheRead: 0,
-  cacheWrite: 0,
-  cacheWriteHour: 0,
-  costUsd: null,
-  modelCalls: 0,
 }
 
 interface Asked {
@@ -86,7 +78,13 @@ function replyOf(answer: ScriptedAnswer, {request, prompt, asked, name}: Asked):
   if (answer.stop !== null) {
     const wait = answer.retryAfterMs === null ? {} : {retryAfterMs: answer.retryAfterMs}
     const detail = answer.text || `the script of ${name} says ${answer.stop}`
-    return {kind: 'stopped', reason: answer.stop, detail, usage: answer.usage === null ? NOTHING_USED : usage, ...wait}
+    return {
+      kind: 'stopped',
+      reason: answer.stop,
+      detail,
+      usage: answer.usage === null ? NOTHING_CLAIMED : usage,
+      ...wait,
+    }
   }
   const end = answer.end ?? (answer.calls.length > 0 ? 'calls' : 'done')
   return {
@@ -103,7 +101,7 @@ function replyOf(answer: ScriptedAnswer, {request, prompt, asked, name}: Asked):
 function usageOf(prompt: Prompt, {text, calls}: ScriptedAnswer): ClaimedUsage {
   const sent = [JSON.stringify(prompt.tools), prompt.prefix, ...prompt.steps.map(textOf)].join('\n')
   const answered = calls.length > 0 ? `${text}${JSON.stringify(calls)}` : text
-  return {...NOTHING_USED, input: tokens(sent), output: tokens(answered), modelCalls: 1}
+  return {...NOTHING_CLAIMED, costUsd: null, input: tokens(sent), output: tokens(answered), modelCalls: 1}
 }
 
 function tokens(text: string): number {

@@ -1,4 +1,5 @@
-import {NO_USAGE, type Usage} from '../engines/engine.js'
+import type {Usage} from '../engines/engine.js'
+import {totalTokens} from '../engines/usage.js'
 import {type ChangeSet, COMMIT_PLACEHOLDER, type CommitMeta} from '../history/change-set.js'
 import {cleanLine, shorten} from '../kit/text.js'
 import type {TurnPlan} from '../turn/turn-input.js'
@@ -54,21 +55,6 @@ export function usageReport(usage: Usage): Pick<AgentReport, 'model_calls' | 'to
   return {model_calls: usage.modelCalls, tokens: tokensOf(usage), cost_usd: usage.costUsd}
 }
 
-/** All that several turns used together. */
-export function sumUsage(usages: readonly Usage[]): Usage {
-  return usages.reduce(
-    (sum, one) => ({
-      input: sum.input + one.input,
-      output: sum.output + one.output,
-      cacheRead: sum.cacheRead + one.cacheRead,
-      cacheWrite: sum.cacheWrite + one.cacheWrite,
-      costUsd: sum.costUsd + one.costUsd,
-      modelCalls: sum.modelCalls + one.modelCalls,
-    }),
-    NO_USAGE,
-  )
-}
-
 function commitOf({lines, engine, usage}: TurnPlan, {fleet, agent, trigger, report}: RecordFacts): CommitMeta {
   const {clock, home} = fleet
   const {name} = agent
@@ -86,7 +72,7 @@ function commitOf({lines, engine, usage}: TurnPlan, {fleet, agent, trigger, repo
       ['Mcos-Turn', report.turn],
       ['Mcos-Trigger', trigger],
       ['Mcos-Engine', engine],
-      ['Mcos-Tokens', String(totalOf(tokensOf(usage)))],
+      ['Mcos-Tokens', String(totalTokens(usage))],
       ['Mcos-Cost-USD', String(usage.costUsd)],
     ],
   }
@@ -94,9 +80,4 @@ function commitOf({lines, engine, usage}: TurnPlan, {fleet, agent, trigger, repo
 
 function tokensOf({input, output, cacheRead, cacheWrite}: Usage): Tokens {
   return {input, output, cache_read: cacheRead, cache_write: cacheWrite}
-}
-
-/** All tokens count: input, cached, output. */
-function totalOf({input, output, cache_read, cache_write}: Tokens): number {
-  return input + output + cache_read + cache_write
 }

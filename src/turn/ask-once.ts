@@ -2,10 +2,11 @@ import {noteFailure, noteSuccess} from '../engines/back-off.js'
 import {type BudgetPlace, type Reservation, release, reserve, type Spent, settle} from '../engines/budget/budget.js'
 import type {Prompt, Stopped, Usage} from '../engines/engine.js'
 import {CONSEQUENCES} from '../engines/failures.js'
+import {sumUsage} from '../engines/usage.js'
 import {costOf, inputBound} from '../engines/worst-case.js'
 import type {Asking, Judge, Tried} from './ask-route.js'
 import {budgetPlace} from './budget-place.js'
-import {addUsage, type Tally} from './tally.js'
+import type {Tally} from './tally.js'
 
 /** One request to one engine: its worst case is reserved before, what it used is settled after. */
 export async function askOnce(judge: Judge, prompt: Prompt, asking: Asking): Promise<Tried> {
@@ -100,6 +101,6 @@ function noteBackOff(judge: Judge, {reason, detail, retryAfterMs}: Stopped, {inp
 }
 
 function count(tally: Tally, usage: Usage & {readonly note?: string}): void {
-  tally.usage = addUsage(tally.usage, usage)
+  tally.usage = sumUsage([tally.usage, usage])
   if (usage.note !== undefined) tally.notes.add(usage.note)
 }

@@ -1,4 +1,5 @@
 import type {Answer, Prompt} from '../engines/engine.js'
+import {totalTokens} from '../engines/usage.js'
 import {isUserError} from '../kit/errors.js'
 import {askRoute, type Judge} from './ask-route.js'
 import {requestFor} from './engine-request.js'
@@ -9,7 +10,6 @@ import {type Ending, failureOf, hasBegun, planOf, rulesPlan} from './plan-of.js'
 import {promptOf} from './prompt-of.js'
 import {recoverAbandoned} from './recover-abandoned.js'
 import {begin, openSession, type Session} from './session.js'
-import {totalTokens} from './tally.js'
 import type {TurnInput, TurnPlan} from './turn-input.js'
 import {countEffort, isGoingOn, keepAnswer, overEffort} from './work.js'
 

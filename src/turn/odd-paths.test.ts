@@ -3,7 +3,7 @@ import {openScene} from '../../testing/heartbeat-scene.js'
 import {type Line, openJudge} from '../../testing/judge.js'
 import {question, turnIn} from '../../testing/turn-scene.js'
 import {rulesEngine} from '../engines/rules.js'
-import {totalTokens} from './tally.js'
+import {totalTokens} from '../engines/usage.js'
 import {CEILINGS} from './turn-input.js'
 
 const WINDOW = {window: 12_000, maxOutput: 800}

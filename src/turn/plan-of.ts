@@ -1,4 +1,5 @@
 import type {Stopped} from '../engines/engine.js'
+import {sumUsage} from '../engines/usage.js'
 import {linesOf, messagesOf} from './act.js'
 import type {TurnEnd} from './events.js'
 import {keepWorkstate} from './keep-workstate.js'
@@ -7,7 +8,6 @@ import {newsLines} from './news-lines.js'
 import {hasNothingToReport} from './nothing-to-report.js'
 import type {Session} from './session.js'
 import {rulesTurn} from './take-turn.js'
-import {addUsage} from './tally.js'
 import type {TurnPlan} from './turn-input.js'
 import {conversationOf} from './work.js'
 
@@ -68,7 +68,7 @@ export async function rulesPlan({input, work}: Session, end: TurnEnd): Promise<T
   const {tally} = work
   input.listen({kind: 'end', turn: work.turn, why: end, detail: tally.passed.at(-1) ?? null})
   const plan = await rulesTurn({...input, turn: work.turn}, {end, passed: tally.passed, putAside: tally.putAside})
-  return {...plan, usage: addUsage(plan.usage, tally.usage), notes: [...tally.notes]}
+  return {...plan, usage: sumUsage([plan.usage, tally.usage]), notes: [...tally.notes]}
 }
 
 function emptyPlan({input, work}: Session, end: TurnEnd): TurnPlan {

@@ -13,19 +13,3 @@ export interface Tally {
 export function newTally(): Tally {
   return {usage: NO_USAGE, passed: [], putAside: [], notes: new Set()}
 }
-
-export function addUsage(one: Usage, other: Usage): Usage {
-  return {
-    input: one.input + other.input,
-    output: one.output + other.output,
-    cacheRead: one.cacheRead + other.cacheRead,
-    cacheWrite: one.cacheWrite + other.cacheWrite,
-    costUsd: one.costUsd + other.costUsd,
-    modelCalls: one.modelCalls + other.modelCalls,
-  }
-}
-
-/** All tokens count: input, cached, output. */
-export function totalTokens({input, output, cacheRead, cacheWrite}: Usage): number {
-  return input + output + cacheRead + cacheWrite
-}

@@ -1,11 +1,12 @@
 import type {Answer, Step} from '../engines/engine.js'
 import type {ToolCall, ToolResult} from '../engines/prompt.js'
+import {totalTokens} from '../engines/usage.js'
 import type {Heard} from '../memory/workstate/heard.js'
 import type {Outcome} from './act.js'
 import {canonicalJson} from './canonical-json.js'
 import type {Context} from './context.js'
 import {Draft} from './draft.js'
-import {newTally, type Tally, totalTokens} from './tally.js'
+import {newTally, type Tally} from './tally.js'
 import type {Ceilings, TurnInput} from './turn-input.js'
 
 /** What has been said, done and planned in one context, from its beginning until it is committed. */

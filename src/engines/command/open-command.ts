@@ -5,6 +5,7 @@ import {childEnv} from '../../kit/child-env.js'
 import {EXIT, UserError} from '../../kit/errors.js'
 import type {CallOptions, ClaimedUsage, Engine, EngineModel, EngineRequest, Reply, Stopped} from '../engine.js'
 import {renderSteps} from '../render-prompt.js'
+import {NOTHING_CLAIMED} from '../usage.js'
 import {claude} from './claude.js'
 import {codex} from './codex.js'
 import type {Dialect, DialectName, RunLimits} from './dialect.js'
@@ -36,16 +37,6 @@ export interface CommandOptions {
 
 const DIALECTS: Readonly<Record<DialectName, Dialect>> = {claude, codex, gemini}
 const MAX_TURNS = 50
-const NOTHING_USED: ClaimedUsage = {
-  input: 0,
-  output: 0,
-  cacheRead: 0,
-  cacheWrite: 0,
-  cacheWriteHour: 0,
-  costUsd: 0,
-  modelCalls: 0,
-}
-
 /** A program that is an agent itself, asked as an engine: it works in a copy of the folder, with tools of its own. */
 export function openCommand(options: CommandOptions): Engine {
   const dialect = dialectOf(options)
@@ -62,7 +53,7 @@ interface Opened extends CommandOptions {
 
 async function reply(request: EngineRequest, call: CallOptions, options: Opened): Promise<Reply> {
   const {dialect} = options
-  if (call.signal.aborted) return stopped('interrupted', 'it was not started', NOTHING_USED)
+  if (call.signal.aborted) return stopped('interrupted', 'it was not started', NOTHING_CLAIMED)
   const cwd = await request.workFolder()
   const limits: RunLimits = {usd: request.limitUsd, turns: options.maxTurns ?? MAX_TURNS}
   const session = knownSession(request.session)
@@ -136,7 +127,7 @@ async function attempt({request, call, options, cwd, limits, session, until}: At
 
 function failureOf({cutBy, unstarted, end}: Ran, {run, key, dialect, timeoutMs, deadlineMs}: Opened): Stopped | null {
   const program = run[0] ?? ''
-  if (unstarted !== null) return stopped('unreachable', whyUnstarted(unstarted, program, dialect), NOTHING_USED)
+  if (unstarted !== null) return stopped('unreachable', whyUnstarted(unstarted, program, dialect), NOTHING_CLAIMED)
   if (cutBy === 'signal') return stopped('interrupted', `${program} was stopped`, end.usage)
   if (cutBy === 'silence') return stopped('silent', `${program} said nothing for ${timeoutMs / 1000} s`, end.usage)
   if (cutBy === 'deadline') return stopped('silent', `${program} was not done within ${deadlineMs / 1000} s`, end.usage)
