@@ -1,7 +1,7 @@
 import type {NewsItem} from './news.js'
 import type {Prompt, ToolCall} from './prompt.js'
 
-export type {Prompt, Step, ToolCall, ToolResult, ToolSpec} from './prompt.js'
+export type {Prompt, Step, ToolCall} from './prompt.js'
 
 /** What one reply used; `input` is what was not read from a cache, on every engine. */
 export interface Usage {

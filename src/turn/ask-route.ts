@@ -54,7 +54,7 @@ export async function askRoute(asking: Asking): Promise<Asked> {
   return {kind: 'none', why: isBudget ? 'budget' : 'engines'}
 }
 
-export function isJudge(engine: Engine): engine is Judge {
+function isJudge(engine: Engine): engine is Judge {
   return engine.model !== null
 }
 
