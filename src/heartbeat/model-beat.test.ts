@@ -18,8 +18,9 @@ async function sceneWithNews(lines: readonly Line[], model: Partial<EngineModel>
   scene.write('workspaces/donna/notes.md', 'two\n')
   scene.commitAll()
   const judge = openJudge('claude', lines, model)
-  const beat = async () => {
-    const [report] = (await scene.beat(['donna'], {engines: [judge, rulesEngine]})).report.agents
+  const beat = async (signal?: AbortSignal) => {
+    const engines = [judge, rulesEngine]
+    const [report] = (await scene.beat(['donna'], {engines, ...(signal ? {signal} : {})})).report.agents
     if (!report) throw new Error('no report')
     return report
   }
@@ -78,6 +79,23 @@ describe('news of a turn that came to nothing', () => {
     expect(timesTold(scene)).toBe(0)
   })
 
+  test('is told by the next beat when this one was interrupted before anybody answered', async () => {
+    const hand = new AbortController()
+    const {scene, beat} = await sceneWithNews([
+      () => {
+        hand.abort()
+        return {}
+      },
+      {text: 'Nothing risky.'},
+    ])
+    const before = scene.countCommits()
+    expect(await beat(hand.signal)).toMatchObject({state: 'skipped', reason: 'interrupted', error: null})
+    expect(scene.countCommits()).toBe(before)
+    expect(scene.list('.mcos/underway')).toEqual([])
+    await beat()
+    expect(timesTold(scene)).toBe(1)
+  })
+
   test('costs no commit beat for beat, though a message waits that was told', async () => {
     const scene = openScene()
     await scene.send('donna', 'Pay invoice INV-4711 by Friday.')
@@ -119,7 +137,9 @@ describe('a beat whose context is cut', () => {
     const receipts = scene.receipts().filter(({model_calls}) => model_calls > 0)
     expect(receipts.map(({reason}) => reason)).toEqual(['flushed', expect.any(String)])
     expect(report.model_calls).toBe(receipts.reduce((sum, {model_calls}) => sum + model_calls, 0))
-    expect(report.messages).not.toContain(id)
+    expect(report.messages).toEqual([id])
+    expect(report.checks.map(({status}) => status)).toEqual(['changed', 'changed'])
+    expect((await beat()).state).toBe('idle')
   })
 
   test('ends with one receipt that has its cost when a person is writing in the same file', async () => {

@@ -6,6 +6,13 @@ import type {Draft} from './draft.js'
 import {lineOfForged, nameMessage} from './tools/shelve-message.js'
 import type {TurnInput} from './turn-input.js'
 
+interface Leftovers {
+  readonly changes: readonly Change[]
+  readonly lines: readonly string[]
+  /** Ids of what is moved. */
+  readonly messages: readonly string[]
+}
+
 /**
  * What the engine was told of and didn't touch is read all the same, and a forgery put aside: the next beat doesn't
  * start over with it.
@@ -13,7 +20,7 @@ import type {TurnInput} from './turn-input.js'
 export function planLeftovers(
   {fleet, agent, inbox, occasion}: Pick<TurnInput, 'fleet' | 'agent' | 'inbox' | 'occasion'>,
   draft: Draft,
-): {readonly changes: readonly Change[]; readonly lines: readonly string[]} {
+): Leftovers {
   const touched = draft.touched()
   const told = new Set(
     occasion.news.filter((item): item is MessageNews => item.kind === 'message').map(({message}) => message.id),
@@ -24,5 +31,6 @@ export function planLeftovers(
   return {
     changes: [...read.flatMap((found) => planRead(agent, found)), ...planQuarantine(fleet.home.files, agent, forged)],
     lines: [...read.map((found) => `message ${nameMessage(found)}`), ...forged.map(lineOfForged)],
+    messages: [...read, ...forged].map(({id}) => id),
   }
 }

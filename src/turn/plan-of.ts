@@ -31,7 +31,7 @@ export function planOf(session: Session, ending: Ending): TurnPlan {
   // After a stop nothing takes effect any more; what was heard is found again in the transcript.
   if (end === 'stopped' || (end === 'interrupted' && isUntouched(session))) return plan
   const isTold = work.isFirst && end !== 'recovered'
-  const leftovers = isTold ? planLeftovers(input, work.draft) : {changes: [], lines: []}
+  const leftovers = isTold ? planLeftovers(input, work.draft) : {changes: [], lines: [], messages: []}
   keepWorkstate(session, end)
   const changes = [...work.draft.changes(), ...leftovers.changes]
   const facts = isTold ? newsLines(input.occasion.news) : []
@@ -49,7 +49,7 @@ export function planOf(session: Session, ending: Ending): TurnPlan {
     changes,
     lines: [...facts, ...(isQuiet ? [] : work.tally.passed), ...lines],
     answered: answeredBy(session, ending),
-    messages: messagesOf(work.outcomes),
+    messages: [...messagesOf(work.outcomes), ...leftovers.messages],
   }
 }
 

@@ -54,7 +54,7 @@ export async function rulesTurn(
     engine: rulesEngine.name,
     usage: NO_USAGE,
     answered: [],
-    messages: messagesOf(outcomes),
+    messages: [...messagesOf(outcomes), ...leftovers.messages],
     end,
     text: '',
     notes: [],
