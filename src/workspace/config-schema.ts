@@ -64,6 +64,10 @@ const rate = field('a rate such as 60/m', (value) =>
 const folder = field('a folder inside the home, such as workspaces/donna or "."', (value) =>
   typeof value === 'string' && isInside(value) ? value.replace(/^(?:\.\/)+|\/+$/g, '') || '.' : undefined,
 )
+/** It becomes an argument of a program: nothing that could be taken for a flag, which nobody has trusted. */
+const argument = field('a name that does not begin with "-"', (value) =>
+  typeof value === 'string' && /^[^\s-]/.test(value) ? value : undefined,
+)
 const insidePath = field('a file inside the home, such as rehearsal.yaml', (value) =>
   typeof value === 'string' && value.trim() !== '' && isInside(value) ? value.replace(/^(?:\.\/)+/, '') : undefined,
 )
@@ -99,7 +103,7 @@ const engine = z.discriminatedUnion(
     z.strictObject({
       kind: z.literal('command'),
       run: command,
-      model: text.optional(),
+      model: argument.optional(),
       speaks: oneOf(['claude', 'codex', 'gemini']).optional(),
       usd_per_turn: amount.optional(),
       ...engineCommon,

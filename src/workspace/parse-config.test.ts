@@ -193,6 +193,10 @@ describe('what is wrong is named with its line', () => {
       'mcos.yaml:2: expected engines.c.run: a program and its arguments, such as [npx, gsc-mcp], got "claude | tee x"',
     ],
     [
+      'engines:\n  g: {kind: command, run: gemini, model: --yolo}\n',
+      'mcos.yaml:2: expected engines.g.model: a name that does not begin with "-", got "--yolo"',
+    ],
+    [
       'engines:\n  r: {kind: scripted, file: ../elsewhere.yaml}\n',
       'mcos.yaml:2: expected engines.r.file: a file inside the home, such as rehearsal.yaml, got "../elsewhere.yaml"',
     ],
