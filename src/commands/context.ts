@@ -8,10 +8,15 @@ export default class Context extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> donna',
     '<%= config.bin %> <%= command.id %> donna --for "Draft the answer to Ms Bell"',
+    '<%= config.bin %> <%= command.id %> donna --text | less',
   ]
   static override args = {agent: Args.string({required: true, description: 'Whose context.'})}
   static override flags = {
-    for: Flags.string({description: '"heartbeat", or the text of a piece of work.', default: 'heartbeat'}),
+    for: Flags.string({
+      description: '"heartbeat", or the text of a piece of work.',
+      default: 'heartbeat',
+      helpValue: 'TEXT',
+    }),
     text: Flags.boolean({description: 'Print the bytes themselves and nothing else.'}),
   }
 

@@ -16,7 +16,7 @@ export default class Run extends BaseCommand {
     'On a terminal the answer streams; in a pipe only its end goes to stdout. With --episodes it works at a goal in several short turns, each a commit, until the goal is reached or nothing moves any more.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> donna "Draft the answer to Ms Bell"',
-    'git diff | <%= config.bin %> <%= command.id %> reviewer - --kind reason',
+    'git diff | <%= config.bin %> <%= command.id %> flow - --kind reason',
     '<%= config.bin %> <%= command.id %> donna "Sort the invoices of 2025" --episodes 10 --turns 8',
     '<%= config.bin %> <%= command.id %> donna "What is open?" --json',
   ]
@@ -25,18 +25,28 @@ export default class Run extends BaseCommand {
     text: Args.string({description: 'What you want done; - for the standard input.'}),
   }
   static override flags = {
-    file: Flags.string({description: 'Take the text from a file, or from standard input with -.', helpValue: 'FILE|-'}),
+    file: Flags.string({description: 'Take the text from a file; - for the standard input.', helpValue: 'FILE|-'}),
     kind: Flags.option({
       options: ['triage', 'draft', 'reason', 'research'] as const,
       description: 'Ask the route of this name where the fleet has one.',
     })(),
-    'max-calls': Flags.integer({description: 'The most requests to a model.', min: 1}),
-    'max-tokens': Flags.integer({description: 'The most tokens, in and out together.', min: 1}),
-    timeout: Flags.string({description: 'The longest it may take.', helpValue: '10m'}),
-    episodes: Flags.integer({description: 'Work in up to so many short turns.', min: 1, max: 1000}),
+    'max-calls': Flags.integer({description: 'The most requests to a model; otherwise 60.', min: 1, helpValue: 'N'}),
+    'max-tokens': Flags.integer({
+      description: 'The most tokens, in and out together; otherwise 2 million.',
+      min: 1,
+      helpValue: 'N',
+    }),
+    timeout: Flags.string({description: 'The longest it may take, such as 90s; otherwise 15m.', helpValue: 'TIME'}),
+    episodes: Flags.integer({
+      description: 'Work at it in short turns, at most so many, with WORKSTATE.md between them.',
+      min: 1,
+      max: 1000,
+      helpValue: 'N',
+    }),
     turns: Flags.integer({
       description: 'The most requests to a model in one episode; otherwise 8.',
       min: 1,
+      helpValue: 'N',
       dependsOn: ['episodes'],
     }),
     stream: Flags.boolean({default: true, allowNo: true, description: 'Show the answer as it comes.'}),

@@ -9,6 +9,7 @@ export default class Show extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> t_01JD',
     '<%= config.bin %> <%= command.id %> t_01JD --transcript',
+    '<%= config.bin %> <%= command.id %> t_01JD --transcript --full',
   ]
   static override args = {turn: Args.string({required: true, description: 'The beginning of a turn id.'})}
   static override flags = {
