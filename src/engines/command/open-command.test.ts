@@ -227,6 +227,18 @@ describe('what goes wrong', () => {
     expect(await reply()).toMatchObject({kind: 'stopped', reason: 'silent'})
   })
 
+  test('the key and the token that it was handed come back in no word of it that is kept', async () => {
+    const {play, reply, events} = scene('claude', {
+      key: 'sk-secret-key',
+      extraEnv: {MCOS_AGENT: 'donna', MCOS_TOKEN: 'sha256-token-of-donna'},
+    })
+    const tool = {name: 'Bash', input: {command: 'echo sha256-token-of-donna'}}
+    play({steps: [{tool}, {text: 'It is sha256-token-of-donna and sk-secret-key.'}]})
+    expect(await reply()).toMatchObject({text: 'It is … and ….'})
+    const kept = events.filter(({kind}) => kind !== 'text')
+    expect(kept).toEqual([{kind: 'own-tool', tool: 'Bash', detail: 'echo …'}])
+  })
+
   test('a key that comes back in an error is not passed on', async () => {
     const {play, reply} = scene('claude', {key: 'sk-secret-key'})
     play({steps: [{error: 'authentication_failed', message: 'the key sk-secret-key is wrong'}]})

@@ -43,8 +43,21 @@ export function openCommand(options: CommandOptions): Engine {
   return {
     name: options.name,
     model: options.facts,
-    reply: (request, call) => reply(request, call, {...options, dialect}),
+    async reply(request, call) {
+      const hide = hiding(options)
+      // Pieces of text are for the person's own terminal alone; what is kept is the whole.
+      const onEvent: CallOptions['onEvent'] = (event) =>
+        call.onEvent(event.kind === 'text' ? event : {...event, detail: hide(event.detail)})
+      const said = await reply(request, {...call, onEvent}, {...options, dialect})
+      return said.kind === 'answer' ? {...said, text: hide(said.text)} : {...said, detail: hide(said.detail)}
+    },
   }
+}
+
+/** A program may show its environment, and what it was handed there is for no transcript. */
+function hiding({key = null, extraEnv = {}}: CommandOptions): (text: string) => string {
+  const handed = [key ?? '', extraEnv['MCOS_TOKEN'] ?? ''].filter(({length}) => length >= 8)
+  return (text) => handed.reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
 }
 
 interface Opened extends CommandOptions {
@@ -125,7 +138,7 @@ async function attempt({request, call, options, cwd, limits, session, until}: At
   }
 }
 
-function failureOf({cutBy, unstarted, end}: Ran, {run, key, dialect, timeoutMs, deadlineMs}: Opened): Stopped | null {
+function failureOf({cutBy, unstarted, end}: Ran, {run, dialect, timeoutMs, deadlineMs}: Opened): Stopped | null {
   const program = run[0] ?? ''
   if (unstarted !== null) return stopped('unreachable', whyUnstarted(unstarted, program, dialect), NOTHING_CLAIMED)
   if (cutBy === 'signal') return stopped('interrupted', `${program} was stopped`, end.usage)
@@ -133,8 +146,7 @@ function failureOf({cutBy, unstarted, end}: Ran, {run, key, dialect, timeoutMs, 
   if (cutBy === 'deadline') return stopped('silent', `${program} was not done within ${deadlineMs / 1000} s`, end.usage)
   if (end.failure === null) return null
   const {reason, detail, retryAfterMs} = end.failure
-  const safe = key ? detail.replaceAll(key, '…') : detail
-  return {...stopped(reason, `${program}: ${safe}`, end.usage), ...(retryAfterMs === undefined ? {} : {retryAfterMs})}
+  return {...stopped(reason, `${program}: ${detail}`, end.usage), ...(retryAfterMs === undefined ? {} : {retryAfterMs})}
 }
 
 function stopped(reason: Stopped['reason'], detail: string, usage: ClaimedUsage | null): Stopped {
