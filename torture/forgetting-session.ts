@@ -37,6 +37,7 @@ const PAGES = 12
 export const SMALL_WINDOW = 13_000
 const WINDOWS: Readonly<Record<Mode, number>> = {chat: 20_000, run: SMALL_WINDOW}
 const LOOK_AHEAD = 9
+const SENTENCES = 60
 
 /** A fleet of one agent whose window is small, so that a talk of an hour is as long as one of a month. */
 export function makeForgetfulFleet(url: string, chance: Dice, window: number): ModelFleet {
@@ -50,7 +51,7 @@ name: northwind
 timezone: UTC
 people: { ada: { approves: [all], via: [terminal] } }
 engines:
-  claude: { kind: anthropic, model: claude-sonnet-5-5, base_url: "${url}", key: env:KEY, context: ${window}, max_tokens: ${(MAX_TOKENS, PATIENCE_MS)}, timeout: 5s }
+  claude: { kind: anthropic, model: claude-sonnet-5-5, base_url: "${url}", key: env:KEY, context: ${window}, max_tokens: ${MAX_TOKENS}, timeout: 5s }
 routes: { default: [claude] }
 `,
     'workspaces/donna/SOUL.md':
@@ -182,6 +183,8 @@ class Session {
     const {chance} = this.wish
     const calls: ScriptedCall[] = []
     const words = [this.narrate()]
+    // A turn has only so many calls; what a model says at length fills its context, too.
+    if (this.wish.mode === 'run') words.push(...Array.from({length: SENTENCES}, () => this.narrate()))
     if (this.isTimeForFacts()) {
       for (const fact of this.take(1 + chance.below(3), (one) => one.voice !== 'person')) {
         if (fact.voice === 'agent') words.push(fact.text)

@@ -25,7 +25,7 @@ export const torture: Torture = {
       const scene = SCENES[round % SCENES.length] ?? 'slow server'
       const wish = {
         scene,
-        command: COMMANDS[(round + Math.floor(round / SCENES.length)) % 2] ?? 'run',
+        command: COMMANDS[((round % SCENES.length) + Math.floor(round / SCENES.length)) % 2] ?? 'run',
         signal: SIGNALS[Math.floor(round / 2) % 2] ?? 'SIGINT',
         // Mostly while the engine is at it, now and then anywhere.
         afterRequest: chance.below(4) > 0,
