@@ -3,7 +3,7 @@ import {additionPrompt, mergeAdditions} from '../memory/workstate/additions.js'
 import {askOnce} from './ask-once.js'
 import type {Judge} from './ask-route.js'
 import {requestFor} from './engine-request.js'
-import {type Gathered, gather, placeWorkstate, WORKSTATE_TOKENS} from './keep-workstate.js'
+import {type Gathered, gather, placeWorkstate, troublesOf, WORKSTATE_TOKENS} from './keep-workstate.js'
 import {planOf} from './plan-of.js'
 import {promptOf} from './prompt-of.js'
 import {begin, type Session} from './session.js'
@@ -22,7 +22,9 @@ export async function flush(session: Session, judge: Judge): Promise<boolean> {
   const full = await promptOf(input, {hands, work: session.work, judge})
   const tokens = measure.sizeOf(judge.name, full)
   const gathered = gather(session, {engine: judge.name, window: judge.model.window, contextUsed: tokens})
-  placeWorkstate(session, resumed(await addTo(gathered, {session, judge, full, tokens})))
+  const added = await addTo(gathered, {session, judge, full, tokens})
+  // An addition that makes the file unreadable costs the addition, and nothing that code has gathered.
+  placeWorkstate(session, resumed(troublesOf(session, added.state).length === 0 ? added : gathered))
   const plan = planOf(session, {end: 'flushed', detail: `flushed at ${tokens} of ${judge.model.window} tokens`})
   const {commit, next} = await input.commitPart(plan)
   input.listen({kind: 'flush', turn: plan.turn, commit, next, tokens, window: judge.model.window})

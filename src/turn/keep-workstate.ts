@@ -42,19 +42,26 @@ export function gather(session: Session, about: About, heard: readonly Heard[] =
 }
 
 /** Plans the file, after it was parsed back and found complete: a state that can't be read again is none. */
-export function placeWorkstate({input, work}: Session, {state, superseded}: Gathered): void {
+export function placeWorkstate(session: Session, {state, superseded}: Gathered): void {
+  const {input, work} = session
   const path = workstatePath(input.agent, input.occasion.with)
   const content = workstateText(state)
-  const troubles = checkWorkstate(content, path, state)
+  const troubles = troublesOf(session, state)
   if (troubles.length > 0) throw new Error(`WORKSTATE.md can't be read back: ${troubles.join('; ')}`)
   const before = work.draft.readText(path)
   work.draft.add([{kind: 'write', path, content, expect: before === null ? null : contentHash(before)}])
   work.lines.push(...superseded.map((line) => (line.startsWith('no room: ') ? line : `no longer holds: ${line}`)))
 }
 
+/** What would be wrong with a state once it is written and read again; nothing, as a rule. */
+export function troublesOf({input}: Pick<Session, 'input'>, state: Workstate): string[] {
+  const path = workstatePath(input.agent, input.occasion.with)
+  return checkWorkstate(workstateText(state), path, state)
+}
+
 /** Of finished work only a person's standing instructions stay: they hold until that person lifts them. */
 function keepStanding(session: Session, about: About): void {
-  // No message makes such an instruction or ends one, and most beats have heard nothing else.
+  // No agent's message makes such an instruction or ends one, and most beats have heard nothing else.
   const spoken = heardBy(session).filter(({kind}) => kind === 'person')
   if (spoken.length === 0) return
   const {state: before, broken} = readBefore(session)
@@ -84,7 +91,9 @@ export function toldAt({occasion, fleet}: TurnInput): Heard[] {
   const messages = occasion.news.flatMap((item): Heard[] => {
     if (item.kind !== 'message' || !item.message.trusted) return []
     const {from, subject, body} = item.message
-    return [{kind: 'message', name: from, text: `${subject}\n${body}`, at}]
+    // Signed by a person of the fleet it is that person's word, wherever it was said.
+    const kind = Object.hasOwn(fleet.home.config.people, from) ? 'person' : 'message'
+    return [{kind, name: from, text: `${subject}\n${body}`, at}]
   })
   return [...messages, ...request]
 }

@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {openJudge} from '../../testing/judge.js'
 import {question, turnIn} from '../../testing/turn-scene.js'
+import type {NewsItem} from '../engines/news.js'
 import {rulesEngine} from '../engines/rules.js'
 import {estimateTokens} from './tokens.js'
 import {CEILINGS, type TurnPlan} from './turn-input.js'
@@ -236,6 +237,34 @@ describe('what a person has said', () => {
     keep(scene, (await turnIn(scene, {engines, occasion: lift})).plan)
     await turnIn(scene, {engines, occasion: {questions: [question('Brief', 'What is left?')]}})
     expect(JSON.stringify(judge.prompts[3]?.steps[0])).not.toContain('until I say so')
+  })
+
+  test('holds as well when it came as a signed message of theirs, and not when an agent wrote it', async () => {
+    const scene = openScene({
+      files: {'mcos.yaml': 'version: 1\nname: northwind\npeople: { ada: { approves: [all] } }\n'},
+    })
+    scene.addKey('ada')
+    scene.commitAll()
+    await scene.send('donna', 'Do not pay Hoffmann until I say so.', {from: 'jarvis'})
+    const engines = [openJudge('claude', [{text: 'HEARTBEAT_OK'}]), rulesEngine]
+    expect(keep(scene, (await turnIn(scene, {engines})).plan)).toBe('')
+    const news: NewsItem = {
+      kind: 'message',
+      check: 'mail',
+      message: {
+        id: '01JD',
+        from: 'ada',
+        subject: 'Hoffmann',
+        body: 'Do not pay Hoffmann until I say so.',
+        priority: 'normal',
+        trace: [],
+        trusted: true,
+        expired: false,
+        why: null,
+      },
+    }
+    const {plan} = await turnIn(scene, {engines, occasion: {news: [news]}})
+    expect(keep(scene, plan)).toContain('Standing (ada): Do not pay Hoffmann until I say so.')
   })
 
   test('of a secret is not kept where it would be committed', async () => {
