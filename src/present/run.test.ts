@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import type {RunReport} from '../app/run-report.js'
-import {presentAnswer, presentClosing, presentEpisodes, presentTrouble} from './run.js'
+import {presentAnswer, presentBrief, presentClosing, presentEpisodes, presentTrouble} from './run.js'
 
 const REPORT: RunReport = {
   turn: 't_2',
@@ -33,6 +33,12 @@ describe('the end of a piece of work', () => {
     const silent = presentClosing({...REPORT, commit: null, commits: [], next: null})
     expect(silent).toContain('done: nothing was changed (t_2)')
     expect(silent).toContain('next: nothing is left open')
+  })
+
+  test('says when what it cost is only the most that it can have cost', () => {
+    const notes = ['its usage was reported in part; counted at its most, 29808 tokens']
+    expect(presentClosing({...REPORT, notes}).split('\n')[2]).toBe(`note: ${notes[0]}`)
+    expect(presentBrief({...REPORT, notes})).toBe(`(abcdef0123, 2 requests, $0.0042, claude; ${notes[0]})`)
   })
 
   test('says what was refused, what waits, and what helps, each on lines of its own', () => {

@@ -8,18 +8,19 @@ export function presentAnswer({text}: Pick<RunReport, 'text'>): string {
   return clean(text).trim()
 }
 
-/** Three lines under an answer: what was done, what it cost, what is next. */
+/** Under an answer: what was done, what it cost, what has to be known of that, what is next. */
 export function presentClosing(report: RunReport): string {
-  return [presentDone(report), presentCost(report), `next: ${nextLine(report)}`]
+  const notes = report.notes.map((text) => `note: ${text}`)
+  return [presentDone(report), presentCost(report), ...notes, `next: ${nextLine(report)}`]
     .map((line) => shorten(cleanLine(line), 200))
     .join('\n')
 }
 
 /** The same in one line. */
-export function presentBrief({commit, cost_usd, engine, model_calls}: RunReport): string {
+export function presentBrief({commit, cost_usd, engine, model_calls, notes}: RunReport): string {
   const what = commit === null ? 'nothing changed' : commit.slice(0, 10)
   const calls = `${model_calls} ${model_calls === 1 ? 'request' : 'requests'}`
-  return cleanLine(`(${what}, ${calls}, ${dollars(cost_usd)}, ${engine ?? 'no engine'})`)
+  return cleanLine(`(${what}, ${calls}, ${[`${dollars(cost_usd)}, ${engine ?? 'no engine'}`, ...notes].join('; ')})`)
 }
 
 /** What kept it from being done, and what helps; empty when nothing did. */

@@ -12,8 +12,11 @@ export function presentWorkstate({agent, with: person, path, text, tokens}: Show
 /** What was gathered and from where; what it put an end to stands in the day's log. */
 export function presentFlushed({path, from, tokens, facts, superseded, commit}: FlushedWorkstate): string {
   if (commit === null) return `${path} said all of it already.`
-  const ended = superseded.length === 0 ? '' : `, ${superseded.length} no longer hold and are in the day's log`
-  return `Wrote ${path} from ${from}: ${facts} lines, about ${tokens} tokens${ended}.`
+  const ended =
+    superseded.length === 0
+      ? ''
+      : `, ${superseded.length} no longer ${superseded.length === 1 ? 'holds and is' : 'hold and are'} in the day's log`
+  return `Wrote ${path} from ${from}: ${lineCount(facts)}, about ${tokens} tokens${ended}.`
 }
 
 /** One line for each trouble, or that there is none. */
@@ -30,5 +33,9 @@ export function presentCleared({path, lines, standing, log, commit}: ClearedWork
     standing.length === 0
       ? []
       : ['These stay until you lift them (--all lifts them too):', ...standing.map((line) => `  ${line}`)]
-  return [`Cleared ${path}: ${lines} lines are in ${log}.`, ...stays].join('\n')
+  return [`Cleared ${path}: ${lineCount(lines)} ${lines === 1 ? 'is' : 'are'} in ${log}.`, ...stays].join('\n')
+}
+
+function lineCount(lines: number): string {
+  return `${lines} ${lines === 1 ? 'line' : 'lines'}`
 }
