@@ -57,6 +57,12 @@ describe('the end of a piece of work', () => {
     ])
   })
 
+  test('does not say twice what the model said when it refused', () => {
+    const error = {code: 'MODEL_REFUSED', message: "No, I won't.", suggestions: []}
+    expect(presentTrouble({refused: [], error, text: "No, I won't.\n"})).toBe('The model refused.')
+    expect(presentTrouble({refused: [], error: {...error, message: 'policy'}, text: ''})).toBe('policy')
+  })
+
   test('lists episodes, and nothing for a single turn', () => {
     expect(presentEpisodes(REPORT)).toBe('')
     const {turn, end, commit, tokens, cost_usd} = REPORT

@@ -24,11 +24,18 @@ export function presentBrief({commit, cost_usd, engine, model_calls, notes}: Run
 }
 
 /** What kept it from being done, and what helps; empty when nothing did. */
-export function presentTrouble({error, refused}: Pick<RunReport, 'error' | 'refused'>): string {
+export function presentTrouble({
+  error,
+  refused,
+  text = '',
+}: Pick<RunReport, 'error' | 'refused'> & Partial<Pick<RunReport, 'text'>>): string {
   const calls = refused.map(
     ({tool, effect, reason}) => `${effect === 'ask' ? 'waits for a yes' : 'refused'}: ${tool}, ${reason}`,
   )
-  const lines = error === null ? [] : [error.message, ...error.suggestions.map((fix) => `  ${fix}`)]
+  // A refusal is an answer too: what the model said stands above already.
+  const isSaid = error?.message === text.trim()
+  const lines =
+    error === null ? [] : [isSaid ? 'The model refused.' : error.message, ...error.suggestions.map((fix) => `  ${fix}`)]
   return [...calls, ...lines].map(cleanLineKeepingIndent).join('\n')
 }
 
