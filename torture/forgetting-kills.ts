@@ -4,10 +4,10 @@ import {type RecordedRequest, readableText} from '../testing/model-server/record
 import {startModelServer} from '../testing/model-server/server.js'
 import type {Dice} from './dice.js'
 import {type Fact, plantFacts} from './forgetting-facts.js'
+import {makeForgetfulFleet, SMALL_WINDOW} from './forgetting-fleet.js'
 import {isAddition} from './forgetting-helpers.js'
 import {lostOf} from './forgetting-judge.js'
 import {noise} from './forgetting-noise.js'
-import {makeForgetfulFleet, SMALL_WINDOW} from './forgetting-session.js'
 import {type ModelFleet, startMcos} from './model-fleet.js'
 import {troublesAfter} from './storms-fleet.js'
 

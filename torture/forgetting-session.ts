@@ -7,7 +7,8 @@ import {type RecordedRequest, readableText} from '../testing/model-server/record
 import {type ModelServer, startModelServer} from '../testing/model-server/server.js'
 import type {Dice} from './dice.js'
 import {type Fact, plantFacts, type Voice} from './forgetting-facts.js'
-import {addition, asksForPatience, type Helper, isAddition, MAX_TOKENS, PATIENCE_MS} from './forgetting-helpers.js'
+import {makeForgetfulFleet, PAGES, SMALL_WINDOW} from './forgetting-fleet.js'
+import {addition, asksForPatience, type Helper, isAddition, PATIENCE_MS} from './forgetting-helpers.js'
 import {judgeCut, type Verdict} from './forgetting-judge.js'
 import {type Noise, noise} from './forgetting-noise.js'
 import {type ModelFleet, makeModelFleet} from './model-fleet.js'
@@ -31,36 +32,10 @@ export interface SessionReport {
   readonly troubles: readonly string[]
 }
 
-const PAGE_BYTES = 14_000
-const PAGES = 12
 /** In one piece of work there are only so many calls. */
-export const SMALL_WINDOW = 13_000
 const WINDOWS: Readonly<Record<Mode, number>> = {chat: 20_000, run: SMALL_WINDOW}
 const LOOK_AHEAD = 9
 const SENTENCES = 60
-
-/** A fleet of one agent whose window is small, so that a talk of an hour is as long as one of a month. */
-export function makeForgetfulFleet(url: string, chance: Dice, window: number): ModelFleet {
-  const pages = Array.from({length: PAGES}, (_, at) => [
-    `workspaces/donna/archive/${at}.md`,
-    noise(chance).page(PAGE_BYTES),
-  ])
-  return makeModelFleet(['donna', 'jarvis'], {
-    'mcos.yaml': `version: 1
-name: northwind
-timezone: UTC
-people: { ada: { approves: [all], via: [terminal] } }
-engines:
-  claude: { kind: anthropic, model: claude-sonnet-5-5, base_url: "${url}", key: env:KEY, context: ${window}, max_tokens: ${MAX_TOKENS}, timeout: 5s }
-routes: { default: [claude] }
-`,
-    'workspaces/donna/SOUL.md':
-      '---\nreports_to: jarvis\ncontract:\n  reads: [workspaces/donna/**]\n  writes: [workspaces/donna/**]\n  may: [message]\n---\n# Donna\n\nKeeps the correspondence of a heating company.\n',
-    'workspaces/donna/MEMORY.md': '# MEMORY.md\n',
-    'workspaces/jarvis/SOUL.md': '# Jarvis\n',
-    ...Object.fromEntries(pages),
-  })
-}
 
 /** One long piece of work, driven over its context again and again, and each cut held against what was said. */
 export async function playSession(wish: SessionWish): Promise<SessionReport> {
