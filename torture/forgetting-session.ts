@@ -11,7 +11,7 @@ import {makeForgetfulFleet, PAGES, SMALL_WINDOW} from './forgetting-fleet.js'
 import {addition, asksForPatience, type Helper, isAddition, PATIENCE_MS} from './forgetting-helpers.js'
 import {judgeCut, type Verdict} from './forgetting-judge.js'
 import {type Noise, noise} from './forgetting-noise.js'
-import {type ModelFleet, makeModelFleet} from './model-fleet.js'
+import type {ModelFleet} from './model-fleet.js'
 
 export const CUTS = 10
 /** In a chat a person speaks again and again; a piece of work is told at its beginning. */
