@@ -56,7 +56,7 @@ export async function openToolScene({
     inbox: readInbox(fleet.home, agent, {now: scene.clock.now(), boxes: ['new', 'cur']}),
     draft: new Draft(fleet.home.files),
     signal: new AbortController().signal,
-        taint: null,
+    taint: null,
   }
   const all = tools ?? (await loadTools())
   const call: ToolScene['call'] = (tool, input = {}) => act({id: '1', tool, input}, all, context)

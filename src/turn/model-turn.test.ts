@@ -303,4 +303,19 @@ describe('a conversation that goes on', () => {
     expect(two?.steps.map(({kind}) => kind)).toEqual(['prompt', 'answer', 'prompt'])
     expect(two?.keep.steps).toBe('5m')
   })
+
+  test('hears what people have told the agent elsewhere meanwhile, once', async () => {
+    const scene = openScene()
+    const judge = openJudge('claude', [{text: 'Hello Ada.'}])
+    const engines = [judge, rulesEngine]
+    const first = await turnIn(scene, {engines, occasion: {request: 'Hello.', with: 'ada'}})
+    const elsewhere = {request: 'Pay nobody until I say so.', by: 'ben'}
+    keep(scene, (await turnIn(scene, {engines, occasion: elsewhere})).plan)
+    const ask = (text: string, {steps}: TurnPlan) =>
+      turnIn(scene, {engines, occasion: {request: text, with: 'ada'}, steps: [...steps, {kind: 'prompt', text}]})
+    const second = await ask('How many?', first.plan)
+    await ask('And now?', second.plan)
+    expect(judge.prompts[2]?.steps.at(-1)).toMatchObject({text: expect.stringMatching(/Pay nobody[\s\S]*How many/)})
+    expect(JSON.stringify(judge.prompts[3]?.steps).match(/Pay nobody/g)).toHaveLength(1)
+  })
 })

@@ -1,4 +1,5 @@
 import type {Keep, Prompt} from '../engines/prompt.js'
+import {parseStanding} from '../memory/workstate/standing.js'
 import type {Judge} from './ask-route.js'
 import {assembleContext, type Context} from './context.js'
 import type {Hands} from './hands.js'
@@ -17,7 +18,10 @@ export async function promptOf(
   input: TurnInput,
   {hands, work, judge}: {hands: Hands; work: Work; judge: Judge},
 ): Promise<Prompt> {
-  work.context ??= await contextFor(input, hands, work)
+  if (work.context === undefined) {
+    work.context = await contextFor(input, hands, work)
+    work.before = withInstructions(work, work.context)
+  }
   const wanted = input.occasion.request === null ? BEAT_OUTPUT : WORK_OUTPUT
   return {
     tools: hands.specs,
@@ -26,6 +30,19 @@ export async function promptOf(
     maxOutput: Math.min(wanted, judge.model.maxOutput, Math.floor(judge.model.window / 4)),
     keep: keepFor(input.againInMs, work.steps.length > 0 || isGoingOn(work)),
   }
+}
+
+/** What people have told the agent elsewhere meanwhile stands in the very next request, also of a conversation that goes on. */
+function withInstructions(work: Work, {parts}: Context): Work['before'] {
+  const last = work.before.at(-1)
+  if (!isGoingOn(work) || last?.kind !== 'prompt') return work.before
+  const said = work.before.flatMap((step) => (step.kind === 'prompt' ? [step.text] : [])).join('\n')
+  const lines = parts.find(({name}) => name === 'standing')?.text.split('\n') ?? []
+  const told = lines.filter((line) => line.startsWith('- ')).map((line) => line.slice(2))
+  const news = told.filter((line) => !said.includes(parseStanding(line)?.text ?? line)).map((line) => `- ${line}`)
+  if (news.length === 0) return work.before
+  const text = ['Said to you elsewhere, and it holds until they lift it:', ...news, '', last.text].join('\n')
+  return [...work.before.slice(0, -1), {kind: 'prompt', text}]
 }
 
 /** A mark costs a quarter more, or as much again for an hour; it pays when the same is read once more in that time. */

@@ -24,7 +24,7 @@ export interface Session {
 
 /** Whatever happens is written down as it happens: a turn that is killed is found again in its transcript. */
 export async function openSession(wanted: TurnInput): Promise<Session> {
-  const redact = redactor({secrets: readSecretValues(wanted.fleet, wanted.soul)})
+  const redact = growingRedactor(() => readSecretValues(wanted.fleet, wanted.soul))
   const input = {...wanted, listen: recording(wanted, redact)}
   return {
     input,
@@ -41,6 +41,21 @@ export function begin({input, work}: Session): void {
   const {agent, occasion, trigger, fleet} = input
   markUnderway(fleet.mcos, {agent: agent.name, with: occasion.with, turn: work.turn})
   input.listen({kind: 'start', turn: work.turn, agent: agent.name, trigger, with: occasion.with})
+}
+
+/** A secret that is first looked up in the middle of a turn, as a server's is, is taken out from then on. */
+function growingRedactor(read: () => readonly string[]): Redactor {
+  let known = read()
+  let current = redactor({secrets: known})
+  const now = (): Redactor => {
+    const values = read()
+    if (values.length !== known.length) {
+      known = values
+      current = redactor({secrets: known})
+    }
+    return current
+  }
+  return {text: (text) => now().text(text), value: (value) => now().value(value)}
 }
 
 function recording(input: TurnInput, redact: Redactor): TurnListener {

@@ -14,7 +14,7 @@ export interface Work {
   readonly turn: string
   readonly draft: Draft
   /** A conversation that goes on here, as the turn before left it off; else empty. */
-  readonly before: readonly Step[]
+  before: readonly Step[]
   /** What was said since the context began. */
   readonly steps: Step[]
   readonly outcomes: Outcome[]

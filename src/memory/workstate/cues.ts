@@ -17,6 +17,9 @@ const standing = any(
     `(?:you|we|nobody|no one|nothing|it|they|one|agents?|\\p{L}+) (?:must|may|should|can|shall|are to|is to|will)(?: ?n['’]t| not|not)? (?:ever|never|only|always)|must(?: not|n['’]t)|may not(?! be)|(?:are|is) not (?:allowed|permitted) to|under no circumstances|from now on|from here on|as of (?:now|today)|until further notice|off[- ]limits|hands off|(?:strictly )?forbidden|not (?:allowed|to be) (?:touched|changed|sent|deleted|merged|shared|published|deployed|edited|used)|standing (?:rule|order|instruction)|house rule|hard rule|golden rule|(?:not|nothing|don['’]t|hold|freeze|frozen|wait|paused?|on hold|stays?|without|unless).{0,80}(?:until|till|unless|before|without) (?:i|i['’](?:ve|m)|we|my|our|you hear|\\p{Lu}?\\p{L}+) ?(?:say|give|tell|approve|confirm|sign|ok|come back|have|has|explicit|hear|says?|gives?|is back)?`,
   ),
   words(
+    `(?:until|till|unless|before) (?:i|we)(?:['’](?:m|ve|re))?(?: have| am| are)?(?: personally| myself)? (?:say|said|tell|told|give|given|approved?|confirm(?:ed)?|sign(?:ed)?|ok(?:ay)?(?:ed)?|agreed?|back|return(?:ed)?|come|let|hear|heard|decided?|check(?:ed)?|look(?:ed)?|review(?:ed)?|seen?|cleared?|release)|(?:goes|go|run|runs|pass|passes) (?:through|by|past) me|only (?:i|\\p{Lu}\\p{L}+) (?:may|can|should|decides?|approves?|is (?:to|allowed))|i (?:want|need|have) to (?:approve|see|sign|review|check) (?:every|each|all|any)`,
+  ),
+  words(
     `(?:needs?|requires?|only with|not without) my (?:ok|okay|approval|sign-?off|go|go-ahead|permission|explicit)|without (?:my|asking|first asking|checking with)|run (?:it|everything|anything|them) (?:by|past) me`,
   ),
   words(
