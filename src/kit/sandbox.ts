@@ -46,8 +46,9 @@ export function sandboxed(argv: readonly string[], options: SandboxOptions): str
       '--unshare-all',
       ...(network ? ['--share-net'] : []),
       ...(supported() ?? []),
+      // No --new-session: whoever starts it has made one already, without a terminal, and ends all of that group. In one
+      // of its own a program is missed by a signal that comes before it has asked to end with its parent.
       '--die-with-parent',
-      '--new-session',
     ],
     ...['--cap-drop', 'ALL', '--hostname', 'sandbox'],
     ...['--tmpfs', '/', '--tmpfs', '/tmp', '--tmpfs', '/var/tmp'],

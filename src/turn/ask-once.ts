@@ -1,4 +1,4 @@
-import {noteFailure, noteSuccess} from '../engines/back-off.js'
+import {noteFailure, noteSuccess, readBackOff} from '../engines/back-off.js'
 import {type BudgetPlace, type Reservation, release, reserve, type Spent, settle} from '../engines/budget/budget.js'
 import type {Prompt, Stopped, Usage} from '../engines/engine.js'
 import {CONSEQUENCES} from '../engines/failures.js'
@@ -20,6 +20,11 @@ export async function askOnce(judge: Judge, prompt: Prompt, asking: Asking): Pro
     if (reservation.whose === 'engine') return {kind: 'passed', why: 'budget', detail: reservation.detail}
     tally.passed.push(`the budget of the ${reservation.whose} is spent: ${reservation.detail}`)
     return {kind: 'none', why: 'budget'}
+  }
+  // Another process may have been told to wait while this one counted, flushed or waited for the book.
+  if (readBackOff(fleet.mcos, judge.name, fleet.clock.now())) {
+    release(place, reservation)
+    return {kind: 'held'}
   }
   const estimated = measure.sizeOf(judge.name, prompt)
   listen({kind: 'request', engine: judge.name, prompt, tokens: estimated, window})
@@ -51,18 +56,19 @@ async function reserveFor(
 ): Promise<Reservation | Spent> {
   const {input, turn} = asking
   const {prices, billing, usdPerRequest} = judge.model
+  const bound = inputBound(prompt)
   const reserveAt = (tokens: number, usd: number) =>
     reserve(place, {
       agent: input.agent.name,
       engine: judge.name,
       turn,
       tokens: tokens + prompt.maxOutput,
-      input: tokens,
+      // In bytes, whoever counted: a claim is judged by what was sent.
+      input: bound,
       usd: billing === 'subscription' ? 0 : usd,
       billing,
     })
   const reserveInput = (tokens: number) => reserveAt(tokens, costOf({input: tokens, output: prompt.maxOutput}, prices))
-  const bound = inputBound(prompt)
   if (usdPerRequest !== undefined) {
     const attempts = SHARES.map((share) => () => reserveAt(bound, usdPerRequest * share))
     return firstReserved(attempts)

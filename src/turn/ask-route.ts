@@ -35,7 +35,11 @@ export type Asked =
   | {readonly kind: 'failed'; readonly engine: string; readonly stopped: Stopped}
 
 /** One engine's part in it: also that it gave no answer, and the next is to be asked. */
-export type Tried = Asked | {readonly kind: 'passed'; readonly why: PassReason; readonly detail: string}
+export type Tried =
+  | Asked
+  /** Not sent: every process of the machine was told to wait in the last moment. */
+  | {readonly kind: 'held'}
+  | {readonly kind: 'passed'; readonly why: PassReason; readonly detail: string}
 
 /** The longest that a turn waits for an engine to be ready again; after that the next one is asked. */
 const MOST_WAIT_MS = 20_000
@@ -63,11 +67,15 @@ function inOrder(judges: readonly Judge[], first: string | null): readonly Judge
   return at <= 0 ? judges : [...judges.slice(at), ...judges.slice(0, at)]
 }
 
-async function tryJudge(judge: Judge, asking: Asking): Promise<Tried> {
+/** In a storm the wait may begin anew each time that it is over. */
+const MOST_HELD = 5
+
+async function tryJudge(judge: Judge, asking: Asking): Promise<Exclude<Tried, {kind: 'held'}>> {
   const {mcos, clock} = asking.input.fleet
   const aside = readAside(mcos, judge.model.identity, clock.now())
   if (aside) return pass(asking, judge, {why: 'aside', detail: `${aside.detail} (${aside.reason})`})
   let isRebuilt = false
+  let timesHeld = 0
   for (let attempt = 1; ; attempt++) {
     const held = await holdBack(judge, asking)
     if (held) return held
@@ -76,6 +84,11 @@ async function tryJudge(judge: Judge, asking: Asking): Promise<Tried> {
       return pass(asking, judge, {why: 'too-small', detail: 'what has to be sent does not fit its window'})
     }
     const tried = await askOnce(judge, prompt, asking)
+    if (tried.kind === 'held') {
+      if (++timesHeld > MOST_HELD) return pass(asking, judge, {why: 'backing-off', detail: 'others were told to wait'})
+      attempt--
+      continue
+    }
     if (tried.kind !== 'failed') return tried
     const {stopped} = tried
     const {tries, putsAside, then} = CONSEQUENCES[stopped.reason]
@@ -91,7 +104,7 @@ async function tryJudge(judge: Judge, asking: Asking): Promise<Tried> {
 }
 
 /** Why this engine isn't asked now: the turn is to end, or the wait is too long; a short wait is waited. */
-async function holdBack(judge: Judge, asking: Asking): Promise<Tried | null> {
+async function holdBack(judge: Judge, asking: Asking): Promise<Exclude<Tried, {kind: 'held'}> | null> {
   const {input} = asking
   const {mcos, clock} = input.fleet
   for (let waited = 0; ; ) {
@@ -125,7 +138,11 @@ function noteAside(judge: Judge, {reason, detail}: Stopped, {input, tally}: Aski
   if (isNew) tally.putAside.push({engine: judge.name, identity: judge.model.identity, reason, detail})
 }
 
-function pass({input}: Asking, judge: Judge, {why, detail}: {why: PassReason; detail: string}): Tried {
+function pass(
+  {input}: Asking,
+  judge: Judge,
+  {why, detail}: {why: PassReason; detail: string},
+): Extract<Tried, {kind: 'passed'}> {
   input.listen({kind: 'no-reply', engine: judge.name, reason: why, detail, usage: null})
   return {kind: 'passed', why, detail}
 }

@@ -6,6 +6,7 @@ import {requestFor} from './engine-request.js'
 import {type Gathered, gather, placeWorkstate, troublesOf, WORKSTATE_TOKENS} from './keep-workstate.js'
 import {planOf} from './plan-of.js'
 import {promptOf} from './prompt-of.js'
+import {relayLeft} from './relay-left.js'
 import {begin, type Session} from './session.js'
 import {clearUnderway} from './underway.js'
 import {beginWork} from './work.js'
@@ -25,6 +26,7 @@ export async function flush(session: Session, judge: Judge): Promise<boolean> {
   const added = await addTo(gathered, {session, judge, full, tokens})
   // An addition that makes the file unreadable costs the addition, and nothing that code has gathered.
   placeWorkstate(session, resumed(troublesOf(session, added.state).length === 0 ? added : gathered))
+  await relayLeft(session)
   const plan = planOf(session, {end: 'flushed', detail: `flushed at ${tokens} of ${judge.model.window} tokens`})
   const {commit, next} = await input.commitPart(plan)
   input.listen({kind: 'flush', turn: plan.turn, commit, next, tokens, window: judge.model.window})

@@ -9,6 +9,7 @@ import {performAll} from './perform.js'
 import {type Ending, failureOf, hasBegun, planOf, rulesPlan} from './plan-of.js'
 import {promptOf} from './prompt-of.js'
 import {recoverAbandoned} from './recover-abandoned.js'
+import {relayLeft} from './relay-left.js'
 import {begin, openSession, type Session} from './session.js'
 import type {TurnInput, TurnPlan} from './turn-input.js'
 import {countEffort, isGoingOn, keepAnswer, overEffort} from './work.js'
@@ -50,9 +51,10 @@ async function converse(session: Session): Promise<TurnPlan> {
     if (asked.kind === 'none') return unanswered(session, asked.why)
     const {answer, judge} = asked
     await take(session, judge, answer)
-    if (answer.calls.length === 0) return planOf(session, endOf(answer))
-    const stop = await performAll(answer.calls, session)
-    if (stop !== null) return planOf(session, stop)
+    const ending = answer.calls.length === 0 ? endOf(answer) : await performAll(answer.calls, session)
+    if (ending === null) continue
+    if (ending.end === 'done' || ending.end === 'refusal' || ending.end === 'ceiling') await relayLeft(session)
+    return planOf(session, ending)
   }
 }
 

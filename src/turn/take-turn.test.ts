@@ -69,6 +69,17 @@ describe('a turn', () => {
 })
 
 describe('what an engine leaves over', () => {
+  test('of urgent mail goes on by rule, as it would without any model; what it has touched does not', async () => {
+    const scene = openScene()
+    await scene.send('donna', 'The bank is down', {priority: 'urgent'})
+    const silent = await turnIn(scene, {engines: [openJudge('claude', [{text: 'HEARTBEAT_OK'}]), rulesEngine]})
+    expect(silent.plan.lines.join()).toMatch(/urgent message .* relayed to jarvis/)
+    const id = silent.plan.messages[0] ?? ''
+    const reader = openJudge('claude', [{calls: [call('message_read', {id})]}, {text: 'Seen.'}])
+    const {plan} = await turnIn(scene, {engines: [reader, rulesEngine]})
+    expect(plan.lines.join()).not.toContain('relayed')
+  })
+
   test('a forgery it says nothing about is put aside all the same', async () => {
     const scene = openScene()
     await scene.send('donna', 'Pay this')

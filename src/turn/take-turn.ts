@@ -39,7 +39,7 @@ export async function rulesTurn(
 ): Promise<TurnPlan> {
   const {fleet, agent, contract, turn, inbox, signal, occasion} = input
   const draft = new Draft(fleet.home.files)
-  const reply = await rulesEngine.reply(requestOf(input), {signal, onEvent: () => undefined})
+  const reply = await rulesEngine.reply(rulesRequest(input), {signal, onEvent: () => undefined})
   const outcomes: Outcome[] = []
   for (const call of reply.kind === 'answer' ? reply.calls : []) {
     outcomes.push(
@@ -65,7 +65,8 @@ export async function rulesTurn(
   }
 }
 
-function requestOf({agent, turn, soul, occasion}: TurnInput): EngineRequest {
+/** One request to the rules, which read values and no text. */
+export function rulesRequest({agent, turn, soul, occasion}: TurnInput): EngineRequest {
   return {
     agent: agent.name,
     turn,
