@@ -143,14 +143,28 @@ export function findMarks(text: string): Mark[] {
   )
 }
 
-/** "Annex 12 is due on 4 May": where a date or a sum is told, a bare number behind a noun is the noun's name. */
+/**
+ * "Annex 12 is due on 4 May": where a date or a sum is told, a bare number behind a noun is the noun's name.
+ * The number of "Elm Road 3" always is.
+ */
 function numberedThings(marks: Mark[], text: string): Mark[] {
-  if (!marks.some(({kind}) => VALUES.includes(kind))) return marks
-  return marks.map((mark) => {
-    const noun =
-      mark.kind === 'number' ? /(?<![\p{L}])(\p{L}{3,}) ?[-–]?$/u.exec(text.slice(0, mark.at))?.[1] : undefined
-    return noun === undefined || NO_NOUN.test(noun) ? mark : {...mark, kind: 'id'}
+  const isToldOfSomething = marks.some(({kind}) => VALUES.includes(kind))
+  return marks.map((mark, index) => {
+    if (mark.kind !== 'number') return mark
+    if (isPartOfName(mark, marks[index - 1])) return {...mark, kind: 'id'}
+    const noun = /(?<![\p{L}])(\p{L}{3,}) ?[-–]?$/u.exec(text.slice(0, mark.at))?.[1]
+    return !isToldOfSomething || noun === undefined || NO_NOUN.test(noun) ? mark : {...mark, kind: 'id'}
   })
+}
+
+/** Right behind a name of several words, and no sum with a fraction. */
+function isPartOfName({at, value}: Mark, before: Mark | undefined): boolean {
+  return (
+    before?.kind === 'name' &&
+    before.value.includes(' ') &&
+    at === before.at + before.value.length + 1 &&
+    /^\d{1,4}$/.test(value)
+  )
 }
 
 const VALUES: readonly MarkKind[] = ['date', 'time', 'money', 'percent', 'version', 'port']

@@ -1,6 +1,6 @@
 import type {Mark, MarkKind} from './marks.js'
 import type {Statement} from './statement.js'
-import {isSubject, keyOf, likeness, overlap, shared} from './words.js'
+import {isSubject, keyOf, likeness, overlap, shared, topicsOf} from './words.js'
 
 const STATES =
   /(?<![\p{L}])(?:is|are|was|will be|equals?|costs?|stands at|due|set to|runs on|listens on|deadline|budget|price|limit|owner|version|port|total|target|quota|ist|sind|kostet|es|está|son|cuesta|est|sont|coûte|é|são|custa|kost|до|это|составляет)(?![\p{L}])|[:=]|是|为|です|は/iu
@@ -28,6 +28,9 @@ const GENERIC = new Set([
   'take',
   'settl',
   'decid',
+  // Words that only say that something is so, or that somebody has looked at it once more.
+  ...['stand', 'stood', 'com', 'come', 'came', 'amount', 'cost', 'show', 'sit', 'sat', 'lie', 'lay', 'remain', 'become'],
+  ...['again', 'read', 'count', 'check', 'measur', 'look', 'current', 'latest', 'newest', 'meanwhil', 'buy', 'bought'],
 ])
 /** So many sentences back a correction that names nothing can still mean. */
 const NEAR = 6
@@ -138,10 +141,19 @@ function closeness(old: Statement, now: Statement): number {
   const [ours, theirs] = [meaningOf(now), meaningOf(old)]
   const common = shared(ours, theirs)
   if (common === 0) return 0
+  if (isOtherChoice(old, now)) return 1
   const dropped = [...negated(now.text, now.marks)].some((mark) => keysOf(old.marks).has(keyOf(mark)))
   if (!dropped && !hasOtherValue(old, now) && !isAlternative(old, now)) return 0
   const isElsewhere = !sharesMark(old, now) && common < ours.size && common < theirs.size
   return common / Math.min(ours.size, theirs.size) + (dropped ? 0.5 : 0) + common / 100 - (isElsewhere ? 0.3 : 0)
+}
+
+/** "We buy the oil tank from Acme" and "the oil tank comes from Globex": the same thing, and another name to it. */
+function isOtherChoice(old: Statement, now: Statement): boolean {
+  const [theirs, ours] = [ofKinds(old, ['name']), ofKinds(now, ['name'])]
+  if (theirs.size === 0 || ours.size === 0 || shared(ours, theirs) > 0) return false
+  const known = topicsOf(old.text)
+  return [...topicsOf(now.text)].some((topic) => topic.includes(' ') && known.has(topic))
 }
 
 function sharesMark(old: Statement, now: Statement): boolean {

@@ -11,8 +11,9 @@ export interface Sentence {
   readonly isQuoted: boolean
 }
 
+// Nobody puts a full stop behind an address: what begins with a capital after it is the next sentence.
 const ENDS =
-  /(?<=[.!?…][”"')\]]*)\s+(?=[\p{Lu}\p{N}"“¿¡([`#@/~\p{Lo}-]|[a-z]+[-_/.\d])|(?<=[。！？])\s*|\s*;\s+(?=\p{L})/u
+  /(?<=[.!?…][”"')\]]*)\s+(?=[\p{Lu}\p{N}"“¿¡([`#@/~\p{Lo}-]|[a-z]+[-_/.\d])|(?<=[。！？])\s*|\s*;\s+(?=\p{L})|(?<=\s[a-z][a-z0-9+.-]{1,12}:\/\/\S+[\w/])\s+(?=\p{Lu}\p{Ll}*\s)/u
 const ABBREVIATED =
   /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|no|nr|mr|mrs|ms|dr|prof|st|inc|ltd|co|fig|cf|ca|bzw|z\. ?b|d\. ?h|u\. ?a|sr|sra|mme|art|tel|min|max|dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|\p{Lu}|\d{1,2})\.$/iu
 const LONGEST = 420

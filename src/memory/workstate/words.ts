@@ -32,6 +32,24 @@ export function subjectOf(text: string, marks: readonly Mark[]): ReadonlySet<str
   return subject
 }
 
+/**
+ * The things that a text speaks of as known: "the kitchen drain cock". A verb may still hang on to their end, so each is
+ * there with and without a last word that looks like one.
+ */
+export function topicsOf(text: string): ReadonlySet<string> {
+  const topics = new Set<string>()
+  for (const [, after = ''] of text.matchAll(
+    /(?<![\p{L}])(?:the|our|this|that|der|die|das|dem|den|el|la|le|het)((?: [\p{Ll}-]+){1,5})/giu,
+  )) {
+    const words = after.trim().split(' ')
+    const end = words.findIndex((word) => STOP.has(word))
+    const own = end < 0 ? words : words.slice(0, end)
+    if (own.length > 0) topics.add(own.join(' '))
+    if (own.length > 1 && /(?:s|ed|t)$/.test(own.at(-1) ?? '')) topics.add(own.slice(0, -1).join(' '))
+  }
+  return topics
+}
+
 export function isSubject({kind}: Mark): boolean {
   return SUBJECT_KINDS.includes(kind)
 }
