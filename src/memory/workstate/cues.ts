@@ -74,7 +74,7 @@ export const isDecision = any(
 
 export const isPromise = any(
   words(
-    `promise[ds]?|i owe|we owe|you have my word|committed to|commit to|guarantee[ds]?|i (?:told|assured) .{2,50} (?:i|we|that|would|['’]d)|pledged?|verspr(?:eche|ochen|ach)|zugesagt|zusage|prometo|prometí|prometido|prometimos|promis|promets|promesse|prometi|beloof(?:d)?|beloofde|обещал\\p{L}*|обещаю|обещание`,
+    `promise[ds]?|i owe|we owe|(?:have|has|g[ai]ve|given|giving|on|keep|kept) .{0,40}(?:my|our|his|her|their) word|sw(?:ear|ore|orn)|vow(?:ed)?|committed to|commit to|guarantee[ds]?|i (?:told|assured) .{2,50} (?:i|we|that|would|['’]d)|pledged?|verspr(?:eche|ochen|ach)|zugesagt|zusage|prometo|prometí|prometido|prometimos|promis|promets|promesse|prometi|beloof(?:d)?|beloofde|обещал\\p{L}*|обещаю|обещание`,
   ),
   words(
     `(?:i|we)(?:['’]ll| will| shall) .{3,120}(?:by|before|on|at|until|tomorrow|tonight|next|end of|within|as soon as|once|after|every)`,

@@ -29,7 +29,22 @@ const GENERIC = new Set([
   'settl',
   'decid',
   // Words that only say that something is so, or that somebody has looked at it once more.
-  ...['stand', 'stood', 'com', 'come', 'came', 'amount', 'cost', 'show', 'sit', 'sat', 'lie', 'lay', 'remain', 'become'],
+  ...[
+    'stand',
+    'stood',
+    'com',
+    'come',
+    'came',
+    'amount',
+    'cost',
+    'show',
+    'sit',
+    'sat',
+    'lie',
+    'lay',
+    'remain',
+    'become',
+  ],
   ...['again', 'read', 'count', 'check', 'measur', 'look', 'current', 'latest', 'newest', 'meanwhil', 'buy', 'bought'],
 ])
 /** So many sentences back a correction that names nothing can still mean. */

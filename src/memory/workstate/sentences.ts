@@ -1,5 +1,6 @@
 import {cleanLine} from '../../kit/text.js'
 import type {PlanStep} from '../../workspace/workstate-file.js'
+import {MONTHS} from './marks.js'
 import {isNoise} from './noise.js'
 
 /** One sentence as somebody said it. */
@@ -13,9 +14,15 @@ export interface Sentence {
 
 // Nobody puts a full stop behind an address: what begins with a capital after it is the next sentence.
 const ENDS =
-  /(?<=[.!?…][”"')\]]*)\s+(?=[\p{Lu}\p{N}"“¿¡([`#@/~\p{Lo}-]|[a-z]+[-_/.\d])|(?<=[。！？])\s*|\s*;\s+(?=\p{L})|(?<=\s[a-z][a-z0-9+.-]{1,12}:\/\/\S+[\w/])\s+(?=\p{Lu}\p{Ll}*\s)/u
+  /(?<=[.!?…][”"')\]]*)\s+(?=[\p{Lu}\p{N}"“¿¡([`#@/~\p{Lo}-]|[a-z]+[-_/.\d])|(?<=[。！？])\s*|\s*;\s+(?=\p{L})|(?<=(?:\p{L}{4}|\d)\.)\s+(?=\p{Ll}{2,}[\s,'’])|(?<=\s[a-z][a-z0-9+.-]{1,12}:\/\/\S+[\w/])\s+(?=\p{Lu}\p{Ll}*\s)/u
 const ABBREVIATED =
-  /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|no|nr|mr|mrs|ms|dr|prof|st|inc|ltd|co|fig|cf|ca|bzw|z\. ?b|d\. ?h|u\. ?a|sr|sra|mme|art|tel|min|max|dept|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|\p{Lu}|\d{1,2})\.$/iu
+  /(?:^|[\s(])(?:e\.g|i\.e|vs|approx|no|nr|mr|mrs|ms|dr|prof|st|fig|cf|ca|bzw|z\. ?b|d\. ?h|u\. ?a|sr|sra|mme|art|tel|dept|incl?|excl|resp|evtl|bzgl|inkl|usw|\p{Lu})\.$/iu
+/** Words that end a sentence as often as not: with a small letter or a number after them they don't. */
+const MAY_END = /(?:^|[\s(])(?:etc|inc|ltd|co|min|max|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$/iu
+/** "Am 14. März", "der 2. Entwurf"; "it stands at 46. My train was late" is two sentences. */
+const ORDINAL = /(?:^|[\s(])\d{1,2}\.$/
+const IS_ORDINAL = /(?<![\p{L}])(?:der|die|das|den|dem|des|am|im|zum|zur|vom|bis|ab|seit) \d{1,2}\.$/iu
+const IS_MONTH = new RegExp(`^(?:\\d|(?:${MONTHS})(?![\\p{L}]))`, 'iu')
 const LONGEST = 420
 
 /** The sentences of a text, without what is written for machines. */
@@ -68,12 +75,18 @@ function readItem(line: string): {
   return {text: bullet ?? line, step: null, isNumbered: false, isBullet: bullet !== undefined}
 }
 
+function goesOn(last: string, piece: string): boolean {
+  if (ORDINAL.test(last)) return IS_ORDINAL.test(last) || IS_MONTH.test(piece)
+  if (MAY_END.test(last)) return /^(?:[\p{Ll}\d(]|(?:Ltd|Inc|KG)(?![\p{L}]))/u.test(piece)
+  return ABBREVIATED.test(last)
+}
+
 /** Prose split where sentences end; a dot after "No", "Dr" or a day of the month ends none. */
 function sentencesOf(text: string): string[] {
   const pieces: string[] = []
   for (const piece of text.split(ENDS)) {
     const last = pieces.at(-1)
-    if (last !== undefined && ABBREVIATED.test(last)) pieces[pieces.length - 1] = `${last} ${piece}`
+    if (last !== undefined && piece !== undefined && goesOn(last, piece)) pieces[pieces.length - 1] = `${last} ${piece}`
     else if (piece !== undefined && piece.trim() !== '') pieces.push(piece)
   }
   return pieces
