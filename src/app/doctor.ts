@@ -1,5 +1,6 @@
 import {PAGE_CHECKUPS} from '../alerts/checkups.js'
 import {MAIL_CHECKUPS} from '../bus/checkups.js'
+import {ENGINE_CHECKUPS} from '../engines/checkups.js'
 import {GUARD_CHECKUPS} from '../guard/checkups.js'
 import {BEAT_CHECKUPS} from '../heartbeat/checkups.js'
 import {HISTORY_CHECKUPS} from '../history/checkups.js'
@@ -28,6 +29,7 @@ const CHECKUPS: readonly Checkup[] = [
   ...COMMITTED_CHECKUPS,
   ...SECRET_CHECKUPS,
   ...LEAK_CHECKUPS,
+  ...ENGINE_CHECKUPS,
   ...PAGE_CHECKUPS,
   ...CONTRACT_CHECKUPS,
   ...KEY_CHECKUPS,

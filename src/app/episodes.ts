@@ -121,7 +121,10 @@ function reportEpisodes(ended: readonly TurnDone[], because: EpisodesEnd): Episo
 }
 
 function errorOf({error, agent}: RunReport, because: EpisodesEnd): RunReport['error'] {
-  const suggestions = [`What is left stands in WORKSTATE.md: mcos run ${agent} "Go on." --episodes 3`]
+  const suggestions = [
+    `See where the work stands: mcos workstate show ${agent}`,
+    `Go on from there: mcos run ${agent} "Go on." --episodes 3`,
+  ]
   switch (because) {
     case 'episodes':
       return {code: 'CEILING', message: 'All episodes are over, and the goal is not marked as reached.', suggestions}

@@ -4,6 +4,7 @@ import {asksFor, html, type Script, says, silence} from '../../testing/model-ser
 import {fails, spendLimit} from '../../testing/model-server/problem.js'
 import {type ModelServer, startModelServer} from '../../testing/model-server/server.js'
 import {contextOf} from './context.js'
+import {examine} from './doctor.js'
 
 const servers: ModelServer[] = []
 afterEach(async () => {
@@ -176,6 +177,10 @@ describe('what an engine does, and what happens then', () => {
     await beat()
     expect(asked().filter(({wire}) => wire === 'messages')).toHaveLength(1)
     expect(scene.read('pages.txt').match(/claude is put aside/g)).toHaveLength(1)
+    const [engines] = (await examine({fleet: await scene.open(), configError: null})).checks.filter(
+      ({id}) => id === 'engines',
+    )
+    expect(engines).toMatchObject({status: 'warn', detail: expect.stringContaining('claude is put aside')})
   })
 
   test('a request that can not be right fails the turn with the message, and leaves one receipt', async () => {
@@ -230,6 +235,17 @@ describe('what an engine does, and what happens then', () => {
     expect(scene.countCommits()).toBe(before)
     expect(scene.receipts()).toHaveLength(2)
     expect(scene.read('pages.txt').match(/No engine is left/g)).toHaveLength(1)
+  })
+
+  test('another kind of trouble with the engines is told again, the same one in other words is not', async () => {
+    let behaviour = fails(529)
+    const {scene, beat} = await fleetOn(() => behaviour)
+    expect((await beat()).isTold).toBe(true)
+    expect((await beat()).isTold).toBe(false)
+    behaviour = fails(401)
+    scene.clock.advance(600_000)
+    expect((await beat()).isTold).toBe(true)
+    expect((await beat()).isTold).toBe(false)
   })
 
   test('a key that is not there is named, and is no reason to fail the beat', async () => {

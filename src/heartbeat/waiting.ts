@@ -18,3 +18,20 @@ export function enginesFailure(plan: Pick<TurnPlan, 'end' | 'answered' | 'passed
     suggestions: ['See what each engine says: mcos usage', 'Check the engines: mcos doctor'],
   }
 }
+
+/** A provider that is down says something else each time, and one that is put aside isn't asked again: by what it is known. */
+const KINDS: Readonly<Record<string, string>> = {
+  unauthorized: 'aside',
+  spent: 'aside',
+  overloaded: 'down',
+  unreachable: 'down',
+  silent: 'down',
+  cut: 'down',
+  'backing-off': 'down',
+}
+
+/** What "no engine left" is told by, and not again as long as it is the same: each engine with its kind of trouble. */
+export function enginesTrouble(message: string): string {
+  const troubles = [...message.matchAll(/(\S+) gave no answer \(([a-z-]+)\)/g)]
+  return troubles.map(([, engine, why = '']) => `${engine} ${KINDS[why] ?? why}`).join(', ')
+}

@@ -18,7 +18,7 @@ export async function askOnce(judge: Judge, prompt: Prompt, asking: Asking): Pro
   if (reservation.kind === 'spent') {
     listen({kind: 'no-reply', engine: judge.name, reason: 'budget', detail: reservation.detail, usage: null})
     if (reservation.whose === 'engine') return {kind: 'passed', why: 'budget', detail: reservation.detail}
-    tally.passed.push(`the budget of the ${reservation.whose} is spent: ${reservation.detail}`)
+    tally.passed.push(`The budget of the ${reservation.whose} has no room for one more request: ${reservation.detail}`)
     return {kind: 'none', why: 'budget'}
   }
   // Another process may have been told to wait while this one counted, flushed or waited for the book.

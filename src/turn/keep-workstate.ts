@@ -1,5 +1,6 @@
 import {isUserError} from '../kit/errors.js'
 import {contentHash} from '../kit/hash.js'
+import {cleanLine, shorten} from '../kit/text.js'
 import {checkWorkstate, workstateText} from '../memory/workstate/check.js'
 import {gatherWorkstate} from '../memory/workstate/gather.js'
 import type {Heard, KnownWork} from '../memory/workstate/heard.js'
@@ -12,6 +13,8 @@ import type {TurnInput} from './turn-input.js'
 
 /** What WORKSTATE.md may cost in every request that follows. */
 export const WORKSTATE_TOKENS = 3_000
+
+const GOAL_CHARACTERS = 300
 
 export interface Gathered {
   readonly state: Workstate
@@ -38,7 +41,15 @@ export function gather(session: Session, about: About, heard: readonly Heard[] =
   const {state, broken} = readBefore(session)
   // It is committed: a secret that was told or read must not get there.
   const safe = session.redactor.value([...broken, ...heard])
-  return gatherWorkstate(state, safe, knownOf(session, about), {tokens: WORKSTATE_TOKENS})
+  const gathered = gatherWorkstate(state, safe, knownOf(session, about), {tokens: WORKSTATE_TOKENS})
+  return {...gathered, state: withGoal(gathered.state, session)}
+}
+
+/** Where nobody has said what the goal is, it is what was asked for. */
+function withGoal(state: Workstate, {input, redactor}: Session): Workstate {
+  const {request, with: other} = input.occasion
+  if (state.goal !== '' || request === null || other !== null) return state
+  return {...state, goal: shorten(cleanLine(redactor.text(request)), GOAL_CHARACTERS)}
 }
 
 /** Plans the file, after it was parsed back and found complete: a state that can't be read again is none. */

@@ -35,10 +35,12 @@ export function planOf(session: Session, ending: Ending): TurnPlan {
   keepWorkstate(session, end)
   const changes = [...work.draft.changes(), ...leftovers.changes]
   const facts = isTold ? newsLines(input.occasion.news) : []
+  // What was done and said is what a person looks for; what was not comes behind it.
   const lines = [
-    ...linesOf(work.outcomes),
+    ...linesOf(work.outcomes.filter(({refusal}) => refusal === null)),
     ...work.lines,
     ...(end === 'flushed' ? [] : answerLines(session.redactor.text(work.text))),
+    ...linesOf(work.outcomes.filter(({refusal}) => refusal !== null)),
     ...(detail === null ? [] : [detail]),
     ...leftovers.lines,
   ]

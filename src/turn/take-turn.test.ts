@@ -32,8 +32,8 @@ describe('a turn', () => {
     const judge = openJudge('claude', [{calls: [call('message_relay', {id, to: 'jarvis'})]}, {text: 'I may not.'}])
     const {plan} = await turnIn(scene, {engines: [judge, rulesEngine], may: {may: []}})
     expect(plan.lines).toEqual([
-      'refused message_relay: message is not among the contract\u2019s may'.replace('\u2019', "'"),
       'I may not.',
+      'refused message_relay: message is not among the contract\u2019s may'.replace('\u2019', "'"),
       expect.stringContaining(`message ${id}`),
     ])
     expect(judge.prompts[1]?.steps.at(-1)).toMatchObject({

@@ -115,7 +115,10 @@ export function overCeiling(call: ToolCall, effort: Effort, ceilings: Ceilings):
 
 /** Which ceiling one more request to a model would go over; null when it may be sent. */
 export function overEffort(effort: Effort, ceilings: Ceilings, now: number): string | null {
-  if (effort.modelCalls >= ceilings.modelCalls) return `${ceilings.modelCalls} requests are the most of a turn`
+  if (effort.modelCalls >= ceilings.modelCalls)
+    return ceilings.modelCalls === 1
+      ? 'one request is the most of a turn'
+      : `${ceilings.modelCalls} requests are the most of a turn`
   if (effort.tokens >= ceilings.tokens) return `${ceilings.tokens} tokens are the most of a turn`
   const minutes = Math.round(ceilings.ms / 60_000)
   return now - effort.startedAt >= ceilings.ms ? `${minutes} minutes are the most of a turn` : null
