@@ -6,6 +6,7 @@ import {asksFor, type Behaviour, type ScriptedCall, says} from '../testing/model
 import {type RecordedRequest, readableText} from '../testing/model-server/recorded.js'
 import {type ModelServer, startModelServer} from '../testing/model-server/server.js'
 import type {Dice} from './dice.js'
+import {callFor, callWith} from './forgetting-calls.js'
 import {type Fact, plantFacts, type Voice} from './forgetting-facts.js'
 import {makeForgetfulFleet, PAGES, SMALL_WINDOW} from './forgetting-fleet.js'
 import {addition, asksForPatience, type Helper, isAddition, PATIENCE_MS} from './forgetting-helpers.js'
@@ -32,10 +33,11 @@ export interface SessionReport {
   readonly troubles: readonly string[]
 }
 
-/** In one piece of work there are only so many calls. */
+/** In one turn there are only so many calls. */
 const WINDOWS: Readonly<Record<Mode, number>> = {chat: 20_000, run: SMALL_WINDOW}
 const LOOK_AHEAD = 9
 const SENTENCES = 60
+const MOST_TURNS = 4
 
 /** One long piece of work, driven over its context again and again, and each cut held against what was said. */
 export async function playSession(wish: SessionWish): Promise<SessionReport> {
@@ -61,6 +63,8 @@ class Session {
   private cuts = 0
   /** The commit of a cut whose next request has not come yet. */
   private cut: string | null = null
+  /** What stands in the calls that were asked for and have not been made yet, in their order. */
+  private readonly asked: (Fact | null)[] = []
   private stepsLeft = 0
   private notBefore = 0
   private pages = 0
@@ -105,13 +109,29 @@ class Session {
     this.said.push(...told)
     const text = ['Please go through the archive, page by page.', ...told.map((fact) => fact.text)].join('\n')
     this.hear(text)
+    await this.workOn(fleet, text)
+    // A turn has only so many calls: who wants more of it asks again, and the next one has to know all the last one heard.
+    for (let turn = 1; !this.isOver() && turn < MOST_TURNS && this.troubles.length === 0; turn++) {
+      this.cut = 'HEAD'
+      await this.workOn(fleet, 'Please go on.')
+    }
+  }
+
+  private async workOn(fleet: ModelFleet, text: string): Promise<void> {
     const opened = await openFleet({cwd: fleet.home, env: envOf(fleet)})
     const {error, end} = await run(opened, {agent: 'donna', text, maxTokens: 50_000_000, maxCalls: 1_000}, this.watch())
-    if (error) this.troubles.push(`the work ended with ${end}: ${error.message}`)
+    // What stood in a call that the ceiling kept from being made has happened to nobody, and is told later.
+    for (const fact of this.asked.splice(0).reverse()) {
+      if (fact === null) continue
+      this.said.splice(this.said.indexOf(fact), 1)
+      this.queue.unshift(fact)
+    }
+    if (error && end !== 'ceiling') this.troubles.push(`the work ended with ${end}: ${error.message}`)
   }
 
   private watch() {
     const listen = (event: TurnEvent): void => {
+      if (event.kind === 'call') this.asked.shift()
       if (event.kind === 'result') this.hear(event.result.text)
       if (event.kind !== 'flush') return
       this.cuts++
@@ -163,15 +183,20 @@ class Session {
     if (this.isTimeForFacts()) {
       for (const fact of this.take(1 + chance.below(3), (one) => one.voice !== 'person')) {
         if (fact.voice === 'agent') words.push(fact.text)
-        else calls.push(fact.voice === 'call' ? this.callWith(fact) : this.callFor(fact))
+        else {
+          calls.push(this.callOf(fact))
+          this.asked.push(fact)
+        }
       }
       words.push(this.narrate())
     }
-    if (calls.length === 0)
+    if (calls.length === 0) {
+      this.asked.push(null)
       calls.push({
         tool: 'read',
         input: {path: `workspaces/donna/archive/${this.pages++ % PAGES}.md`, from: 1 + this.pages},
       })
+    }
     const text = words.join(chance.pick([' ', '\n', '\n\n']))
     this.hear(text)
     for (const {input} of calls) this.hear(JSON.stringify(input))
@@ -184,27 +209,14 @@ class Session {
     return says(text)
   }
 
-  /** A fact as the arguments of a tool. */
-  private callWith(fact: Fact): ScriptedCall {
-    if (fact.kind === 'file') return {tool: 'write', input: {path: fact.text, content: `${this.noise.narration()}\n`}}
-    const notes = `workspaces/donna/notes/${++this.files}.md`
-    return this.wish.chance.pick<ScriptedCall>([
-      {tool: 'log', input: {text: fact.text}},
-      {tool: 'write', input: {path: notes, content: `${fact.text}\n`}},
-      {tool: 'message_send', input: {to: 'jarvis', subject: 'To know', text: fact.text}},
-    ])
-  }
-
-  /** A call whose result tells a fact. */
-  private callFor(fact: Fact): ScriptedCall {
+  private callOf(fact: Fact): ScriptedCall {
+    const {chance} = this.wish
+    if (fact.voice === 'call') return callWith(fact, {chance, file: ++this.files, other: this.noise.narration()})
     const path = `workspaces/donna/records/${++this.files}.md`
     this.fleet?.write(path, `${fact.text}\n`)
     this.fleet?.git('add', '-A')
     this.fleet?.git('commit', '-qm', 'A record')
-    return this.wish.chance.pick<ScriptedCall>([
-      {tool: 'read', input: {path}},
-      {tool: 'search', input: {text: fact.marks[0] ?? '', in: path}},
-    ])
+    return callFor(fact, {chance, path})
   }
 
   private fromPerson(): string[] {

@@ -76,7 +76,7 @@ function goalOf(before: string, kept: readonly Statement[], heard: readonly Hear
   if (before !== '') return before
   const first = listen(heard.filter(({kind}) => kind === 'person').slice(0, 3)).find(
     ({text, kind, marks, subject}) =>
-      kind !== 'standing' && isRequest(text) && (marks.length > 0 || subject.size >= 4) && !isSmallTalk(text),
+      kind !== 'standing' && isRequest(text) && (marks.length > 0 || subject.size >= 3) && !isSmallTalk(text),
   )
   return first?.text ?? ''
 }
