@@ -95,17 +95,17 @@ boxed('it has no terminal and can open none, and sees no process but its own', a
 boxed('nothing of it outlives its turn, not even what it has sent to the background', async () => {
   const {home, run} = scene()
   const end = new AbortController()
-  const endless = 'setsid sh -c "while :; do date +%N > alive; sleep 0.05; done" & sleep 100'
+  const endless = 'setsid sh -c "while :; do date +%N >> alive; sleep 0.05; done" & sleep 100'
   const running = run(['sh', '-c', endless], {signal: end.signal})
-  await new Promise((resolve) => setTimeout(resolve, 400))
-  end.abort()
-  expect((await running).error).toBe('ABORTED')
   const alive = () =>
     runProgram(['cat', `${home}/.mcos/work/donna/alive`], {
       cwd: home,
       env: {PATH: process.env['PATH']},
       timeoutMs: 5_000,
     })
+  while ((await alive()).stdout === '') await new Promise((resolve) => setTimeout(resolve, 50))
+  end.abort()
+  expect((await running).error).toBe('ABORTED')
   await new Promise((resolve) => setTimeout(resolve, 200))
   const before = (await alive()).stdout
   await new Promise((resolve) => setTimeout(resolve, 300))
