@@ -6,12 +6,12 @@ import {isStandingCue} from './cues.js'
 import type {Gathered} from './gather.js'
 import type {Limits} from './heard.js'
 import {statementsOf} from './lines.js'
-import {findMarks} from './marks.js'
+import {findMarks, type Mark} from './marks.js'
 import {isInjection, isNoise} from './noise.js'
 import {isRepeat} from './replace.js'
 import {claimsLeave, parseStanding} from './standing.js'
 import {toStatement} from './statement.js'
-import {overlap, shared, subjectOf} from './words.js'
+import {keyOf, overlap, shared, subjectOf} from './words.js'
 
 type ListKey = 'decisions' | 'facts' | 'questions' | 'waiting'
 
@@ -115,8 +115,16 @@ function replaces(old: string, now: string): boolean {
     shared(a, b) >= 2 &&
     overlap(a, b) >= 0.75 &&
     isOther &&
-    !theirs.some(({kind, value}) => kind === 'id' && !now.includes(value))
+    !areOfOthers(theirs, ours) &&
+    !theirs.some((mark) => mark.kind === 'id' && !ours.some((other) => keyOf(other) === keyOf(mark)))
   )
+}
+
+/** "The offer of Acme" and "the offer of Globex" are two offers, however alike they sound. */
+function areOfOthers(theirs: readonly Mark[], ours: readonly Mark[]): boolean {
+  const named = (marks: readonly Mark[]): Set<string> => new Set(marks.filter(({kind}) => kind === 'name').map(keyOf))
+  const [a, b] = [named(theirs), named(ours)]
+  return [...a].some((name) => !b.has(name)) && [...b].some((name) => !a.has(name))
 }
 
 function without(state: Workstate, marked: readonly {line: string; key: ListKey}[]): Workstate {

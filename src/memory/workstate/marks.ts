@@ -183,7 +183,7 @@ function isPath(text: string): boolean {
 function findNames(text: string): Mark[] {
   const names: Mark[] = []
   for (const match of text.matchAll(
-    /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]+(?: (?:de |van |von |der |da |al-)?\p{Lu}[\p{L}'’-]+)*/gu,
+    /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]+(?: (?:& |de |van |von |der |da |al-)?\p{Lu}[\p{L}'’-]+)*/gu,
   )) {
     const words = match[0].split(' ')
     let at = match.index
