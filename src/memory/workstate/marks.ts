@@ -103,7 +103,7 @@ const PATTERNS: readonly (readonly [kind: MarkKind, shape: RegExp])[] = [
   ['phone', /\+\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d{3,}[\d -]*\d\b/g],
   [
     'port',
-    /(?<![\p{L}])(?:tcp |udp )?(?:ports?|puerto|porta|poort|порт|端口|ポート)[ :：番号]*\d{2,5}|(?<=\b(?:localhost|\w+)):\d{2,5}\b/giu,
+    /(?<![\p{L}])(?:tcp |udp )?(?:ports?|puerto|porta|poort|порт\p{L}*|端口|ポート)[ :：番号]*\d{2,5}|(?<=\b(?:localhost|\w+)):\d{2,5}\b/giu,
   ],
   [
     'quantity',

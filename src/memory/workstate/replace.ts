@@ -86,8 +86,14 @@ export function isRepeat(old: Statement, now: Statement): boolean {
   const [ours, theirs] = [keysOf(now.marks), keysOf(old.marks)]
   if (ours.size === 0 && theirs.size === 0) return likeness(old.subject, now.subject) >= 0.75
   if (shared(ours, theirs) < ours.size) return false
+  // Two things about the same person are two things.
+  if (now.marks.every(({kind}) => kind === 'name') && !isSameOf(plainWords(old), plainWords(now))) return false
   const least = ours.size === theirs.size ? 0.5 : 0.8
   return overlap(old.subject, now.subject) >= least && (ours.size > 0 || likeness(old.subject, now.subject) >= 0.75)
+}
+
+function isSameOf(theirs: ReadonlySet<string>, ours: ReadonlySet<string>): boolean {
+  return likeness(theirs, ours) >= 0.5 || (Math.min(theirs.size, ours.size) > 1 && overlap(theirs, ours) === 1)
 }
 
 /** "Correction: the 14th" as what it means: the older sentence with the new value in it. */

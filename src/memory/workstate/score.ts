@@ -35,7 +35,7 @@ const MARKS: Readonly<Record<MarkKind, number>> = {
   number: 5,
 }
 
-const FROM: Readonly<Record<Origin, number>> = {person: 6, agent: 4, outside: 0}
+const FROM: Readonly<Record<Origin, number>> = {person: 6, agent: 4, outside: 2}
 
 /** Below this a sentence is talk, and isn't kept even where there is room. */
 export const WORTH_KEEPING = 15
@@ -70,7 +70,7 @@ export function scoreOf({
   const distinct = [...new Map(marks.map((mark) => [keyOf(mark), mark])).values()]
   const worth = distinct.map(({kind: shape}) => MARKS[shape]).sort((a, b) => b - a)
   const told = worth.reduce((sum, points, index) => sum + (index < 4 ? points : points / 4), 0)
-  const from = isHeld ? Math.max(FROM[origin], origin === 'outside' ? 0 : 6) : FROM[origin]
+  const from = isHeld ? Math.max(FROM[origin], origin === 'outside' ? 2 : 6) : FROM[origin]
   let score = KINDS[kind] + from + Math.min(told, 34)
   if (kind === 'fact' && ASSERTS.test(text)) score += 6
   // Flat words about a thing, without any shape to know them by: kept where there is room.

@@ -14,7 +14,7 @@ export interface Sentence {
 
 // Nobody puts a full stop behind an address: what begins with a capital after it is the next sentence.
 const ENDS =
-  /(?<=[.!?…][”"')\]]*)\s+(?=[\p{Lu}\p{N}"“¿¡([`#@/~\p{Lo}-]|[a-z]+[-_/.\d])|(?<=[。！？])\s*|\s*;\s+(?=\p{L})|(?<=(?:\p{L}{4}|\d)\.)\s+(?=\p{Ll}{2,}[\s,'’])|(?<=\s[a-z][a-z0-9+.-]{1,12}:\/\/\S+[\w/])\s+(?=\p{Lu}\p{Ll}*\s)/u
+  /(?<=[.!?…][”"')\]]*)\s+(?=[\p{Lu}\p{N}"“¿¡([`#@/~\p{Lo}-]|[a-z]+[-_/.\d])|(?<=[。！？])\s*|\s*;\s+(?=\p{L})|(?<=(?:\p{L}{4}|\d)\.)\s+(?=\p{Ll}{2,}[\s,'’@])|(?<=\s[a-z][a-z0-9+.-]{1,12}:\/\/\S+[\w/])\s+(?=\p{Lu}\p{Ll}*\s)/u
 const ABBREVIATED =
   /(?:^|[\s(])(?:e\.g|i\.e|vs|approx|no|nr|mr|mrs|ms|dr|prof|st|fig|cf|ca|bzw|z\. ?b|d\. ?h|u\. ?a|sr|sra|mme|art|tel|dept|incl?|excl|resp|evtl|bzgl|inkl|usw|\p{Lu})\.$/iu
 /** Words that end a sentence as often as not: with a small letter or a number after them they don't. */
