@@ -86,8 +86,12 @@ export function isRepeat(old: Statement, now: Statement): boolean {
   const [ours, theirs] = [keysOf(now.marks), keysOf(old.marks)]
   if (ours.size === 0 && theirs.size === 0) return likeness(old.subject, now.subject) >= 0.75
   if (shared(ours, theirs) < ours.size) return false
-  // Two things about the same person are two things.
-  if (now.marks.every(({kind}) => kind === 'name') && !isSameOf(plainWords(old), plainWords(now))) return false
+  // Two things about the same person, or on the same day, are two things.
+  if (
+    now.marks.every((mark) => mark.kind === 'name' || !isSubject(mark)) &&
+    !isSameOf(plainWords(old), plainWords(now))
+  )
+    return false
   const least = ours.size === theirs.size ? 0.5 : 0.8
   return overlap(old.subject, now.subject) >= least && (ours.size > 0 || likeness(old.subject, now.subject) >= 0.75)
 }
