@@ -1,52 +1,10 @@
-import type {Mark, MarkKind} from './marks.js'
+import type {Mark} from './marks.js'
+import {alike, hasOtherValue, isBare, keysOf, meaningOf, negated, ofKinds, plainWords} from './meaning.js'
 import type {Statement} from './statement.js'
 import {isSubject, keyOf, likeness, overlap, shared, topicsOf} from './words.js'
 
 const STATES =
   /(?<![\p{L}])(?:is|are|was|will be|equals?|costs?|stands at|due|set to|runs on|listens on|deadline|budget|price|limit|owner|version|port|total|target|quota|ist|sind|kostet|es|está|son|cuesta|est|sont|coûte|é|são|custa|kost|до|это|составляет)(?![\p{L}])|[:=]|是|为|です|は/iu
-const GENERIC = new Set([
-  'new',
-  'old',
-  'chang',
-  'mov',
-  'date',
-  'correct',
-  'updat',
-  'instead',
-  'switch',
-  'long',
-  'replac',
-  'today',
-  'mind',
-  'mistak',
-  'wrong',
-  'sorry',
-  'team',
-  'client',
-  'second',
-  'thought',
-  'take',
-  'settl',
-  'decid',
-  // Words that only say that something is so, or that somebody has looked at it once more.
-  ...[
-    'stand',
-    'stood',
-    'com',
-    'come',
-    'came',
-    'amount',
-    'cost',
-    'show',
-    'sit',
-    'sat',
-    'lie',
-    'lay',
-    'remain',
-    'become',
-  ],
-  ...['again', 'read', 'count', 'check', 'measur', 'look', 'current', 'latest', 'newest', 'meanwhil', 'buy', 'bought'],
-])
 /** So many sentences back a correction that names nothing can still mean. */
 const NEAR = 6
 
@@ -140,20 +98,6 @@ function isStale(now: Statement, mark: Mark): boolean {
   return now.marks.some((other) => other !== mark && other.kind === mark.kind && keyOf(other) !== keyOf(mark))
 }
 
-/** Values that the sentence itself says are no longer so. */
-function negated(text: string, marks: readonly Mark[]): readonly Mark[] {
-  return marks.filter(({at, kind}) => {
-    const before = text.slice(0, at)
-    return (
-      !['quote', 'code'].includes(kind) &&
-      /\b(?:not|instead of|rather than|no longer|was|previously|formerly|used to be|statt|au lieu de|en vez de|em vez de|in plaats van)(?: the| on| at| for| be)*\s$|вместо\s$/iu.test(
-        before,
-      ) &&
-      marks.some((other) => other.kind === kind && other.at !== at)
-    )
-  })
-}
-
 /** The same subject with another value, where values are said to be, not to have happened. */
 export function saysAnew(old: Statement, now: Statement): boolean {
   if (old.kind === 'question' || !hasOtherValue(old, now) || !STATES.test(now.text)) return false
@@ -212,57 +156,7 @@ function isAlternative(old: Statement, now: Statement): boolean {
   return kinds.length > 0 && overlap(theirs, ours) >= 0.6 && likeness(keysOf(old.marks), keysOf(now.marks)) < 1
 }
 
-function hasOtherValue(old: Statement, now: Statement): boolean {
-  return (
-    now.marks.some(
-      (mark) =>
-        !isSubject(mark) && old.marks.some((other) => alike(mark.kind, other.kind) && keyOf(other) !== keyOf(mark)),
-    ) && !sameValues(old, now)
-  )
-}
-
-function sameValues(old: Statement, now: Statement): boolean {
-  const values = ({marks}: Statement) => keysOf(marks.filter((mark) => !isSubject(mark)))
-  return likeness(values(old), values(now)) === 1
-}
-
-function alike(a: MarkKind, b: MarkKind): boolean {
-  const counts: readonly MarkKind[] = ['money', 'number', 'quantity', 'percent', 'port']
-  return (
-    a === b ||
-    (counts.includes(a) && b === 'number') ||
-    (a === 'number' && counts.includes(b)) ||
-    (['date', 'time'].includes(a) && ['date', 'time'].includes(b))
-  )
-}
-
-/** A correction that names only the new value. */
-function isBare(now: Statement): boolean {
-  return meaningOf(now).size <= 1 && now.marks.some((mark) => !isSubject(mark))
-}
-
 /** A retraction must name what it ends, not only share a common word with it. */
 function hasOwn(old: Statement, now: Statement): boolean {
   return old.origin === now.origin || old.isHeld || now.origin === 'person'
-}
-
-function meaningOf({subject}: Statement): ReadonlySet<string> {
-  return new Set([...subject].filter((item) => !GENERIC.has(item)))
-}
-
-function plainWords({subject, marks}: Statement): ReadonlySet<string> {
-  const named = new Set(marks.flatMap(({value}) => value.toLowerCase().split(/[^\p{L}\p{N}]+/u)))
-  return new Set(
-    [...subject].filter(
-      (item) => !GENERIC.has(item) && ![...named].some((name) => name !== '' && name.startsWith(item)),
-    ),
-  )
-}
-
-function ofKinds({marks}: Statement, kinds: readonly MarkKind[]): ReadonlySet<string> {
-  return keysOf(marks.filter(({kind}) => kinds.includes(kind)))
-}
-
-function keysOf(marks: readonly Mark[]): ReadonlySet<string> {
-  return new Set(marks.map(keyOf))
 }
