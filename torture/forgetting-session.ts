@@ -34,7 +34,7 @@ export interface SessionReport {
 }
 
 /** In one turn there are only so many calls. */
-const WINDOWS: Readonly<Record<Mode, number>> = {chat: 20_000, run: SMALL_WINDOW}
+const WINDOWS: Readonly<Record<Mode, number>> = {chat: 16_000, run: SMALL_WINDOW}
 const LOOK_AHEAD = 9
 const SENTENCES = 60
 const MOST_TURNS = 4

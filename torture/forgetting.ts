@@ -10,7 +10,7 @@ const HOLDING = 100
 const MOST_TOKENS = 3_000
 /** A fact or two, word for word, is what the file is for; a page of the talk is not. */
 const LONGEST_COPY = 400
-const KILLS_A_ROUND = 2
+const KILLS_A_ROUND = 1.5
 const MODES: readonly Mode[] = ['chat', 'run']
 
 /** A hundred facts of every kind among much noise, a context that is cut ten times, and not one of them lost. */
@@ -36,7 +36,7 @@ export const torture: Torture = {
     }
     counts['cuts'] = cuts
     if (command === undefined || command === 'killed')
-      counts['killed'] = await killMany(rounds * KILLS_A_ROUND, {seed, wrongs})
+      counts['killed'] = await killMany(Math.ceil(rounds * KILLS_A_ROUND), {seed, wrongs})
     for (const [kind, count] of [...byKind].sort()) counts[kind] = count
     return {counts, wrong: wrongs.count, examples: wrongs.examples} satisfies TortureReport
   },
