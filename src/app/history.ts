@@ -4,7 +4,9 @@ import {refusedBy} from '../history/refused-by.js'
 import {type ShownTurn, showTurn} from '../history/show-turn.js'
 import {history, type TurnCommit} from '../history/turns.js'
 import {type NotUndone, planUndo} from '../history/undo.js'
+import {isUserError, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
+import {listTranscripts} from '../turn/transcript.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -100,7 +102,22 @@ export interface TurnPage extends HistoryRow {
 }
 
 export async function showOneTurn(fleet: Fleet, typed: string): Promise<TurnPage> {
-  const shown = await showTurn(fleet.home.dir, typed)
+  const shown = await showTurn(fleet.home.dir, typed).catch((error: unknown) => {
+    throw withTranscript(error, fleet, typed)
+  })
   const {body, files, diff, undoneBy} = shown
   return {...rowOf(shown), body, files, diff, undone_by: undoneBy}
+}
+
+/** A turn that had nothing to report made no commit, and is found by what it was sent and answered. */
+function withTranscript(error: unknown, {mcos}: Fleet, typed: string): unknown {
+  if (!isUserError(error) || error.code !== 'NOT_FOUND') return error
+  const turn = listTranscripts(mcos).find((one) => one.toLowerCase().startsWith(typed.toLowerCase()))
+  if (turn === undefined) return error
+  return new UserError(`${turn} made no commit: there was nothing to keep.`, {
+    code: error.code,
+    fix: `See what it was sent and answered: mcos show ${turn} --transcript`,
+    exit: error.exit,
+    cause: error,
+  })
 }

@@ -5,6 +5,7 @@ import {fails, spendLimit} from '../../testing/model-server/problem.js'
 import {type ModelServer, startModelServer} from '../../testing/model-server/server.js'
 import {contextOf} from './context.js'
 import {examine} from './doctor.js'
+import {showOneTurn} from './history.js'
 
 const servers: ModelServer[] = []
 afterEach(async () => {
@@ -131,6 +132,15 @@ describe('a heartbeat with three judgement checks', () => {
     const second = await beat()
     expect(first.report.tokens.cache_write).toBeGreaterThan(1024)
     expect(second.report.tokens.cache_read).toBe(first.report.tokens.cache_write)
+  })
+
+  test('with nothing to report makes no commit, and show names where it can be read', async () => {
+    const {scene, beat} = await fleetOn([says('HEARTBEAT_OK')])
+    const {report} = await beat()
+    expect(report).toMatchObject({reason: 'nothing to report', commit: null})
+    await expect(showOneTurn(await scene.open(), report.turn)).rejects.toMatchObject({
+      suggestions: [expect.stringContaining(`mcos show ${report.turn} --transcript`)],
+    })
   })
 
   test('a tool loop ends in the same one commit, and what was written is what was asked for', async () => {
