@@ -121,6 +121,8 @@ function closeness(old: Statement, now: Statement): number {
 function isOtherChoice(old: Statement, now: Statement): boolean {
   const [theirs, ours] = [ofKinds(old, ['name']), ofKinds(now, ['name'])]
   if (theirs.size === 0 || ours.size === 0 || shared(ours, theirs) > 0) return false
+  const isAlone = theirs.size === 1 && ours.size === 1
+  if (isAlone && likeness(plainWords(old), plainWords(now)) === 1) return true
   const known = topicsOf(old.text)
   return [...topicsOf(now.text)].some((topic) => topic.includes(' ') && known.has(topic))
 }

@@ -88,6 +88,38 @@ test('a correction takes the place of what it corrects, without the old value', 
   expect(budget.facts).toEqual(['The budget is 500 EUR.'])
 })
 
+test.each([
+  [
+    'We decided to buy the boiler from Globex Ltd.',
+    'We changed our minds: the boiler comes from Acme Works.',
+    'Globex',
+  ],
+  ['The tank at Elm Road 3 stood at 481.', 'I checked once more: the tank at Elm Road 3 stands at 455.', '481'],
+])('"%s" holds no longer after "%s"', (old, now, stale) => {
+  const text = JSON.stringify(after(person(old), person(now)))
+  expect(text).not.toContain(stale)
+  const others = JSON.stringify(after(person('The tank at Elm Road 30 stood at 99.'), person(old), person(now)))
+  expect(others).toContain('99')
+})
+
+test('two things about the same person or at the same hour are both kept', () => {
+  const heard = [
+    'Always put Hana Sato in copy when you write about the bakery.',
+    "Don't send the bakery contract before Hana Sato has signed.",
+    'Handover of the greenhouse is on 2027-02-14 at 09:30.',
+    'Handover of the clinic rota is on 2027-02-14 at 09:30.',
+  ]
+  expect(after(...heard.map(person)).facts).toHaveLength(4)
+})
+
+test('a sentence ends behind "Ltd.", behind a number and behind an address', () => {
+  const said =
+    'The offer is from Acme Ltd. Never call Globex. The meter stood at 46. My portal: https://a.example/4785 The coffee is cold.'
+  const {facts} = after(person(said))
+  expect(facts).toContain('Standing (ada): Never call Globex.')
+  expect(facts).toContain('My portal: https://a.example/4785')
+})
+
 test('two things that are said in the same words are two things', () => {
   const heard = [
     'The port of alpha-1 is 8080.',

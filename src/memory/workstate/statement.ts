@@ -53,7 +53,7 @@ export function toStatement(said: Said): Statement {
     by: said.by,
     step: kind === 'step' ? (step ?? 'next') : null,
     marks,
-    subject: subjectOf(text, marks),
+    subject: subjectOf(withoutLead(text), marks),
     effects: isHeld ? new Set() : effects,
     score: scoreOf({kind, text, origin: said.origin, marks, isHeld}),
     isHeld,
@@ -122,6 +122,11 @@ function withoutStepWord(text: string): string {
       '',
     ) || text
   )
+}
+
+/** "I checked once more: …" is not what it is about; its place is left blank, for the marks behind it. */
+function withoutLead(text: string): string {
+  return text.replace(/^(?:I|we|they)\b[\p{Ll}\s'’,-]{2,50}:(?=\s)/iu, (lead) => ' '.repeat(lead.length))
 }
 
 function withoutFillers(text: string): string {
