@@ -14,7 +14,7 @@ import type {TurnInput} from './turn-input.js'
 /** What WORKSTATE.md may cost in every request that follows. */
 export const WORKSTATE_TOKENS = 3_000
 
-const GOAL_CHARACTERS = 300
+const GOAL_CHARACTERS = 200
 
 export interface Gathered {
   readonly state: Workstate
@@ -45,11 +45,15 @@ export function gather(session: Session, about: About, heard: readonly Heard[] =
   return {...gathered, state: withGoal(gathered.state, session)}
 }
 
-/** Where nobody has said what the goal is, it is what was asked for. */
+/** Where nobody has said what the goal is, it is what was asked for first; what else was said can be superseded, and is no goal. */
 function withGoal(state: Workstate, {input, redactor}: Session): Workstate {
   const {request, with: other} = input.occasion
   if (state.goal !== '' || request === null || other !== null) return state
-  return {...state, goal: shorten(cleanLine(redactor.text(request)), GOAL_CHARACTERS)}
+  return {...state, goal: shorten(cleanLine(redactor.text(firstSentence(request))), GOAL_CHARACTERS)}
+}
+
+function firstSentence(text: string): string {
+  return text.trim().split(/(?<=[.!?。！？])\s|\n/)[0] ?? text
 }
 
 /** Plans the file, after it was parsed back and found complete: a state that can't be read again is none. */
