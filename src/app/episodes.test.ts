@@ -52,7 +52,7 @@ describe('episodes', () => {
 
   test('end after two in a row that changed nothing', async () => {
     const scene = await open((_, index) =>
-      asksFor([{tool: 'list', input: {folder: index % 2 ? 'workspaces/donna' : 'workspaces/donna/memory'}}]),
+      asksFor([{tool: 'read', input: {path: `workspaces/donna/${index % 2 ? 'SOUL' : 'HEARTBEAT'}.md`}}]),
     )
     const report = await work(scene, {episodes: 9, turns: 1})
     expect(scene.read(STATE)).toContain('## Goal\nPlease write the five letters to the tenants\n')
