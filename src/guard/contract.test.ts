@@ -137,6 +137,8 @@ describe('paths', () => {
     ['workspaces/donna/.GIT\u200c/config', false, false],
     ['workspaces/donna/.mcos/keys/donna.key', false, false],
     ['workspaces/donna/.gitattributes', true, false],
+    ['workspaces/donna/a\nb.md', false, false],
+    ['workspaces/donna/a\u0085b.md', false, false],
     ['workspaces/donna/.claude/settings.json', true, false],
     ['workspaces/donna/.Claude/settings.json', true, false],
     ['workspaces/donna/.mcp.json', true, false],

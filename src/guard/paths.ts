@@ -57,9 +57,12 @@ export function whyClosed(path: string, access: 'read' | 'write'): string | null
   return null
 }
 
-/** Relative to the home, no `.` or `..`, nothing empty: what is compared must be what is opened. */
+/**
+ * Relative to the home, no `.` or `..`, nothing empty: what is compared must be what is opened. A line break in a name
+ * would also be two names to whoever is told names line by line, as git is.
+ */
 function isCanonical(path: string): boolean {
-  if (path === '' || /[\0\\]/.test(path)) return false
+  if (path === '' || /[\p{Cc}\\]/u.test(path)) return false
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
 }
 
