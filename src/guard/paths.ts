@@ -49,6 +49,8 @@ export function whyClosed(path: string, access: 'read' | 'write'): string | null
   const parts = path.split('/').map(foldName)
   if (parts.some((part) => PRIVATE_FOLDER.test(part))) return 'what lies in .mcos and .git is no agent\u2019s'
   if (access === 'read') return null
+  // A line break in a name would be two names to whoever is told names line by line, as git is.
+  if (/\p{Cc}/u.test(path)) return 'a control character in a name can mean another file to other tools'
   if (OPERATED_FOLDERS.includes(parts[0] ?? '')) return `only people and commands write in ${parts[0]}/`
   const last = parts.at(-1) ?? ''
   if (OPERATED_FILES.includes(last)) return 'the operator writes this file, agents never do'
@@ -57,12 +59,9 @@ export function whyClosed(path: string, access: 'read' | 'write'): string | null
   return null
 }
 
-/**
- * Relative to the home, no `.` or `..`, nothing empty: what is compared must be what is opened. A line break in a name
- * would also be two names to whoever is told names line by line, as git is.
- */
+/** Relative to the home, no `.` or `..`, nothing empty: what is compared must be what is opened. */
 function isCanonical(path: string): boolean {
-  if (path === '' || /[\p{Cc}\\]/u.test(path)) return false
+  if (path === '' || /[\0\\]/.test(path)) return false
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
 }
 
