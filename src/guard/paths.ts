@@ -59,6 +59,20 @@ export function whyClosed(path: string, access: 'read' | 'write'): string | null
   return null
 }
 
+/** The part of a path below an agent's own folder; null: it lies elsewhere. Compared as file systems would. */
+export function partInFolder(target: string, {path}: Pick<AgentEntry, 'path'>): string | null {
+  if (target.startsWith('/')) return null
+  if (path === '.') return target
+  const [parts, own] = [target.split('/'), path.split('/')]
+  const isBelow = parts.length > own.length && own.every((part, place) => foldName(part) === foldName(parts[place] ?? ''))
+  return isBelow ? parts.slice(own.length).join('/') : null
+}
+
+/** A path in the form in which what closes compares it: as the most forgiving file system would take it. */
+export function foldPath(path: string): string {
+  return path.split('/').map(foldName).join('/')
+}
+
 /** Relative to the home, no `.` or `..`, nothing empty: what is compared must be what is opened. */
 function isCanonical(path: string): boolean {
   if (path === '' || /[\0\\]/.test(path)) return false

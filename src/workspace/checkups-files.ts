@@ -1,8 +1,8 @@
 import {type AgentEntry, agentPaths, inAgent, listAgents} from './agents.js'
 import {listDailyLogs} from './daily-log.js'
 import type {Fleet} from './fleet.js'
-import {MOST_MISTAKES, parseMistakes} from './guardrail-file.js'
 import {type Checkup, count, editCommand, type Trouble} from './health.js'
+import {MOST_MISTAKES, parseMistakes} from './mistakes.js'
 import {findSameNames} from './names.js'
 
 /** What a model is sent of one file; a longer one is refused, never cut. */
