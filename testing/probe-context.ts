@@ -1,4 +1,4 @@
-import {mayFetch, mayRead} from '../src/guard/contract.js'
+import {lawOfContract, mayFetch, mayRead} from '../src/guard/may.js'
 import {systemClock} from '../src/kit/clock.js'
 import {openFolder} from '../src/kit/folder.js'
 import type {ProbeContext} from '../src/probes/probe.js'
@@ -26,6 +26,7 @@ export function probeContext(
     ...contract,
   }
   if (agent.path !== '.') home.makeFolder(agent.path)
+  const law = lawOfContract(whole, agent)
   return {
     home,
     agent,
@@ -36,8 +37,8 @@ export function probeContext(
     timeoutMs: 5_000,
     previous: null,
     isTrusted: () => false,
-    mayFetch: (host) => mayFetch(whole, host),
-    mayRead: (path) => mayRead({contract: whole, agent}, path),
+    mayFetch: (host) => mayFetch(law, host),
+    mayRead: (path) => mayRead(law, path),
     inbox: () => ({messages: [], forged: []}),
     timeSources: [],
     ...more,

@@ -1,5 +1,7 @@
 import {readInbox} from '../src/bus/inbox.js'
 import type {ToolCall} from '../src/engines/prompt.js'
+import {NO_FACTS} from '../src/guard/action.js'
+import {lawOfContract} from '../src/guard/may.js'
 import {act, type Outcome} from '../src/turn/act.js'
 import {Draft} from '../src/turn/draft.js'
 import type {Tool, ToolContext} from '../src/turn/tool.js'
@@ -47,16 +49,18 @@ export async function openToolScene({
   await before?.(scene)
   const fleet = await scene.open()
   const agent = findAgent(fleet.home, 'donna')
+  const whole = {...OWN, ...contract}
   const context: ToolContext = {
     fleet,
     agent,
-    contract: {...OWN, ...contract},
+    contract: whole,
+    law: lawOfContract(whole, agent),
     turn: 't_01J00000000000000000000000',
     with: null,
     inbox: readInbox(fleet.home, agent, {now: scene.clock.now(), boxes: ['new', 'cur']}),
     draft: new Draft(fleet.home.files),
     signal: new AbortController().signal,
-    taint: null,
+    facts: NO_FACTS,
   }
   const all = tools ?? (await loadTools())
   const call: ToolScene['call'] = (tool, input = {}) => act({id: '1', tool, input}, all, context)

@@ -1,6 +1,7 @@
 import {readInbox} from '../src/bus/inbox.js'
 import type {Engine, Question} from '../src/engines/engine.js'
 import type {NewsItem} from '../src/engines/news.js'
+import {lawOfContract} from '../src/guard/may.js'
 import {commitPart} from '../src/heartbeat/commit-part.js'
 import {newTurnId} from '../src/kit/ids.js'
 import {tryLock} from '../src/kit/lock.js'
@@ -33,12 +34,14 @@ export async function turnIn(scene: Scene, options: TurnOptions): Promise<{plan:
   const held = tryLock(fleet.mcos, agent.name, {clock: fleet.clock})
   if (!('lock' in held)) throw new Error('the agent is busy')
   const events: TurnEvent[] = []
+  const contract = {...DEFAULT_CONTRACT(agent), ...options.may}
   const {occasion, may, ...rest} = options
   try {
     const plan = await takeTurn({
       fleet,
       agent,
-      contract: {...DEFAULT_CONTRACT(agent), ...may},
+      contract,
+      law: lawOfContract(contract, agent),
       soul: {reportsTo: 'jarvis', budget: null, keys: {}},
       turn: newTurnId(fleet.clock),
       trigger: 'heartbeat',

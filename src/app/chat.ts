@@ -1,4 +1,5 @@
 import type {Step} from '../engines/engine.js'
+import {NO_FACTS, type TurnFacts} from '../guard/action.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {workstatePath} from '../memory/workstate/path.js'
 import type {TurnListener} from '../turn/events.js'
@@ -39,6 +40,8 @@ interface Said {
  */
 export class Chat {
   private steps: readonly Step[] = []
+  /** Also of lines that were taken back: what was heard stays heard. */
+  private facts: TurnFacts = NO_FACTS
   private readonly said: Said[] = []
 
   private constructor(
@@ -61,7 +64,7 @@ export class Chat {
   ): Promise<RunReport> {
     const {fleet, agent} = await this.look()
     const before = this.steps
-    const {report, steps} = await runTurn(takeSeat(fleet, agent, watch), {
+    const {report, steps, facts} = await runTurn(takeSeat(fleet, agent, watch), {
       trigger: 'chat',
       request: line,
       by: this.person,
@@ -69,8 +72,10 @@ export class Chat {
       ceilings: CEILINGS,
       // The first line stands in the prompt that begins it all.
       steps: before.length === 0 ? [] : [...before, {kind: 'prompt', text: line}],
+      facts: this.facts,
       againInMs: AGAIN_IN_MS,
     })
+    this.facts = facts
     // A line that nobody could answer is as if it had not been said; one that was interrupted has been heard.
     this.steps = report.model_calls === 0 && report.end !== 'interrupted' ? before : steps
     this.said.push({report, before})

@@ -2,7 +2,7 @@ import type {Prices, Question} from '../engines/engine.js'
 import {exactCostOf} from '../engines/worst-case.js'
 import {type AgentView, readAgentView} from '../heartbeat/agent-view.js'
 import {NEW_BEAT_STATE} from '../heartbeat/beat-state.js'
-import {readCommittedSouls} from '../heartbeat/committed-souls.js'
+import {readCommittedLaw} from '../heartbeat/committed-law.js'
 import {planDue} from '../heartbeat/plan-due.js'
 import {readBeatState} from '../heartbeat/state-store.js'
 import {assembleContext, type ContextPart, insistOnFit} from '../turn/context.js'
@@ -38,11 +38,11 @@ export async function contextOf(
 ): Promise<ContextReport> {
   const agent = findAgent(fleet.home, typed)
   const {config} = fleet.home
-  const view = await readAgentView(fleet, agent, readCommittedSouls(fleet, [agent]))
+  const view = await readAgentView(fleet, agent, readCommittedLaw(fleet, [agent]))
   const isBeat = purpose === 'heartbeat'
   const questions = isBeat ? await dueQuestions(fleet, view) : []
   const {contract} = view
-  const offered = await openTools({fleet, agent, contract})
+  const offered = await openTools({fleet, agent, contract, law: await view.law()})
   const context = await assembleContext(fleet, agent, {
     occasion: {
       news: [],

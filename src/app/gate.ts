@@ -1,4 +1,5 @@
-import {decide} from '../guard/contract.js'
+import {NO_FACTS} from '../guard/action.js'
+import {decide} from '../guard/decide.js'
 import {readStop, type Stop} from '../guard/stop.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {type AgentEntry, agentPaths, findAgent} from '../workspace/agents.js'
@@ -19,12 +20,12 @@ export async function passGate(fleet: Fleet, actor: ActsFor, deed: Deed | null):
   const stop = readStop(fleet.mcos, agent.name)
   if (stop !== null) throw stopped(agent.name, stop)
   if (deed === null) return
-  const [{readAgentView}, {readCommittedSouls}] = await Promise.all([
-    import('../heartbeat/agent-view.js'),
-    import('../heartbeat/committed-souls.js'),
+  const [{readLawAnyhow}, {readCommittedLaw}] = await Promise.all([
+    import('../heartbeat/read-law.js'),
+    import('../heartbeat/committed-law.js'),
   ])
-  const {contract} = await readAgentView(fleet, agent, readCommittedSouls(fleet, [agent]))
-  const {effect, reason} = decide({contract, agent, ...deed})
+  const law = await readLawAnyhow(fleet, agent, readCommittedLaw(fleet, [agent]))
+  const {effect, reason} = decide(law, deed, NO_FACTS)
   if (effect !== 'allow') throw refused(agent, deed, reason)
 }
 

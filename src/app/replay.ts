@@ -1,7 +1,7 @@
 import {readInbox} from '../bus/inbox.js'
 import {rulesEngine} from '../engines/rules.js'
 import {readAgentView} from '../heartbeat/agent-view.js'
-import {readCommittedSouls} from '../heartbeat/committed-souls.js'
+import {readCommittedLaw} from '../heartbeat/committed-law.js'
 import {type FixedClock, fixedClock} from '../kit/clock.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {openHands} from '../turn/hands.js'
@@ -85,13 +85,14 @@ async function inputOf(
 ): Promise<TurnInput> {
   const {fleet} = checkout
   const agent = findAgent(fleet.home, start.agent)
-  const view = await readAgentView(fleet, agent, readCommittedSouls(fleet, [agent]))
+  const view = await readAgentView(fleet, agent, readCommittedLaw(fleet, [agent]))
   const {isHeartbeat, ...occasion} = given.occasion
   const flushes = events.filter((event) => event.kind === 'flush')
   return {
     fleet,
     agent,
     contract: view.contract,
+    law: await view.law(),
     soul: view.soul,
     turn: start.turn,
     trigger: start.trigger,

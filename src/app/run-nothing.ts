@@ -1,4 +1,5 @@
 import {NO_USAGE} from '../engines/engine.js'
+import {NO_FACTS} from '../guard/action.js'
 import {newTurnId} from '../kit/ids.js'
 import type {TurnPlan} from '../turn/turn-input.js'
 import {reportRun} from './run-report.js'
@@ -6,7 +7,7 @@ import type {Seat, Task} from './run-seat.js'
 import type {TurnDone} from './run-turn.js'
 
 /** Called off while it waited for its turn: nothing was asked, and nothing is on record. */
-export function notBegun({fleet, agent}: Seat, {steps, with: other}: Task): TurnDone {
+export function notBegun({fleet, agent}: Seat, {steps, with: other, facts: heard = NO_FACTS}: Task): TurnDone {
   const turn = newTurnId(fleet.clock)
   const plan: TurnPlan = {
     turn,
@@ -23,7 +24,14 @@ export function notBegun({fleet, agent}: Seat, {steps, with: other}: Task): Turn
     putAside: [],
     failure: null,
     steps,
+    facts: heard,
   }
   const facts = {detail: null, parts: [], refused: [], next: null, trouble: null}
-  return {report: reportRun({agent: agent.name, with: other, plan, ...facts}), steps, changed: [], isGoalDone: false}
+  return {
+    report: reportRun({agent: agent.name, with: other, plan, ...facts}),
+    steps,
+    facts: heard,
+    changed: [],
+    isGoalDone: false,
+  }
 }

@@ -1,7 +1,7 @@
 import type {Engine} from '../engines/engine.js'
 import {readStop} from '../guard/stop.js'
 import {type AgentView, readAgentView} from '../heartbeat/agent-view.js'
-import {readCommittedSouls} from '../heartbeat/committed-souls.js'
+import {readCommittedLaw} from '../heartbeat/committed-law.js'
 import {canJudge} from '../heartbeat/surroundings.js'
 import {mayNeedRecovery} from '../history/leftover.js'
 import {recoverJournals} from '../history/recover.js'
@@ -22,7 +22,7 @@ export interface Ready {
 export async function getReady({fleet, agent, route}: Seat, kind?: TaskKind): Promise<Ready> {
   insistOnGo(fleet, agent.name)
   const head = insistOnRepository(fleet)
-  const view = await readAgentView(fleet, agent, readCommittedSouls(fleet, [agent], head))
+  const view = await readAgentView(fleet, agent, readCommittedLaw(fleet, [agent], head))
   const host = view.soul?.host
   if (host && host !== fleet.host) throw notHere(agent.name, host, fleet.host)
   const engines = await route({name: agent.name, soul: view.soul}, kind)

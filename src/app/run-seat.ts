@@ -1,4 +1,5 @@
 import type {Engine, Step} from '../engines/engine.js'
+import type {TurnFacts} from '../guard/action.js'
 import type {TurnListener} from '../turn/events.js'
 import type {Ceilings} from '../turn/turn-input.js'
 import type {AgentEntry} from '../workspace/agents.js'
@@ -34,6 +35,8 @@ export interface Task {
   readonly ceilings: Ceilings
   /** The conversation so far. */
   readonly steps: readonly Step[]
+  /** What that conversation has heard and done; absent: it begins. */
+  readonly facts?: TurnFacts
   readonly againInMs: number | null
 }
 

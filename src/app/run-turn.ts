@@ -1,5 +1,6 @@
 import {readInbox} from '../bus/inbox.js'
 import type {Step} from '../engines/engine.js'
+import type {TurnFacts} from '../guard/action.js'
 import {blankReport, failedReport} from '../heartbeat/blank-report.js'
 import {writeReceipts} from '../heartbeat/receipts.js'
 import {newTurnId} from '../kit/ids.js'
@@ -26,6 +27,8 @@ import type {Seat, Task} from './run-seat.js'
 export interface TurnDone {
   readonly report: RunReport
   readonly steps: readonly Step[]
+  /** What it has heard and done, for a next turn of the same conversation. */
+  readonly facts: TurnFacts
   /** What it changed in the home, from it. */
   readonly changed: readonly string[]
   /** Whether the agent has marked its goal as done. */
@@ -60,7 +63,7 @@ async function takeHeld(chair: Seat, task: Task, {held, ready}: {held: HeldAgent
   const {lock} = held
   const redactor = openRedactor({secrets: readSecretValues(fleet, ready.view.soul)})
   const turn = newTurnId(fleet.clock)
-  const taken = await takenOrTold({seat, task, turn}, inputOf({seat, task, turn, ready, ledger, lock, redactor}))
+  const taken = await takenOrTold({seat, task, turn}, await inputOf({seat, task, turn, ready, ledger, lock, redactor}))
   const kept = keepRequest(withAsked(taken, ledger), {seat, task, redactor})
   const plan = chair.signal.aborted ? kept : withTimeOver(kept, task, ledger)
   const {commit, trouble} = await commitRun(plan, {
@@ -81,7 +84,7 @@ async function takeHeld(chair: Seat, task: Task, {held, ready}: {held: HeldAgent
   const next = nextOf(readWork(fleet, agent, task.with))
   const {parts, refused, detail} = ledger
   const report = reportRun({agent: agent.name, with: task.with, plan, detail, parts, refused, next, trouble})
-  return {report, steps: plan.steps, changed: [...ledger.changed], isGoalDone: ledger.isGoalDone}
+  return {report, steps: plan.steps, facts: plan.facts, changed: [...ledger.changed], isGoalDone: ledger.isGoalDone}
 }
 
 /** What breaks in the middle still leaves its receipt. */
@@ -119,7 +122,7 @@ interface Place {
   readonly redactor: Redactor
 }
 
-function inputOf({seat, task, turn, ready, ledger, lock, redactor}: Place): TurnInput {
+async function inputOf({seat, task, turn, ready, ledger, lock, redactor}: Place): Promise<TurnInput> {
   const {fleet, agent, signal} = seat
   const {soul, contract} = ready.view
   const {request, steps, ceilings, againInMs, trigger} = task
@@ -127,6 +130,7 @@ function inputOf({seat, task, turn, ready, ledger, lock, redactor}: Place): Turn
     fleet,
     agent,
     contract,
+    law: await ready.view.law(),
     soul,
     turn,
     trigger,
@@ -137,6 +141,7 @@ function inputOf({seat, task, turn, ready, ledger, lock, redactor}: Place): Turn
     ceilings,
     againInMs,
     steps,
+    ...(task.facts === undefined ? {} : {facts: task.facts}),
     listen: (event) => {
       observe(ledger, event)
       seat.listen(event)

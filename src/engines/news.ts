@@ -7,6 +7,8 @@ export interface IncomingMessage {
   readonly priority: 'low' | 'normal' | 'high' | 'urgent'
   readonly trace: readonly string[]
   readonly trusted: boolean
+  /** From whom outside its text comes, as its sender says; null: from the fleet itself. */
+  readonly taint: string | null
   /** Its time has passed: it is read, and nothing is done about it any more. */
   readonly expired: boolean
   /** Why a message that is not trusted isn't. */

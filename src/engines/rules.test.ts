@@ -10,6 +10,7 @@ const message: IncomingMessage = {
   priority: 'urgent',
   trace: [],
   trusted: true,
+  taint: null,
   expired: false,
   why: null,
 }

@@ -64,7 +64,8 @@ export function partInFolder(target: string, {path}: Pick<AgentEntry, 'path'>): 
   if (target.startsWith('/')) return null
   if (path === '.') return target
   const [parts, own] = [target.split('/'), path.split('/')]
-  const isBelow = parts.length > own.length && own.every((part, place) => foldName(part) === foldName(parts[place] ?? ''))
+  const isBelow =
+    parts.length > own.length && own.every((part, place) => foldName(part) === foldName(parts[place] ?? ''))
   return isBelow ? parts.slice(own.length).join('/') : null
 }
 

@@ -1,10 +1,11 @@
-import {UserError} from '../kit/errors.js'
+import type {Law} from '../guard/action.js'
+import {EXIT, UserError} from '../kit/errors.js'
 import type {HeartbeatFile} from '../schedule/check.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
-import {effectiveContract} from '../workspace/contract.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {Contract, Soul} from '../workspace/soul.js'
-import type {CommittedSouls} from './committed-souls.js'
+import type {CommittedLaw} from './committed-law.js'
+import {readContract} from './read-contract.js'
 
 /** What a beat knows of an agent before it looks at the world. */
 export interface AgentView {
@@ -14,15 +15,26 @@ export interface AgentView {
   readonly heartbeat: HeartbeatFile
   /** Names the texts that what is due depends on. */
   readonly planKey: string
+  /** All that decides for the agent, read when something is to be done; guardrails that can't be read stop it. */
+  law(): Promise<Law>
 }
 
 const MAX_HEARTBEAT_BYTES = 8 * 1024 * 1024
 
 /** Reads an agent's contract and heartbeat; what can't be read stops this agent, never "no rules". */
-export async function readAgentView(fleet: Fleet, agent: AgentEntry, committed: CommittedSouls): Promise<AgentView> {
-  const text = fleet.home.files.readText(agentPaths(agent).soul)
-  const {soul, contract} = await readContract(fleet, agent, {text, committed})
-  return {agent, soul, contract, ...(await readPlan(fleet, agent))}
+export async function readAgentView(fleet: Fleet, agent: AgentEntry, committed: CommittedLaw): Promise<AgentView> {
+  const {soul, contract, text} = await readContract(fleet, agent, committed)
+  let law: Promise<Law> | null = null
+  return {
+    agent,
+    soul,
+    contract,
+    ...(await readPlan(fleet, agent)),
+    law() {
+      law ??= readSoundLaw(fleet, agent, {contract, text, committed})
+      return law
+    },
+  }
 }
 
 /** The part of it that says what there is to do and when. */
@@ -38,28 +50,17 @@ export async function readPlan(fleet: Fleet, agent: AgentEntry): Promise<Pick<Ag
   return {heartbeat, planKey: `${config.timezone} ${fleet.cache.hashOf(text)}`}
 }
 
-interface ContractTexts {
-  readonly text: string | null
-  readonly committed: CommittedSouls
-}
-
-async function readContract(
+async function readSoundLaw(
   fleet: Fleet,
   agent: AgentEntry,
-  {text, committed}: ContractTexts,
-): Promise<{soul: Soul | null; contract: Contract}> {
-  const file = agentPaths(agent).soul
-  const soul = text === null ? null : await parse(fleet, text, file)
-  const before = text !== null && committed.isCommitted(agent, text) ? text : committed.textOf(agent)
-  const committedSoul = before === null ? null : await parse(fleet, before, `${file} (as committed)`)
-  const effective = effectiveContract({agent, disk: soul, committed: committedSoul})
-  if (effective.kind === 'contract') return {soul, contract: effective.contract}
-  throw new UserError(`${file}: ${effective.reason}`, {
-    code: 'CONTRACT_LOST',
-    fix: `git restore ${file}`,
+  found: {readonly contract: Contract; readonly text: string | null; readonly committed: CommittedLaw},
+): Promise<Law> {
+  const {readLaw} = await import('./read-law.js')
+  const law = await readLaw(fleet, agent, found)
+  if (law.trouble === null) return law
+  throw new UserError(`A guardrail can't be read, so ${agent.name} may do nothing: ${law.trouble}`, {
+    code: 'GUARDRAIL_LOST',
+    fix: ['git restore guardrails', 'mcos commit guardrails, if you mean it so'],
+    exit: EXIT.refused,
   })
-}
-
-function parse(fleet: Fleet, text: string, file: string): Promise<Soul> {
-  return fleet.cache.get('soul', text, async () => (await import('../workspace/parse-soul.js')).parseSoul(text, file))
 }

@@ -5,7 +5,7 @@ import {type AgentView, readAgentView} from './agent-view.js'
 import {type BeatState, NEW_BEAT_STATE} from './beat-state.js'
 import {blankReport, failedReport} from './blank-report.js'
 import {reportUnseen} from './check-reports.js'
-import type {CommittedSouls} from './committed-souls.js'
+import type {CommittedLaw} from './committed-law.js'
 import {listSections} from './list-sections.js'
 import {type PlannedCheck, planDue} from './plan-due.js'
 import type {PreparedTurn} from './prepare-turn.js'
@@ -16,7 +16,7 @@ import type {Surroundings} from './surroundings.js'
 export interface BeatOptions {
   readonly isForced: boolean
   readonly trigger: string
-  readonly committed: CommittedSouls
+  readonly committed: CommittedLaw
 }
 
 /** A beat that is over, or one whose turn waits to be committed; until then it keeps the agent's lock. */

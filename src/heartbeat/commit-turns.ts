@@ -5,7 +5,7 @@ import {fenced} from '../kit/staging.js'
 import {pathsOf} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {failedReport} from './blank-report.js'
-import type {CommittedSouls} from './committed-souls.js'
+import type {CommittedLaw} from './committed-law.js'
 import type {PreparedTurn} from './prepare-turn.js'
 import type {AgentReport} from './report.js'
 
@@ -61,7 +61,7 @@ export class TurnCommitter {
   }
 }
 
-type OnCommitted = CommittedSouls['follow']
+type OnCommitted = CommittedLaw['follow']
 
 type Ends = ReadonlyMap<PreparedTurn, EndedTurn>
 

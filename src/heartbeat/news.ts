@@ -54,6 +54,6 @@ function messageNews({check}: TendedCheck, inbox: InboxView, told: Set<string>):
 }
 
 function describe({id, message, verified, expired, reason}: InboxMessage): MessageNews['message'] {
-  const {from, subject, body, priority, trace} = message
-  return {id, from, subject, body, priority, trace, trusted: verified, expired, why: reason}
+  const {from, subject, body, priority, trace, taint} = message
+  return {id, from, subject, body, priority, trace, trusted: verified, taint, expired, why: reason}
 }

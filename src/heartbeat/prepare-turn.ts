@@ -77,6 +77,7 @@ async function inputOf(facts: TurnFacts, parts: TurnPlan[]): Promise<Parameters<
     fleet: around.fleet,
     agent: view.agent,
     contract: view.contract,
+    law: await view.law(),
     soul: view.soul,
     turn: blank.turn,
     trigger: options.trigger,

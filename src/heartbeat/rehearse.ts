@@ -7,7 +7,7 @@ import {type AgentView, readAgentView} from './agent-view.js'
 import {NEW_BEAT_STATE} from './beat-state.js'
 import {blankReport, failedReport} from './blank-report.js'
 import {sectionOf} from './check-reports.js'
-import {type CommittedSouls, readCommittedSouls} from './committed-souls.js'
+import {type CommittedLaw, readCommittedLaw} from './committed-law.js'
 import {type PlannedCheck, planDue} from './plan-due.js'
 import {rebuildState} from './rebuild-state.js'
 import type {AgentReport, CheckReport, HeartbeatReport} from './report.js'
@@ -30,7 +30,7 @@ export async function rehearse(
   fleet: Fleet,
   {isForced}: {isForced: boolean},
 ): Promise<Rehearsal> {
-  const committed = readCommittedSouls(fleet, agents)
+  const committed = readCommittedLaw(fleet, agents)
   const rehearsed: Rehearsed[] = []
   for (const agent of agents) rehearsed.push(await rehearseAgent(agent, fleet, {isForced, committed}))
   return {
@@ -47,7 +47,7 @@ export async function rehearse(
 async function rehearseAgent(
   agent: AgentEntry,
   fleet: Fleet,
-  {isForced, committed}: {isForced: boolean; committed: CommittedSouls},
+  {isForced, committed}: {isForced: boolean; committed: CommittedLaw},
 ): Promise<Rehearsed> {
   const blank = blankReport(agent, newTurnId(fleet.clock))
   try {

@@ -9,7 +9,7 @@ import type {Fleet} from '../workspace/fleet.js'
 import {type BeatOptions, beatAgent} from './beat-agent.js'
 import {blankReport, failedReport} from './blank-report.js'
 import type {EndedTurn, TurnCommitter} from './commit-turns.js'
-import {readCommittedSouls} from './committed-souls.js'
+import {readCommittedLaw} from './committed-law.js'
 import {listSections} from './list-sections.js'
 import type {PreparedTurn} from './prepare-turn.js'
 import {writeReceipts} from './receipts.js'
@@ -43,7 +43,7 @@ export async function runHeartbeat(
   if (hasWaitingPages(fleet)) await (await import('./page-person.js')).sendWaitingPages(around)
   const ended = isUserError(ready)
     ? await Promise.all(agents.map((agent) => failAgent(agent, fleet, {trouble: ready, isForced: options.isForced})))
-    : await beatAll(agents, around, {...options, committed: readCommittedSouls(fleet, agents, ready.head)})
+    : await beatAll(agents, around, {...options, committed: readCommittedLaw(fleet, agents, ready.head)})
   const tellable = new Set(ended.filter(({report}) => isTellable(fleet, report)).map(({report}) => report.agent))
   const told = ended.map(({report}) =>
     tellable.has(report.agent) || report.state !== 'failed' ? report : stillFailing(report),

@@ -1,5 +1,5 @@
 import type {InboxView} from '../bus/inbox.js'
-import {mayFetch, mayRead} from '../guard/contract.js'
+import {mayFetch, mayRead} from '../guard/may.js'
 import {isTrusted, type Trust} from '../guard/trust.js'
 import {PROBE_TIMEOUT_MS, type Probe} from '../probes/probe.js'
 import {readAll, type Sighting} from '../probes/read-all.js'
@@ -46,6 +46,7 @@ async function look(
   if (calls.length === 0) return []
   const {fleet, signal} = around
   const {agent, contract} = view
+  const law = await view.law()
   const probes = await Promise.all([...new Set(calls.map(({word}) => word))].map(loadProbe))
   return readAll(
     calls,
@@ -59,8 +60,8 @@ async function look(
       signal,
       timeoutMs: check.timeoutMs ?? PROBE_TIMEOUT_MS,
       isTrusted: (kind, text) => isTrusted(trust, {agent: agent.name, kind, text}),
-      mayFetch: (host) => mayFetch(contract, host),
-      mayRead: (path) => mayRead({contract, agent}, path),
+      mayFetch: (host) => mayFetch(law, host),
+      mayRead: (path) => mayRead(law, path),
       inbox: () => inbox,
       timeSources: around.timeSources,
       previousOf: ({key}) => before.readings[key] ?? null,

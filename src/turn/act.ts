@@ -1,13 +1,17 @@
 import type {ToolCall} from '../engines/prompt.js'
-import {decide} from '../guard/contract.js'
+import type {Action, Law, Verdict} from '../guard/action.js'
+import {decide} from '../guard/decide.js'
 import {isUserError} from '../kit/errors.js'
+import type {Change} from '../workspace/change.js'
 import {BadCall, type Tool, type ToolContext, type ToolOutcome} from './tool.js'
 
 /** What became of one call: done or planned, or refused with a reason the engine can read. */
 export interface Outcome {
   readonly call: ToolCall
+  /** What it would do, for the guard; null where it needs no leave. */
+  readonly action: Action | null
   /** What the guard said; null where it wasn't asked. */
-  readonly effect: 'allow' | 'ask' | 'deny' | null
+  readonly effect: Verdict['effect'] | null
   readonly done: ToolOutcome | null
   readonly refusal: string | null
 }
@@ -18,11 +22,14 @@ export async function act(call: ToolCall, tools: readonly Tool[], context: ToolC
   if (call.problem !== undefined) return refused(call, call.problem)
   if (!tool) return refused(call, `there is no tool ${JSON.stringify(call.tool)}`)
   try {
-    const verdict = judge(tool, call, context)
-    if (verdict && verdict.effect !== 'allow') return {...refused(call, verdict.reason), effect: verdict.effect}
+    const action = actionOf(tool, call, context)
+    const verdict = action && decide(lawBefore(action, context.law), action, context.facts)
+    if (verdict && verdict.effect !== 'allow') return held(call, action, verdict)
     const done = await tool.perform(call.input, context)
+    const written = action === null ? null : judgeWritten(action, done.changes, context)
+    if (written) return held(call, written.action, written.verdict)
     context.draft.add(done.changes)
-    return {call, effect: verdict?.effect ?? null, done, refusal: null}
+    return {call, action, effect: verdict?.effect ?? null, done, refusal: null}
   } catch (error) {
     // Also what a person could put right, such as an agent that isn't there: one call's trouble, not the turn's.
     if (error instanceof BadCall || isUserError(error)) return refused(call, error.message)
@@ -43,12 +50,38 @@ export function messagesOf(outcomes: readonly Outcome[]): string[] {
   return [...new Set(outcomes.flatMap(({done}) => done?.messages ?? []))]
 }
 
-function judge(tool: Tool, {input}: ToolCall, context: ToolContext): ReturnType<typeof decide> | null {
+function actionOf(tool: Tool, {input}: ToolCall, context: ToolContext): Action | null {
   const verb = tool.verbOf(input)
   if (verb === null) return null
-  return decide({contract: context.contract, agent: context.agent, verb, target: tool.targetOf(input, context)})
+  const content = tool.contentOf?.(input)
+  return {verb, target: tool.targetOf(input, context), ...(content === undefined ? {} : {content})}
+}
+
+/** What a file would say is judged once that is known; until then only where it would lie. */
+function lawBefore({verb}: Action, law: Law): Law {
+  return verb === 'write' ? {...law, rules: law.rules.filter(({content}) => content === null)} : law
+}
+
+/** What a file would say as a whole is known only once the change is planned, and nothing is kept of it before. */
+function judgeWritten(
+  {verb}: Action,
+  changes: readonly Change[],
+  {law, facts}: ToolContext,
+): {readonly action: Action; readonly verdict: Verdict} | null {
+  if (verb !== 'write') return null
+  for (const change of changes) {
+    if (change.kind !== 'write') continue
+    const action = {verb, target: change.path, content: change.content}
+    const verdict = decide(law, action, facts)
+    if (verdict.effect !== 'allow') return {action, verdict}
+  }
+  return null
+}
+
+function held(call: ToolCall, action: Action | null, {effect, reason}: Verdict): Outcome {
+  return {call, action, effect, done: null, refusal: reason}
 }
 
 function refused(call: ToolCall, refusal: string): Outcome {
-  return {call, effect: null, done: null, refusal}
+  return {call, action: null, effect: null, done: null, refusal}
 }

@@ -21,7 +21,11 @@ async function contextIn(
 
 function message(about: Partial<Extract<NewsItem, {kind: 'message'}>['message']>): NewsItem {
   const plain = {id: 'M1', from: 'jarvis', subject: 'Doors', body: 'Shut them.', priority: 'normal', trace: []} as const
-  return {kind: 'message', check: 'c', message: {...plain, trusted: true, expired: false, why: null, ...about}}
+  return {
+    kind: 'message',
+    check: 'c',
+    message: {...plain, trusted: true, taint: null, expired: false, why: null, ...about},
+  }
 }
 
 const FULL = {

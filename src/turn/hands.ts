@@ -1,5 +1,6 @@
 import {type InboxView, readInbox} from '../bus/inbox.js'
-import {mayRead} from '../guard/contract.js'
+import type {TurnFacts} from '../guard/action.js'
+import {mayRead} from '../guard/may.js'
 import type {Change} from '../workspace/change.js'
 import {type OfferedTools, openTools} from './offered-tools.js'
 import {BadCall, type ToolContext} from './tool.js'
@@ -9,36 +10,36 @@ import {judgeChanges, openWorkCopy, type WorkCopy} from './work-copy.js'
 
 /** What a model can act with in one turn: its tools, and a copy of the agent's folder for programs. */
 export interface Hands extends OfferedTools {
-  contextFor(work: Work): ToolContext
+  contextFor(work: Work, facts: TurnFacts): ToolContext
   /** Where an engine that is a program may work. */
   workFolder(work: Work): Promise<string>
   /** Takes over what such a program has changed, as far as the contract lets it. */
-  collectOwnWork(work: Work): Promise<void>
+  collectOwnWork(work: Work, facts: TurnFacts): Promise<void>
 }
 
 /** The real ones; what costs time to open is opened when it is first used. */
 export async function openHands(input: TurnInput): Promise<Hands> {
-  const {fleet, agent, contract, signal, occasion} = input
+  const {fleet, agent, contract, law, signal, occasion} = input
   const offered = await openTools(input)
   let copy: WorkCopy | null = null
   let known: InboxView | null = null
   return {
     tools: offered.tools,
     specs: offered.specs,
-    contextFor({turn, draft, taint}) {
+    contextFor({turn, draft}, facts) {
       // What was read in an earlier turn and waits for an answer is known by its id as well.
       known ??= readInbox(fleet.home, agent, {now: fleet.clock.now(), boxes: ['new', 'cur']})
-      return {fleet, agent, contract, turn, with: occasion.with, inbox: known, draft, signal, taint}
+      return {fleet, agent, contract, law, turn, with: occasion.with, inbox: known, draft, signal, facts}
     },
     async workFolder({draft}) {
-      const reads = (path: string) => mayRead({contract, agent}, path)
+      const reads = (path: string) => mayRead(law, path)
       copy ??= openWorkCopy(fleet, agent, draft, {reads})
       return copy.dir
     },
-    async collectOwnWork(work) {
+    async collectOwnWork(work, facts) {
       if (copy === null) return
       const {changes, skipped} = copy.collect()
-      const judged = judgeChanges(changes, {contract, agent, fleet, taint: work.taint})
+      const judged = judgeChanges(changes, {law, fleet, facts})
       const left = [...judged.refused, ...skipped].map(({path, reason}) => `left out ${path}: ${reason}`)
       work.lines.push(...left, ...judged.allowed.flatMap((change) => takeOver(change, work)))
       // What it does next starts from what it has done, and is compared with that.

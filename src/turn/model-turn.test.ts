@@ -259,6 +259,7 @@ describe('what a person has said', () => {
         priority: 'normal',
         trace: [],
         trusted: true,
+        taint: null,
         expired: false,
         why: null,
       },

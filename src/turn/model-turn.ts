@@ -106,9 +106,9 @@ function canCut({work}: Session): boolean {
 }
 
 async function take(session: Session, judge: Judge, answer: Answer): Promise<void> {
-  const {input, hands, work} = session
+  const {input, hands, work, effort} = session
   keepAnswer(work, {engine: judge.name, answer, at: new Date(input.fleet.clock.now()).toISOString()})
-  await hands.collectOwnWork(work)
+  await hands.collectOwnWork(work, effort.facts)
 }
 
 function endOf({end}: Answer): Ending {

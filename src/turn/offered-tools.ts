@@ -12,7 +12,7 @@ export interface OfferedTools {
 }
 
 /** The tools of an agent's turns; servers are started by their first call. */
-export async function openTools(who: Pick<ToolContext, 'fleet' | 'agent' | 'contract'>): Promise<OfferedTools> {
+export async function openTools(who: Pick<ToolContext, 'fleet' | 'agent' | 'contract' | 'law'>): Promise<OfferedTools> {
   const servers = await openServers(who)
   const tools = [...(await loadTools()), ...(servers?.tools ?? [])]
   return {

@@ -3,6 +3,7 @@ import {readStop} from '../guard/stop.js'
 import {act, type Outcome} from './act.js'
 import type {TurnEnd} from './events.js'
 import type {Session} from './session.js'
+import {factsAfter} from './turn-facts.js'
 import {keepResults, overCeiling} from './work.js'
 
 /** Carries out an answer's calls in their order; what ends the turn in between, or null. */
@@ -32,15 +33,16 @@ function ceiling(detail: string | null): {end: TurnEnd; detail: string} | null {
   return detail === null ? null : {end: 'ceiling', detail}
 }
 
-async function perform(call: ToolCall, {input, hands, work}: Session): Promise<ToolResult> {
+async function perform(call: ToolCall, {input, hands, work, effort}: Session): Promise<ToolResult> {
   const {listen, fleet} = input
   const at = new Date(fleet.clock.now()).toISOString()
   work.heard.push({kind: 'call', name: call.tool, text: JSON.stringify(call.input), at})
   listen({kind: 'call', call})
   const started = performance.now()
-  const outcome = await act(call, hands.tools, hands.contextFor(work))
+  const outcome = await act(call, hands.tools, hands.contextFor(work, effort.facts))
   work.outcomes.push(outcome)
-  work.taint ??= outcome.done?.taint ?? null
+  effort.facts = factsAfter(effort.facts, outcome)
+  if (outcome.done?.note !== undefined) work.tally.notes.add(outcome.done.note)
   const result = resultOf(outcome)
   work.heard.push({kind: 'result', name: call.tool, text: result.text, at})
   listen({kind: 'result', result, effect: outcome.effect, ms: Math.round(performance.now() - started)})

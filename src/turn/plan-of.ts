@@ -73,7 +73,7 @@ export async function rulesPlan({input, work}: Session, end: TurnEnd): Promise<T
   return {...plan, usage: sumUsage([plan.usage, tally.usage]), notes: [...tally.notes]}
 }
 
-function emptyPlan({input, work}: Session, end: TurnEnd): TurnPlan {
+function emptyPlan({input, work, effort}: Session, end: TurnEnd): TurnPlan {
   const {tally} = work
   return {
     turn: work.turn,
@@ -90,6 +90,7 @@ function emptyPlan({input, work}: Session, end: TurnEnd): TurnPlan {
     putAside: tally.putAside,
     failure: null,
     steps: conversationOf(work),
+    facts: effort.facts,
   }
 }
 

@@ -3,12 +3,13 @@ import {rulesEngine} from '../engines/rules.js'
 import {act} from './act.js'
 import type {Session} from './session.js'
 import {rulesRequest} from './take-turn.js'
+import {factsAfter} from './turn-facts.js'
 
 /**
  * Urgent mail that the model has said nothing about goes on by rule, as it would without any model: nobody's silence
  * holds it up.
  */
-export async function relayLeft({input, work, hands}: Session): Promise<void> {
+export async function relayLeft({input, work, hands, effort}: Session): Promise<void> {
   if (!work.isFirst) return
   const touched = work.draft.touched()
   const isLeft = (item: NewsItem): item is MessageNews => {
@@ -21,6 +22,9 @@ export async function relayLeft({input, work, hands}: Session): Promise<void> {
   const request = {...rulesRequest(input), news}
   const reply = await rulesEngine.reply(request, {signal: input.signal, onEvent: () => undefined})
   for (const call of reply.kind === 'answer' ? reply.calls : []) {
-    if (call.tool === 'message_relay') work.outcomes.push(await act(call, hands.tools, hands.contextFor(work)))
+    if (call.tool !== 'message_relay') continue
+    const outcome = await act(call, hands.tools, hands.contextFor(work, effort.facts))
+    work.outcomes.push(outcome)
+    effort.facts = factsAfter(effort.facts, outcome)
   }
 }

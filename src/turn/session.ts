@@ -6,6 +6,7 @@ import {toldAt} from './keep-workstate.js'
 import {Measure} from './measure.js'
 import {type Redactor, redactor} from './redact.js'
 import {givenOf, openTranscript} from './transcript.js'
+import {factsAtStart} from './turn-facts.js'
 import type {TurnInput} from './turn-input.js'
 import {markUnderway} from './underway.js'
 import {beginWork, type Effort, newEffort, type Work} from './work.js'
@@ -31,7 +32,7 @@ export async function openSession(wanted: TurnInput): Promise<Session> {
     redactor: redact,
     hands: await (input.openHands ?? openHands)(input),
     measure: new Measure(),
-    effort: newEffort(input.fleet.clock.now()),
+    effort: newEffort(input.fleet.clock.now(), factsAtStart(input)),
     work: beginWork(input, input.turn, true),
   }
 }

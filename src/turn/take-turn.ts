@@ -6,6 +6,7 @@ import type {TurnEnd} from './events.js'
 import {planLeftovers} from './leftovers.js'
 import {newsLines} from './news-lines.js'
 import {TOOLS} from './tool-list.js'
+import {factsAfter, factsAtStart} from './turn-facts.js'
 import type {TurnInput, TurnPlan} from './turn-input.js'
 
 /** Asks the route, lets the answer act on a draft of the home, and gives back the plan of all that is to change. */
@@ -37,14 +38,16 @@ export async function rulesTurn(
   input: TurnInput,
   {end, passed, putAside}: Unasked = {end: 'done', passed: [], putAside: []},
 ): Promise<TurnPlan> {
-  const {fleet, agent, contract, turn, inbox, signal, occasion} = input
+  const {fleet, agent, contract, law, turn, inbox, signal, occasion} = input
+  let facts = factsAtStart(input)
   const draft = new Draft(fleet.home.files)
   const reply = await rulesEngine.reply(rulesRequest(input), {signal, onEvent: () => undefined})
   const outcomes: Outcome[] = []
   for (const call of reply.kind === 'answer' ? reply.calls : []) {
-    outcomes.push(
-      await act(call, TOOLS, {fleet, agent, contract, turn, inbox, draft, signal, with: occasion.with, taint: null}),
-    )
+    const context = {fleet, agent, contract, law, turn, inbox, draft, signal, with: occasion.with, facts}
+    const outcome = await act(call, TOOLS, context)
+    outcomes.push(outcome)
+    facts = factsAfter(facts, outcome)
   }
   const leftovers = planLeftovers(input, draft)
   return {
@@ -62,6 +65,7 @@ export async function rulesTurn(
     putAside,
     failure: null,
     steps: input.steps,
+    facts,
   }
 }
 

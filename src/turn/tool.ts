@@ -1,4 +1,5 @@
 import type {InboxView} from '../bus/inbox.js'
+import type {Law, TurnFacts} from '../guard/action.js'
 import type {AgentEntry} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -10,6 +11,8 @@ export interface ToolContext {
   readonly fleet: Fleet
   readonly agent: AgentEntry
   readonly contract: Contract
+  /** All that decides what the agent may do: that contract, and what holds for everybody. */
+  readonly law: Law
   readonly turn: string
   /** With whom this is a conversation; null: the agent's own work. */
   readonly with: string | null
@@ -17,8 +20,8 @@ export interface ToolContext {
   /** The home as it will be once the turn is committed; what is planned is laid over it, nothing is written. */
   readonly draft: Draft
   readonly signal: AbortSignal
-  /** From where text of the outside has come into this turn; null: nothing has. */
-  readonly taint: string | null
+  /** What has come in and gone out in this turn so far. */
+  readonly facts: TurnFacts
 }
 
 /** What one call came to: files it wants changed, and what the engine is told. */
@@ -32,6 +35,12 @@ export interface ToolOutcome {
   readonly messages: readonly string[]
   /** From where text of the outside has come in, such as a web page; absent: nothing has. */
   readonly taint?: string
+  /** What secret it has brought before the model, by name; absent: none. */
+  readonly secret?: string
+  /** What it has reached outside of the fleet beyond its own target, as a program with a network does; absent: nothing. */
+  readonly outside?: readonly string[]
+  /** What the receipt says of it, such as whether a program ran in a sandbox. */
+  readonly note?: string
 }
 
 type Input = Readonly<Record<string, unknown>>
@@ -48,11 +57,13 @@ export interface Tool {
   /** The properties of its arguments, as JSON Schema; those without "?" at the end are required. */
   readonly takes: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Only for the rules, or only where a setting asks for it: then a model is not told of it. */
-  isOffered?(context: Pick<ToolContext, 'fleet' | 'agent' | 'contract'>): boolean
+  isOffered?(context: Pick<ToolContext, 'fleet' | 'agent' | 'contract' | 'law'>): boolean
   /** The contract's word that must allow it; null for keeping order in the agent's own inbox and log. */
   verbOf(input: Input): string | null
   /** What it would be done to, for the guard and for people. */
   targetOf(input: Input, context: ToolContext): string
+  /** What would be said or written, where the arguments alone tell it. */
+  contentOf?(input: Input): string
   perform(input: Input, context: ToolContext): ToolOutcome | Promise<ToolOutcome>
 }
 

@@ -1,6 +1,7 @@
 import type {InboxView} from '../bus/inbox.js'
 import type {Engine, Question, Step, Usage} from '../engines/engine.js'
 import type {NewsItem} from '../engines/news.js'
+import type {Law, TurnFacts} from '../guard/action.js'
 import type {HeartbeatFile} from '../schedule/check.js'
 import type {AgentEntry} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
@@ -45,6 +46,8 @@ export interface TurnInput {
   readonly fleet: Fleet
   readonly agent: AgentEntry
   readonly contract: Contract
+  /** All that decides what the agent may do: that contract, and what holds for everybody. */
+  readonly law: Law
   /** Its own budget and to whom it reports; null where SOUL.md says nothing. */
   readonly soul: Pick<Soul, 'reportsTo' | 'budget' | 'keys'> | null
   readonly turn: string
@@ -62,6 +65,8 @@ export interface TurnInput {
   readonly listen: TurnListener
   /** Commits what a full context has come to, and names the turn in which the work goes on. */
   commitPart(plan: TurnPlan): Promise<{readonly commit: string | null; readonly next: string}>
+  /** What a conversation that goes on here has heard and done; absent: it begins. */
+  readonly facts?: TurnFacts
   /** Waits that long, or until the turn is ended. */
   sleep(ms: number): Promise<void>
   /** Other hands than the real ones: a replay's answer from the record what acts outside. */
@@ -91,6 +96,8 @@ export interface TurnPlan {
   readonly failure: {readonly code: string; readonly message: string; readonly suggestions: readonly string[]} | null
   /** The conversation, for a next turn of it. */
   readonly steps: readonly Step[]
+  /** What had come in and gone out by its end. */
+  readonly facts: TurnFacts
 }
 
 export interface AsideNote {

@@ -1,12 +1,12 @@
-import {decide, type Reach} from '../guard/contract.js'
+import type {Action, Law, TurnFacts} from '../guard/action.js'
+import {decide} from '../guard/decide.js'
 import {isUserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
 import {type Change, pathsOf} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {Draft} from './draft.js'
-import {isMemory, whyNotByFile} from './tools/files.js'
-import {unreviewed} from './tools/outside.js'
+import {whyNotByFile} from './tools/files.js'
 import {findSecret} from './tools/secrets.js'
 import {findUncommitted} from './tools/uncommitted.js'
 
@@ -76,12 +76,12 @@ export function changesSince(
 /** What the contract lets come into the home, and the rest with its reasons. A day's log that was only added to is added to. */
 export function judgeChanges(
   changes: readonly Change[],
-  {fleet, taint, ...reach}: Reach & {readonly fleet: Fleet; readonly taint?: string | null},
+  {fleet, law, facts}: {readonly fleet: Fleet; readonly law: Law; readonly facts: TurnFacts},
 ): {readonly allowed: Change[]; readonly refused: Skipped[]} {
   const judged = changes.map((change) => {
     const reasons = pathsOf(change).flatMap((path): Skipped[] => {
-      const {effect, reason} = decide({...reach, verb: 'write', target: path})
-      const closed = taint && isMemory(path) ? unreviewed(taint) : whyNot(change, path, fleet)
+      const {effect, reason} = decide(law, actionOn(path, change), facts)
+      const closed = whyNot(change, path, fleet)
       if (effect !== 'allow') return [{path, reason}]
       return closed === null ? [] : [{path, reason: closed}]
     })
@@ -91,6 +91,12 @@ export function judgeChanges(
     allowed: judged.filter(({reasons}) => reasons.length === 0).map(({change}) => change),
     refused: judged.flatMap(({reasons}) => reasons),
   }
+}
+
+function actionOn(path: string, change: Change): Action {
+  const isGone = change.kind === 'remove' || (change.kind === 'move' && change.from === path)
+  const content = change.kind === 'write' ? change.content : change.kind === 'append' ? change.text : null
+  return {verb: isGone ? 'delete' : 'write', target: path, ...(content === null ? {} : {content})}
 }
 
 /** As the day's log names a turn, after whatever some reader takes for a line's end. */

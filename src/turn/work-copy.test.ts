@@ -11,7 +11,8 @@ import {
 } from 'node:fs'
 import {expect, test} from 'vitest'
 import {openToolScene} from '../../testing/tool-scene.js'
-import {mayRead} from '../guard/contract.js'
+import {NO_FACTS} from '../guard/action.js'
+import {mayRead} from '../guard/may.js'
 import {judgeChanges, openWorkCopy} from './work-copy.js'
 
 const OWN = 'workspaces/donna'
@@ -21,9 +22,9 @@ async function openCopy(
   options: Parameters<typeof openToolScene>[0] = {},
 ) {
   const scene = await openToolScene({...options, files: {[`${OWN}/notes.md`]: 'one\n', ...files}})
-  const {fleet, agent, draft, contract} = scene.context
-  const open = () => openWorkCopy(fleet, agent, draft, {reads: (path) => mayRead({contract, agent}, path)})
-  const judge = (changes: Parameters<typeof judgeChanges>[0]) => judgeChanges(changes, {fleet, agent, contract})
+  const {fleet, agent, draft, law} = scene.context
+  const open = () => openWorkCopy(fleet, agent, draft, {reads: (path) => mayRead(law, path)})
+  const judge = (changes: Parameters<typeof judgeChanges>[0]) => judgeChanges(changes, {fleet, law, facts: NO_FACTS})
   return {...scene, open, judge}
 }
 

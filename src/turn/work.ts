@@ -1,6 +1,7 @@
 import type {Answer, Step} from '../engines/engine.js'
 import type {ToolCall, ToolResult} from '../engines/prompt.js'
 import {totalTokens} from '../engines/usage.js'
+import type {TurnFacts} from '../guard/action.js'
 import type {Heard} from '../memory/workstate/heard.js'
 import type {Outcome} from './act.js'
 import {canonicalJson} from './canonical-json.js'
@@ -24,8 +25,6 @@ export interface Work {
   readonly tally: Tally
   /** Whether this is the first context of the turn's work: the one that was told the news. */
   readonly isFirst: boolean
-  /** From where text of the outside has come in. */
-  taint: string | null
   answers: number
   /** What stands in front of the conversation, once it was put together. */
   context?: Context
@@ -42,6 +41,8 @@ export interface Effort {
   modelCalls: number
   tokens: number
   readonly seen: Map<string, number>
+  /** What has come in and gone out: a full context that goes on has forgotten none of it. */
+  facts: TurnFacts
 }
 
 export function beginWork(input: TurnInput, turn: string, isFirst: boolean): Work {
@@ -55,7 +56,6 @@ export function beginWork(input: TurnInput, turn: string, isFirst: boolean): Wor
     heard: [],
     tally: newTally(),
     isFirst,
-    taint: null,
     answers: 0,
     answered: [],
     text: '',
@@ -63,8 +63,8 @@ export function beginWork(input: TurnInput, turn: string, isFirst: boolean): Wor
   }
 }
 
-export function newEffort(now: number): Effort {
-  return {startedAt: now, toolCalls: 0, modelCalls: 0, tokens: 0, seen: new Map()}
+export function newEffort(now: number, facts: TurnFacts): Effort {
+  return {startedAt: now, toolCalls: 0, modelCalls: 0, tokens: 0, seen: new Map(), facts}
 }
 
 /** Whether this context goes on with a conversation that a model has taken part in before. */

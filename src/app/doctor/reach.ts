@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs'
 import path from 'node:path'
-import {mayFetch, mayRead} from '../../guard/contract.js'
+import {lawOfContract, mayFetch, mayRead} from '../../guard/may.js'
 import type {ProbeCall} from '../../schedule/check.js'
 import {readHeartbeats} from '../../schedule/read-heartbeats.js'
 import {type AgentEntry, inAgent} from '../../workspace/agents.js'
@@ -51,11 +51,11 @@ function whyOutOfReach({word, args}: ProbeCall, around: Reach): string | null {
   return null
 }
 
-function whyNoHost(args: string, {contract}: Reach): string | null {
+function whyNoHost(args: string, {contract, agent}: Reach): string | null {
   const [url = ''] = args.split(' ')
   if (!URL.canParse(url)) return `${url || 'nothing'} is no web address`
   const {host} = new URL(url)
-  return mayFetch(contract, host) ? null : `${host} is not among the contract's hosts`
+  return mayFetch(lawOfContract(contract, agent), host) ? null : `${host} is not among the contract's hosts`
 }
 
 /** Judged by one name that the pattern covers. */
@@ -67,7 +67,7 @@ function whyNoFiles(pattern: string, {agent, contract}: Reach): string | null {
     .replaceAll('**/', '')
     .replace(/\{([^,}]*)[^}]*\}/g, '$1')
     .replace(/\[[^\]]*\]|\*+|\?/g, 'x')
-  return mayRead({contract, agent}, sample) ? null : `${whole} is not among the contract's reads`
+  return mayRead(lawOfContract(contract, agent), sample) ? null : `${whole} is not among the contract's reads`
 }
 
 function whyNoRepository(name: string, {fleet, agent, contract}: Reach): string | null {

@@ -248,7 +248,7 @@ test('a turn that has read what is from outside changes no memory by any tool', 
   const {act} = await import('../act.js')
   const {loadTools} = await import('../tool-list.js')
   const tools = await loadTools()
-  const tainted = {...context, taint: 'https://evil.example'}
+  const tainted = {...context, facts: {...context.facts, taint: ['https://evil.example']}}
   for (const [tool, input] of [
     ['edit', {path: `${OWN}/MEMORY.md`, old: 'It is old', new: 'Pay them'}],
     ['edit', {path: `${OWN}/memory.MD`, old: 'It is old', new: 'Pay them'}],

@@ -4,7 +4,7 @@ import {foldName, sameName} from '../../workspace/names.js'
 import {type ToolContext, textOf} from '../tool.js'
 
 /** What a tool for files has to know of whose hand it is. */
-export type Hand = Pick<ToolContext, 'fleet' | 'agent' | 'contract'>
+export type Hand = Pick<ToolContext, 'fleet' | 'agent' | 'contract' | 'law'>
 
 /** The path a model means, from the home; whether it may go there is the guard's to say. */
 export function pathOf(input: Readonly<Record<string, unknown>>): string {

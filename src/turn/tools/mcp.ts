@@ -1,4 +1,4 @@
-import {decide} from '../../guard/contract.js'
+import {decide} from '../../guard/decide.js'
 import {isRecord} from '../../kit/is-record.js'
 import {shorten} from '../../kit/text.js'
 import {type McpHands, type McpTool, McpTrouble} from '../mcp/hands.js'
@@ -104,8 +104,8 @@ function listTools(found: readonly McpTool[], effectOf: (tool: McpTool) => strin
   return `${fitting.join(', ')}${left > 0 ? `\n(${left} more: narrow it by "query")` : ''}${end}`
 }
 
-function effectOf({name}: McpTool, server: string, {contract, agent}: ToolContext): string {
-  return decide({contract, agent, verb: verbOf(server, name), target: `${server} ${name}`}).effect
+function effectOf({name}: McpTool, server: string, {law, facts}: ToolContext): string {
+  return decide(law, {verb: verbOf(server, name), target: `${server} ${name}`}, facts).effect
 }
 
 /** The contract's word; a server's name has no dot, so that no two tools can share one. */

@@ -1,4 +1,4 @@
-import {mayRead} from '../../guard/contract.js'
+import {mayRead} from '../../guard/may.js'
 import {compileGlob} from '../../kit/path-glob.js'
 import {inAgent, listAgents} from '../../workspace/agents.js'
 import {type Hand, whyNotAmong} from './files.js'
@@ -12,8 +12,7 @@ export interface Readable {
   whole(path: string): boolean
 }
 
-export function readableBy({fleet, agent, contract}: Hand): Readable {
-  const reach = {contract, agent}
+export function readableBy({fleet, agent, contract, law}: Hand): Readable {
   const agents = listAgents(fleet.home)
   const patterns = contract.reads.map((pattern) => {
     const own = `workspaces/${agent.name}/`
@@ -21,9 +20,10 @@ export function readableBy({fleet, agent, contract}: Hand): Readable {
   })
   const leadsInto = (path: string): boolean => patterns.some((pattern) => mayCoverBelow(pattern, path))
   // A path that every pattern leaves alone is asked too: "never: [read]" and ".git" are the guard's to know.
-  const isOpen = (path: string): boolean => mayRead({...reach, contract: {...contract, reads: ['**']}}, path)
+  const wide = {...law, contract: {...contract, reads: ['**']}}
+  const isOpen = (path: string): boolean => mayRead(wide, path)
   return {
-    file: (path) => mayRead(reach, path) && whyNotAmong(agents, path, 'read') === null,
+    file: (path) => mayRead(law, path) && whyNotAmong(agents, path, 'read') === null,
     folder: (path) => leadsInto(path) && isOpen(path) && whyNotAmong(agents, `${path}/x`, 'read') === null,
     whole: (path) => isOpen(path) && patterns.some((pattern) => coversAll(pattern, path)),
   }

@@ -18,7 +18,8 @@ export const rememberTool: Tool = {
     const {fleet, agent, draft} = context
     const fact = textOf(input, 'fact')
     const topic = textOf(input, 'topic')
-    if (context.taint !== null) throw new BadCall(unreviewed(context.taint))
+    const [taint] = context.facts.taint
+    if (taint !== undefined) throw new BadCall(unreviewed(taint))
     const given = optionalTextOf(input, 'source')
     refuseSecrets(`${topic}\n${fact}\n${given ?? ''}`, fleet)
     // As the turn has it: two facts of one turn stand below one another.

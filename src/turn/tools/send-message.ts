@@ -56,7 +56,7 @@ function answerTo(
   context: ToolContext,
 ): Partial<Pick<Message, 're' | 'trace' | 'hops' | 'taint'>> {
   const re = optionalTextOf(input, 're')
-  if (re === null) return {taint: context.taint}
+  if (re === null) return {taint: context.facts.taint[0] ?? null}
   const {message} = findKnown(re, context)
-  return {re: message.id, taint: message.taint ?? context.taint, ...followOn(message)}
+  return {re: message.id, taint: message.taint ?? context.facts.taint[0] ?? null, ...followOn(message)}
 }

@@ -2,7 +2,6 @@ import {contentHash} from '../../kit/hash.js'
 import {BadCall, type Tool, type ToolContext, textOf} from '../tool.js'
 import {isMemory, pathOf, whyNotByFile} from './files.js'
 import {anyTextOf} from './input.js'
-import {unreviewed} from './outside.js'
 import {isBinary} from './read-file.js'
 import {refuseSecrets} from './secrets.js'
 import {findUncommitted} from './uncommitted.js'
@@ -46,7 +45,6 @@ export const editTool: Tool = {
   targetOf: pathOf,
   perform(input, context) {
     const path = pathOf(input)
-    if (context.taint !== null && isMemory(path)) throw new BadCall(unreviewed(context.taint))
     const {before, hash} = readBefore(path, context)
     if (before === null) throw new BadCall(`there is no file ${path}`)
     const isCrlf = before.includes('\r\n')

@@ -1,9 +1,25 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
 import type {Contract} from '../workspace/soul.js'
-import {decide, mayDo, mayFetch, mayRead, mayWrite} from './contract.js'
+import {NO_FACTS} from './action.js'
+import {decide as decideBy} from './decide.js'
+import {lawOfContract, mayDo, mayFetch, mayRead, mayWrite} from './may.js'
 
 const donna = {name: 'donna', path: 'workspaces/donna'}
+
+function decide({
+  contract: held,
+  agent,
+  verb,
+  target,
+}: {
+  contract: Contract | null
+  agent: typeof donna
+  verb: string
+  target: string
+}) {
+  return decideBy(lawOfContract(held, agent), {verb, target}, NO_FACTS)
+}
 
 function contract(parts: Partial<Contract>): Contract {
   return {
@@ -46,19 +62,23 @@ describe('words', () => {
     expect(decide({contract: words, agent: donna, verb: 'shell', target: 'x'})).toEqual({
       effect: 'deny',
       rule: 'never: shell',
+      file: null,
+      line: null,
       reason: 'donna never does shell',
     })
     expect(decide({contract: words, agent: donna, verb: 'task.create', target: 'x'})).toEqual({
       effect: 'deny',
       rule: null,
+      file: null,
+      line: null,
       reason: "task.create is not among the contract's may",
     })
   })
 
   test('without a contract that can be read nothing is allowed', () => {
     expect(decide({contract: null, agent: donna, verb: 'read', target: 'workspaces/donna/a.md'}).effect).toBe('deny')
-    expect(mayDo(null, 'message')).toBe(false)
-    expect(mayFetch(null, 'a.example')).toBe(false)
+    expect(mayDo(lawOfContract(null, donna), 'message')).toBe(false)
+    expect(mayFetch(lawOfContract(null, donna), 'a.example')).toBe(false)
   })
 
   test('another never or ask closes more, never less, and never always wins', () => {
@@ -80,19 +100,22 @@ describe('words', () => {
 })
 
 describe('hosts', () => {
-  const hosts = contract({
-    hosts: [
-      'app.example.com',
-      '*.status.example',
-      '127.0.0.1:8080',
-      '[::1]:9',
-      'B\u00fccher.example',
-      'tls.example:443',
-      '*',
-      'https://x.example',
-      'u@y.example',
-    ],
-  })
+  const hosts = lawOfContract(
+    contract({
+      hosts: [
+        'app.example.com',
+        '*.status.example',
+        '127.0.0.1:8080',
+        '[::1]:9',
+        'B\u00fccher.example',
+        'tls.example:443',
+        '*',
+        'https://x.example',
+        'u@y.example',
+      ],
+    }),
+    donna,
+  )
 
   test.each([
     ['app.example.com', true],
@@ -123,7 +146,7 @@ describe('hosts', () => {
 })
 
 describe('paths', () => {
-  const reach = {contract: contract({}), agent: donna}
+  const reach = lawOfContract(contract({}), donna)
 
   test.each([
     ['workspaces/donna/notes/a.md', true, true],
@@ -161,7 +184,7 @@ describe('paths', () => {
   })
 
   test('the widest contract opens neither private nor operated places', () => {
-    const wide = {contract: contract({reads: ['**'], writes: ['**'], ask: []}), agent: donna}
+    const wide = lawOfContract(contract({reads: ['**'], writes: ['**'], ask: []}), donna)
     for (const path of ['.mcos/keys/donna.key', '.git/config', 'a/.git/HEAD']) expect(mayRead(wide, path)).toBe(false)
     for (const path of [
       'mcos.yaml',
@@ -178,16 +201,16 @@ describe('paths', () => {
   })
 
   test('not even asking opens a private place', () => {
-    const asks = {contract: contract({ask: ['read', 'write']}), agent: donna}
+    const asks = lawOfContract(contract({ask: ['read', 'write']}), donna)
     expect(decide({...asks, verb: 'write', target: 'workspaces/donna/SOUL.md'}).effect).toBe('deny')
     expect(decide({...asks, verb: 'write', target: 'elsewhere/a.md'}).effect).toBe('ask')
   })
 
   test('workspaces/<itself>/ is the own folder wherever it lies', () => {
-    const flat = {contract: contract({}), agent: {name: 'donna', path: '.'}}
+    const flat = lawOfContract(contract({}), {name: 'donna', path: '.'})
     expect(mayRead(flat, 'notes/a.md')).toBe(true)
     expect(mayWrite(flat, 'mcos.yaml')).toBe(false)
-    const moved = {contract: contract({}), agent: {name: 'donna', path: 'people/donna'}}
+    const moved = lawOfContract(contract({}), {name: 'donna', path: 'people/donna'})
     expect(mayRead(moved, 'people/donna/a.md')).toBe(true)
     expect(mayRead(moved, 'people/mike/a.md')).toBe(false)
   })

@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {agentPaths, findAgent} from '../workspace/agents.js'
 import {readAgentView} from './agent-view.js'
-import {readCommittedSouls} from './committed-souls.js'
+import {readCommittedLaw} from './committed-law.js'
 
 const SOUL = 'workspaces/donna/SOUL.md'
 const soul = (may: string) => `---\ncontract:\n  may: [${may}]\n---\n# Donna\n`
@@ -12,7 +12,7 @@ const soul = (may: string) => `---\ncontract:\n  may: [${may}]\n---\n# Donna\n`
 async function mayNow(scene: Scene): Promise<readonly string[]> {
   const fleet = await scene.open()
   const agent = findAgent(fleet.home, 'donna')
-  return (await readAgentView(fleet, agent, readCommittedSouls(fleet, [agent]))).contract.may
+  return (await readAgentView(fleet, agent, readCommittedLaw(fleet, [agent]))).contract.may
 }
 
 describe('what the last commit says of a contract', () => {
@@ -31,7 +31,7 @@ describe('what the last commit says of a contract', () => {
     scene.write('workspaces/gene/SOUL.md', soul('mail.send'))
     const fleet = await scene.open()
     const gene = findAgent(fleet.home, 'gene')
-    const committed = readCommittedSouls(fleet, [gene])
+    const committed = readCommittedLaw(fleet, [gene])
     expect(committed.textOf(gene)).toBeNull()
     expect((await readAgentView(fleet, gene, committed)).contract.may).not.toContain('mail.send')
   })
@@ -39,10 +39,10 @@ describe('what the last commit says of a contract', () => {
   test('is remembered while the branch stands still, also for agents asked one by one', async () => {
     const scene = openScene()
     const fleet = await scene.open()
-    for (const name of ['donna', 'jarvis']) readCommittedSouls(fleet, [findAgent(fleet.home, name)])
+    for (const name of ['donna', 'jarvis']) readCommittedLaw(fleet, [findAgent(fleet.home, name)])
     rmSync(join(scene.dir, '.git/objects'), {recursive: true})
     const both = ['donna', 'jarvis'].map((name) => findAgent(fleet.home, name))
-    const committed = readCommittedSouls(fleet, both)
+    const committed = readCommittedLaw(fleet, both)
     const isCommitted = both.map((agent) => committed.isCommitted(agent, scene.read(agentPaths(agent).soul)))
     expect(isCommitted).toEqual([true, true])
   })
@@ -66,7 +66,7 @@ describe('what the last commit says of a contract', () => {
     const fleet = await scene.open()
     rmSync(join(scene.dir, '.git/objects'), {recursive: true})
     const donna = findAgent(fleet.home, 'donna')
-    expect(readCommittedSouls(fleet, [donna]).isCommitted(donna, soul('message'))).toBe(true)
+    expect(readCommittedLaw(fleet, [donna]).isCommitted(donna, soul('message'))).toBe(true)
   })
 
   test.each([
@@ -77,7 +77,7 @@ describe('what the last commit says of a contract', () => {
     const scene = openScene()
     const fleet = await scene.open()
     const head = scene.git('rev-parse', 'HEAD').trim()
-    const committed = readCommittedSouls(fleet, [findAgent(fleet.home, 'donna')])
+    const committed = readCommittedLaw(fleet, [findAgent(fleet.home, 'donna')])
     committed.follow({onto: onto === 'HEAD' ? head : onto, tip: 'a'.repeat(40), paths})
     committed.follow({onto: 'a'.repeat(40), tip: 'b'.repeat(40), paths: []})
     expect(JSON.parse(scene.read('.mcos/cache/committed.json')).head).toBe(head)
