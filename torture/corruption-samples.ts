@@ -1,6 +1,6 @@
 import {fixedClock} from '../src/kit/clock.js'
 import {newId, newTurnId} from '../src/kit/ids.js'
-import {formatAlert, formatAlertEvent} from '../src/workspace/alert-file.js'
+import {alertEventOf, alertOf, formatAlert, formatAlertEvent} from '../src/workspace/alert-file.js'
 import {approvalHash, formatAnswer, formatRequest, formatUse} from '../src/workspace/approval-file.js'
 import {formatLogEntry} from '../src/workspace/daily-log.js'
 import {formatMessage} from '../src/workspace/message-file.js'
@@ -99,26 +99,36 @@ export const TASK_EVENT = formatTaskEvent({
   why: 'nobody else has it',
 })
 
-export const ALERT = formatAlert({
-  id: newId(clock),
-  at: AT,
-  by: 'gene',
-  title: 'The app answers 503',
-  level: 'P2',
-  evidence: ['GET /health answered 503 three times'],
-  since: '2026-11-21T08:00:00Z',
-  body: '',
-  unknown: [],
-})
+export const ALERT = formatAlert(
+  alertOf({
+    id: newId(clock),
+    at: AT,
+    by: 'gene',
+    hand: 'ada',
+    title: 'The app answers 503',
+    level: 'P2',
+    evidence: ['GET /health answered 503 three times'],
+    since: '2026-11-21T08:00:00Z',
+    origin: ['https://status.example/app'],
+    held: 'more than 5 alerts of gene within an hour',
+  }),
+)
 
-export const ALERT_EVENT = formatAlertEvent({
-  id: newId(clock),
-  at: AT,
-  by: 'sentinel',
-  kind: 'lower',
-  level: 'P3',
-  why: 'it is back',
-})
+export const ALERT_EVENT = formatAlertEvent(
+  alertEventOf({
+    id: newId(clock),
+    at: AT,
+    by: 'sentinel',
+    kind: 'lower',
+    level: 'P3',
+    to: ['jarvis'],
+    via: 'terminal',
+    origin: ['a message of mallory'],
+    clock: '2026-11-21T08:30:00Z, drift 0.4 s, https://api.example',
+    repeat: true,
+    why: 'it is back',
+  }),
+)
 
 const deed = {verb: 'mail.send', target: 'ana@partner.example', args: {n: 1}, contract: `sha256:${'a'.repeat(64)}`}
 const hash = approvalHash(deed)
@@ -135,7 +145,7 @@ export const REQUEST = formatRequest({
   unknown: [],
 })
 
-export const ANSWER = formatAnswer({by: 'ada', via: 'terminal', at: AT, answer: 'yes', hash})
+export const ANSWER = formatAnswer({by: 'ada', via: 'terminal', at: AT, answer: 'yes', hash, why: null, sig: null})
 
 export const USE = formatUse({at: AT, turn: TURN, key: 'mail-1'})
 

@@ -16,6 +16,8 @@ export interface RecordRequest {
   readonly trailers?: readonly (readonly [string, string])[]
   /** Machine-local files written once the commit is there. */
   readonly local?: ChangeSet['local']
+  /** The person whose word it is, where that need not be the one at this machine: an answer over a channel. */
+  readonly by?: string
   /** An agent that gave the command itself; default: the person who typed it is the author. */
   readonly author?: Identity
 }
@@ -28,9 +30,9 @@ export interface RecordResult {
 
 /** What one command changes, applied whole and committed as a turn of its own, or refused with the file that is in the way. */
 export function record(fleet: Fleet, request: RecordRequest): RecordResult {
-  const {subject, body, changes, agent, trailers = [], local = [], author} = request
+  const {subject, body, changes, agent, trailers = [], local = [], author, by} = request
   const turn = newTurnId(fleet.clock)
-  const person = author ?? personIdentity(fleet.home.dir, fleet.env)
+  const person = author ?? identityOf(fleet, by)
   const set: ChangeSet = {
     id: turn,
     changes,
@@ -44,7 +46,7 @@ export function record(fleet: Fleet, request: RecordRequest): RecordResult {
         ...(agent === undefined ? [] : [['Mcos-Agent', agent] as const]),
         ['Mcos-Turn', turn],
         ['Mcos-Trigger', author ? 'agent' : 'person'],
-        ...(author ? [] : [['Mcos-By', personHere(fleet.home)] as const]),
+        ...(author ? [] : [['Mcos-By', by ?? personHere(fleet.home)] as const]),
         ...trailers,
       ],
     },
@@ -53,4 +55,10 @@ export function record(fleet: Fleet, request: RecordRequest): RecordResult {
   if (!result) throw new Error('a change set without a result')
   if (result.refused) throw refusedBy(result.refused)
   return {turn, commit: result.commit}
+}
+
+/** As git knows whoever sits here; anybody else by their name in the fleet. */
+function identityOf({home, env}: Fleet, by: string | undefined): Identity {
+  if (by === undefined || by === personHere(home)) return personIdentity(home.dir, env)
+  return {name: by, email: `${by}@${home.config.name}.mcos`}
 }

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {tryLock} from '../kit/lock.js'
-import {formatAlert, formatAlertEvent} from '../workspace/alert-file.js'
+import {alertEventOf, alertOf, formatAlert, formatAlertEvent} from '../workspace/alert-file.js'
 import {approvalHash, formatAnswer, formatRequest} from '../workspace/approval-file.js'
 import {formatTask, formatTaskEvent} from '../workspace/task-file.js'
 import {statusOf} from './status.js'
@@ -166,11 +166,11 @@ describe('what is open', () => {
       const alert = {id: id(number), at: AT, by: 'donna', title: 'Odd', level: 'P2' as const}
       scene.write(
         `alerts/${id(number)}-odd/alert.md`,
-        formatAlert({...alert, evidence: [], since: null, body: '', unknown: []}),
+        formatAlert(alertOf(alert)),
       )
     }
     const dismiss = (number: number, by: string) => {
-      const event = {id: id(number + 50), at: AT, by, kind: 'dismiss' as const, level: null, why: 'A drill'}
+      const event = alertEventOf({id: id(number + 50), at: AT, by, kind: 'dismiss', why: 'A drill'})
       scene.write(`alerts/${id(number)}-odd/events/${event.id}.md`, formatAlertEvent(event))
     }
     dismiss(1, 'ada')
@@ -199,7 +199,7 @@ describe('what is open', () => {
     ask(1, '2026-11-22T08:00:00Z')
     ask(2, '2026-11-21T08:10:00Z')
     const hash = ask(3, '2026-11-22T08:00:00Z')
-    const answer = {by: 'ada', via: 'terminal', at: AT, answer: 'no' as const, hash}
+    const answer = {by: 'ada', via: 'terminal', at: AT, answer: 'no' as const, hash, why: null, sig: null}
     scene.write(`approvals/${id(3)}/answer.md`, formatAnswer(answer))
     expect((await donnaIn(scene)).donna.approvals_waiting).toBe(1)
   })

@@ -29,11 +29,20 @@ const request: ApprovalRequest = {
   body: 'Donna wants to answer Ana.\n\nAfter a yes the mail goes out.',
   unknown: [],
 }
-const yes: ApprovalAnswer = {by: 'ada', via: 'terminal', at: '2026-11-21T09:00:00Z', answer: 'yes', hash: request.hash}
+const yes: ApprovalAnswer = {
+  by: 'ada',
+  via: 'terminal',
+  at: '2026-11-21T09:00:00Z',
+  answer: 'yes',
+  hash: request.hash,
+  why: null,
+  sig: `${'a'.repeat(86)}==`,
+}
 const context = {
   now: Date.parse('2026-11-21T10:00:00Z'),
   contract: CONTRACT,
   mayApprove: (person: string) => person === 'ada',
+  whyNotSigned: ({sig}: ApprovalAnswer) => (sig === null ? 'it bears no signature' : null),
 }
 const judge = (
   answer: ApprovalAnswer | null,
@@ -61,6 +70,7 @@ test.each([
     'the request was changed after it was made',
   ],
   ['the yes was to another', judge({...yes, hash: CONTRACT}), 'void', 'the answer is to another request'],
+  ['the yes bears no signature', judge({...yes, sig: null}), 'void', 'it bears no signature'],
   ['nobody who may', judge({...yes, by: 'ben'}), 'void', 'ben may not approve mail.send'],
   [
     'the contract changed',

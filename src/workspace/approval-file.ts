@@ -32,6 +32,9 @@ export interface ApprovalAnswer {
   readonly answer: 'yes' | 'no'
   /** Of what the person saw. */
   readonly hash: string
+  readonly why: string | null
+  /** Made with the person's passphrase, or by the machine for what came over a channel; null: the answer proves nothing. */
+  readonly sig: string | null
 }
 
 /** approvals/<id>/used.md: written before the effect. */
@@ -68,7 +71,17 @@ const requestSchema = z.strictObject({
   contract: hash,
   expires: time,
 })
-const answerSchema = z.strictObject({by: agentName, via: text, at: time, answer: oneOf(['yes', 'no']), hash})
+const answerSchema = z.strictObject({
+  by: agentName,
+  via: text,
+  at: time,
+  answer: oneOf(['yes', 'no']),
+  hash,
+  why: text.optional(),
+  sig: field('a signature in base64', (value) =>
+    typeof value === 'string' && /^[A-Za-z0-9+/]{86}==$/.test(value) ? value : undefined,
+  ).optional(),
+})
 const useSchema = z.strictObject({at: time, turn: turnId, key: text})
 
 /** What a yes is a yes to; key order in the arguments doesn't matter, everything else does. */
@@ -96,7 +109,8 @@ export function formatAnswer(answer: ApprovalAnswer): string {
 }
 
 export function parseAnswer(source: string, file: string): ApprovalAnswer {
-  return parseRecord(answerSchema, source, {file}).value
+  const {why = null, sig = null, ...answer} = parseRecord(answerSchema, source, {file}).value
+  return {...answer, why, sig}
 }
 
 export function formatUse(use: ApprovalUse): string {
@@ -107,15 +121,27 @@ export function parseUse(source: string, file: string): ApprovalUse {
   return parseRecord(useSchema, source, {file}).value
 }
 
+/** What an approval is judged by. */
+export interface ApprovalJudges {
+  readonly now: number
+  /** The version of the contract that the agent has now. */
+  readonly contract: string
+  mayApprove(person: string, verb: string): boolean
+  /** Why an answer is nobody's proved word; null: it is. */
+  whyNotSigned(answer: ApprovalAnswer): string | null
+}
+
 /** Whether the effect may happen now; in any doubt it may not, and the reason says which doubt. */
 export function judgeApproval(
   {request, answer, use}: ApprovalFiles,
-  {now, contract, mayApprove}: {now: number; contract: string; mayApprove: (person: string, verb: string) => boolean},
+  {now, contract, mayApprove, whyNotSigned}: ApprovalJudges,
 ): ApprovalState {
   if (use) return {status: 'used', reason: `used at ${use.at}`}
   if (request.hash !== approvalHash(request))
     return {status: 'void', reason: 'the request was changed after it was made'}
   if (answer && answer.hash !== request.hash) return {status: 'void', reason: 'the answer is to another request'}
+  const unsigned = answer && whyNotSigned(answer)
+  if (unsigned) return {status: 'void', reason: unsigned}
   if (answer && !mayApprove(answer.by, request.verb))
     return {status: 'void', reason: `${answer.by} may not approve ${request.verb}`}
   if (answer?.answer === 'no') return {status: 'refused', reason: `${answer.by} said no`}
