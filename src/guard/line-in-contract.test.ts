@@ -1,0 +1,34 @@
+import {expect, test} from 'vitest'
+import {lineInContract} from './line-in-contract.js'
+
+const SOUL = `---
+role: Mail
+contract:
+  reads:  [workspaces/donna/**, wiki/**]
+  "writes": [workspaces/donna/**]
+  may:
+    - message          # to everybody
+    - mail.*
+  never:
+  - shell
+  - deploy
+  ask: [
+    http.post,
+    shell.x
+  ]
+---
+# Donna
+  never: [nothing]
+`
+
+test.each([
+  ['reads', 'wiki/**', 4],
+  ['writes', 'workspaces/donna/**', 5],
+  ['may', 'mail.*', 8],
+  ['never', 'deploy', 11],
+  ['ask', 'shell.x', 14],
+  ['never', 'written otherwise', 9],
+  ['hosts', 'a.example', null],
+] as const)('%s: %s stands on line %s', (key, word, line) => {
+  expect(lineInContract(SOUL, {key, word})).toBe(line)
+})

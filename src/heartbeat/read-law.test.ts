@@ -1,0 +1,93 @@
+import {rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
+import {NO_FACTS} from '../guard/action.js'
+import {decide} from '../guard/decide.js'
+import {findAgent} from '../workspace/agents.js'
+import {readCommittedLaw} from './committed-law.js'
+import {readLawAnyhow} from './read-law.js'
+
+const RULE = 'guardrails/no-secrets-folder.md'
+const rule = (effect: string) => `---
+id: no-secrets-folder
+effect: ${effect}
+verbs: [write]
+paths: ['workspaces/*/hoard/**']
+lesson: It was found by everybody.
+---
+# Nothing is hoarded
+`
+const HOARD = {verb: 'write', target: 'workspaces/donna/hoard/a.md'}
+const NOTE = {verb: 'write', target: 'workspaces/donna/a.md'}
+
+async function ask(scene: Scene, action: {verb: string; target: string}) {
+  const fleet = await scene.open()
+  const agent = findAgent(fleet.home, 'donna')
+  return decide(await readLawAnyhow(fleet, agent, readCommittedLaw(fleet, [agent])), action, NO_FACTS)
+}
+
+const SOUL = 'workspaces/donna/SOUL.md'
+const OWN = '---\ncontract:\n  writes: [workspaces/donna/**]\n---\n# Donna\n'
+
+const openRuled = () => openScene({files: {[SOUL]: OWN, [RULE]: rule('deny')}})
+
+describe('a guardrail', () => {
+  test('holds whatever the contract says, and the answer names its file and line', async () => {
+    const scene = openRuled()
+    expect(await ask(scene, HOARD)).toMatchObject({
+      effect: 'deny',
+      rule: 'guardrail no-secrets-folder',
+      file: RULE,
+      line: 3,
+    })
+    expect((await ask(scene, NOTE)).effect).toBe('allow')
+  })
+
+  test('that nobody has committed yet holds at once', async () => {
+    const scene = openScene({files: {[SOUL]: OWN}})
+    scene.write(RULE, rule('ask'))
+    expect((await ask(scene, HOARD)).effect).toBe('ask')
+  })
+
+  test('that the disk makes laxer stays as it was committed until it is committed', async () => {
+    const scene = openRuled()
+    scene.write(RULE, rule('ask'))
+    expect((await ask(scene, HOARD)).effect).toBe('deny')
+    scene.commitAll()
+    expect((await ask(scene, HOARD)).effect).toBe('ask')
+  })
+
+  test.each<[string, (path: string) => void]>([
+    ['deleted', (path) => rmSync(path)],
+    ['emptied', (path) => writeFileSync(path, '')],
+    ['cut off', (path) => writeFileSync(path, rule('deny').slice(0, 40))],
+    ['garbled', (path) => writeFileSync(path, rule('deny').replace('effect: deny', 'effect: maybe'))],
+    ['made plain prose', (path) => writeFileSync(path, '# Nothing is hoarded\n')],
+    ['of zeros', (path) => writeFileSync(path, Buffer.alloc(200))],
+  ])('that was committed and is %s means no to everything, and says which', async (_, damage) => {
+    const scene = openRuled()
+    damage(join(scene.dir, RULE))
+    for (const action of [HOARD, NOTE]) {
+      const verdict = await ask(scene, action)
+      expect([verdict.effect, verdict.reason.includes(RULE)]).toEqual(['deny', true])
+    }
+  })
+
+  test.each<[string, (path: string) => void]>([
+    ['deleted', (path) => rmSync(path)],
+    ['emptied', (path) => writeFileSync(path, '')],
+    ['garbled', (path) => writeFileSync(path, '---\ncontract: [\n---\n')],
+  ])('the same of a contract that is %s', async (_, damage) => {
+    const scene = openRuled()
+    damage(join(scene.dir, SOUL))
+    expect((await ask(scene, NOTE)).effect).toBe('deny')
+  })
+
+  test('is known without git while the branch stands still', async () => {
+    const scene = openRuled()
+    await ask(scene, NOTE)
+    rmSync(join(scene.dir, '.git/objects'), {recursive: true})
+    expect((await ask(scene, HOARD)).effect).toBe('deny')
+  })
+})
