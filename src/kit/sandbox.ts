@@ -11,7 +11,8 @@ export interface SandboxOptions {
   readonly readable: readonly string[]
   /** Folders and files inside those that it must not see, absolute. */
   readonly hidden?: readonly string[]
-  readonly network: boolean
+  /** Files and folders of ours that it finds elsewhere, read-only: a socket among them is its one way out. */
+  readonly placed?: readonly {readonly from: string; readonly at: string}[]
   /** Only HOME and PATH are looked at; what the program is given of it is for whoever starts it. */
   readonly env: Readonly<Record<string, string | undefined>>
 }
@@ -28,23 +29,20 @@ const SETTINGS = [
   .join(' ')
   .split(' ')
   .map((name) => `/etc/${name}`)
-/** Where systemd keeps the real resolv.conf. */
-const NETWORK = ['/run/systemd/resolve']
 /** No tty and no ptmx: a program can't show itself a terminal, nor write into anybody's. */
 const DEVICES = ['null', 'zero', 'full', 'random', 'urandom']
 const KNOWN_PLACES = ['/usr/bin/bwrap', '/bin/bwrap', '/usr/local/bin/bwrap', '/run/current-system/sw/bin/bwrap']
 
 /**
  * The command line that runs a program in a sandbox of its own: the system read-only, an empty home and /tmp, its own
- * processes, no terminal, nothing of the rest of the disk, and an end when we end.
+ * processes, a network in which nobody else is, no terminal, nothing of the rest of the disk, and an end when we end.
  */
 export function sandboxed(argv: readonly string[], options: SandboxOptions): string[] {
-  const {workDir, at, readable, hidden = [], network, env} = options
+  const {workDir, at, readable, hidden = [], placed = [], env} = options
   return [
     findBwrap() ?? 'bwrap',
     ...[
       '--unshare-all',
-      ...(network ? ['--share-net'] : []),
       ...(supported() ?? []),
       // No --new-session: whoever starts it has made one already, without a terminal, and ends all of that group. In one
       // of its own a program is missed by a signal that comes before it has asked to end with its parent.
@@ -53,7 +51,7 @@ export function sandboxed(argv: readonly string[], options: SandboxOptions): str
     ...['--cap-drop', 'ALL', '--hostname', 'sandbox'],
     ...['--tmpfs', '/', '--tmpfs', '/tmp', '--tmpfs', '/var/tmp'],
     ...SYSTEM.flatMap(bindSystem),
-    ...[...SETTINGS, ...(network ? NETWORK : [])].flatMap((file) => ['--ro-bind-try', file, file]),
+    ...SETTINGS.flatMap((file) => ['--ro-bind-try', file, file]),
     ...['--proc', '/proc', '--dir', '/dev', '--tmpfs', '/dev/shm'],
     ...DEVICES.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]),
     ...['fd', 'stdin', 'stdout', 'stderr'].flatMap((name, place) => [
@@ -65,6 +63,7 @@ export function sandboxed(argv: readonly string[], options: SandboxOptions): str
     ...programFolders(env).flatMap(bind),
     ...[...readable].sort().flatMap(bind),
     ...hidden.flatMap(hide),
+    ...placed.flatMap(({from, at: place}) => ['--ro-bind', from, place]),
     ...['--bind', workDir, at, '--remount-ro', '/', '--chdir', at],
     ...['--setenv', 'TMPDIR', '/tmp', '--unsetenv', 'XDG_RUNTIME_DIR', '--unsetenv', 'DBUS_SESSION_BUS_ADDRESS'],
     '--',
@@ -92,7 +91,7 @@ function supported(): readonly string[] | null {
 
 function trySandbox(extras: readonly string[]): boolean {
   known = extras
-  const options = {workDir: '/usr', at: '/tmp/try', readable: [], network: false, env: {}}
+  const options = {workDir: '/usr', at: '/tmp/try', readable: [], env: {}}
   const [program = '', ...args] = sandboxed(['/bin/sh', '-c', 'exit 42'], options)
   return spawnSync(program, args, {stdio: 'ignore', timeout: 10_000, env: {PATH: '/usr/bin:/bin'}}).status === 42
 }

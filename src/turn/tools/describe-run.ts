@@ -1,6 +1,7 @@
 import type {RunResult} from '../../kit/run.js'
 import {clean} from '../../kit/text.js'
 import {type Change, pathsOf} from '../../workspace/change.js'
+import type {Ways} from '../network/ways.js'
 import type {Skipped} from '../work-copy.js'
 import {cutList, cutMiddle, MOST_CHARACTERS} from './cut.js'
 
@@ -12,11 +13,13 @@ export function describeRun({
   result: {stdout, stderr, truncated},
   changes,
   notTaken,
+  ways,
 }: {
   readonly end: string
   readonly result: RunResult
   readonly changes: readonly Change[]
   readonly notTaken: readonly Skipped[]
+  readonly ways: Ways
 }): string {
   const room = Math.floor(MOST_CHARACTERS / (stdout !== '' && stderr !== '' ? 3 : 1.5))
   const changed = changes.flatMap((change) =>
@@ -33,6 +36,13 @@ export function describeRun({
       cutList(
         notTaken.map(({path, reason}) => `${path}: ${reason}`),
         {most: MOST_PATHS, what: 'files'},
+      ),
+    ),
+    ...section(
+      'no way to',
+      cutList(
+        ways.refused.map(({host, why}) => `${host}: ${why}`),
+        {most: MOST_PATHS, what: 'hosts'},
       ),
     ),
   ].join('\n')

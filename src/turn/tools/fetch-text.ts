@@ -1,23 +1,13 @@
-import {type LookupAddress, type LookupAllOptions, lookup} from 'node:dns'
+import {type LookupAddress, lookup} from 'node:dns'
 import type {ClientRequest, IncomingMessage, RequestOptions} from 'node:http'
 import {isIP} from 'node:net'
 import {TextDecoder} from 'node:util'
+import {type HostGate, isOpenAddress, type Resolve} from '../network/host-gate.js'
 import {BadCall} from '../tool.js'
-import {isPublic} from './public-address.js'
 
 const MOST_BYTES = 1024 * 1024
 const MOST_REDIRECTS = 5
 const TIMEOUT_MS = 20_000
-
-/** Which hosts may be asked; both take `name:port`. */
-export interface HostGate {
-  /** Why this host is closed; null when the contract opens it. */
-  whyClosed(host: string): string | null
-  /** Whether an address that isn't public is opened by its own name. */
-  opensAddress(address: string): boolean
-  /** Whether what is not public may be asked at all; absent: it may, where its address is opened. */
-  opensHere?(): boolean
-}
 
 export interface Fetched {
   readonly url: URL
@@ -34,12 +24,6 @@ export interface FetchOptions {
   /** Which addresses a name has; default: what this machine's resolver says. */
   readonly resolve?: Resolve
 }
-
-type Resolve = (
-  name: string,
-  options: LookupAllOptions,
-  done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
-) => void
 
 /** GETs a text; each host on the way is asked of the gate, and each address when it is connected to. */
 export async function fetchText(start: URL, {gate, signal, resolve = lookup}: FetchOptions): Promise<Fetched> {
@@ -132,12 +116,7 @@ function insistOnOpen(address: string, url: URL, gate: HostGate): void {
 }
 
 function isOpen(address: string, url: URL, gate: HostGate): boolean {
-  if (isPublic(address)) return true
-  if (gate.opensHere?.() === false) return false
-  // Its name can't be made to lead anywhere else, so it is as good as its address.
-  if (url.hostname === 'localhost') return true
-  const port = hostOf(url).replace(/^.*:/, '')
-  return gate.opensAddress(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`)
+  return isOpenAddress(address, {name: url.hostname, port: hostOf(url).replace(/^.*:/, '')}, gate)
 }
 
 async function read(response: IncomingMessage, url: URL, signal: AbortSignal): Promise<Fetched> {

@@ -1,10 +1,8 @@
-import {decide} from '../../guard/contract.js'
-import {claimToAskHere} from '../../guard/contract-claim.js'
 import {cleanLine, shorten} from '../../kit/text.js'
-import {type Tool, type ToolContext, textOf} from '../tool.js'
-import {isClaimTrusted} from '../trusted-claim.js'
+import {gateOf} from '../network/contract-gate.js'
+import {type Tool, textOf} from '../tool.js'
 import {cutEnd} from './cut.js'
-import {fetchText, type HostGate, hostOf, parseUrl} from './fetch-text.js'
+import {fetchText, hostOf, parseUrl} from './fetch-text.js'
 import {fromOutside} from './outside.js'
 import {readableText} from './readable-text.js'
 import {refuseSecrets} from './secrets.js'
@@ -33,19 +31,6 @@ export const httpGetTool: Tool = {
       taint: shorten(cleanLine(page.url.href), 300),
     }
   },
-}
-
-function gateOf({contract, agent, fleet}: ToolContext): HostGate {
-  const claim = claimToAskHere(contract)
-  const judge = (target: string) => decide({contract, agent, verb: 'fetch', target})
-  return {
-    whyClosed(host) {
-      const {effect, reason} = judge(host)
-      return effect === 'allow' ? null : reason
-    },
-    opensAddress: (address) => judge(address).effect === 'allow',
-    opensHere: () => claim === null || isClaimTrusted(fleet, {agent: agent.name, kind: 'contract', text: claim}),
-  }
 }
 
 /** Without its %-codes, also those that stand for a % of another, and the rest of a text that has half of one. */

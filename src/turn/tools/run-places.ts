@@ -1,3 +1,4 @@
+import {readsSecret} from '../../guard/taint.js'
 import {isUserError} from '../../kit/errors.js'
 import type {Folder} from '../../kit/folder.js'
 import type {Hand} from './files.js'
@@ -18,12 +19,15 @@ export interface Places {
 
 /**
  * Folders that may be read whole are shown whole, less their closed parts; of others, the single files. Links lead
- * nowhere: they are passed over here, and what they point to isn't in the sandbox.
+ * nowhere: they are passed over here, and what they point to isn't in the sandbox. Who reaches hosts is shown nothing
+ * that is a secret by its name.
  */
-export function placesToRead(hand: Hand): Places {
+export function placesToRead(hand: Hand, {isOnline}: {readonly isOnline: boolean}): Places {
   const {home} = hand.fleet
   const readable = readableBy(hand)
   const places: Places & {isCut: boolean} = {readable: [], hidden: [], isCut: false}
+  const isShownFile = (path: string): boolean =>
+    readable.file(path) && !(isOnline && readsSecret({verb: 'read', target: path}))
   let seen = 0
   const add = (list: string[], path: string): void => {
     if (places.readable.length + places.hidden.length < MOST_PLACES) list.push(`${home.dir}/${path}`)
@@ -39,7 +43,7 @@ export function placesToRead(hand: Hand): Places {
         if (isShown) add(places.hidden, folder)
         return
       }
-      const isOpen = kind === 'folder' ? readable.folder(path) : kind === 'file' && readable.file(path)
+      const isOpen = kind === 'folder' ? readable.folder(path) : kind === 'file' && isShownFile(path)
       if (!isOpen && isShown && kind !== 'link') add(places.hidden, path)
       if (!isOpen) continue
       const isWhole = kind === 'file' || readable.whole(path)

@@ -1,12 +1,16 @@
 import {agentToken} from '../../bus/agent-token.js'
 import {findPrivateKey} from '../../bus/keys.js'
-import {mayRead} from '../../guard/contract.js'
 import {claimToRun} from '../../guard/contract-claim.js'
+import {mayRead} from '../../guard/may.js'
+import {readsSecret} from '../../guard/taint.js'
 import {childEnv} from '../../kit/child-env.js'
 import {splitCommand} from '../../kit/command-line.js'
 import {type RunResult, runProgram} from '../../kit/run.js'
 import {hasSandbox, sandboxed} from '../../kit/sandbox.js'
 import {cleanLine, shorten} from '../../kit/text.js'
+import type {Resolve} from '../network/host-gate.js'
+import {type Network, openNetwork} from '../network/network.js'
+import {NO_WAYS, wordsOfWays} from '../network/ways.js'
 import {redactor} from '../redact.js'
 import {BadCall, type Tool, type ToolContext, type ToolOutcome, textOf} from '../tool.js'
 import {isClaimTrusted} from '../trusted-claim.js'
@@ -21,8 +25,8 @@ const MOST_OUTPUT_BYTES = 512 * 1024
 /** A program of the contract, in a copy of the agent's folder; what it changes there is judged before it counts. */
 export const runTool: Tool = runToolWhere(hasSandbox)
 
-/** The same, told whether there is a sandbox here. */
-export function runToolWhere(isBoxedHere: () => boolean): Tool {
+/** The same, told whether there is a sandbox here, and by whom names are looked up. */
+export function runToolWhere(isBoxedHere: () => boolean, resolve?: Resolve): Tool {
   return {
     name: 'run',
     description: 'Run a program of your contract in your folder; no shell.',
@@ -30,22 +34,34 @@ export function runToolWhere(isBoxedHere: () => boolean): Tool {
     isOffered: ({contract}) => contract.commands.length > 0,
     verbOf: () => 'run',
     targetOf: (input) => textOf(input, 'command').trim(),
-    perform: (input, context) => runCommand(textOf(input, 'command').trim(), isBoxedHere(), context),
+    perform: (input, context) =>
+      runCommand(textOf(input, 'command').trim(), {isBoxed: isBoxedHere(), context, resolve}),
   }
 }
 
-async function runCommand(command: string, isBoxed: boolean, context: ToolContext): Promise<ToolOutcome> {
-  const {fleet, agent, contract, draft} = context
+interface Asked {
+  readonly isBoxed: boolean
+  readonly context: ToolContext
+  readonly resolve: Resolve | undefined
+}
+
+async function runCommand(command: string, {isBoxed, context, resolve}: Asked): Promise<ToolOutcome> {
+  const {fleet, agent, contract, law, draft} = context
   const argv = splitCommand(command)
   if (!isBoxed && !contract.unsandboxed) throw noSandbox(agent.name)
   insistOnTrusted(command, context)
   insistOnCommitted(command, context)
-  const reads = (path: string): boolean => mayRead({contract, agent}, path)
+  const isOnline = isBoxed && contract.hosts.length > 0
+  // What could bring text from outside in and something out again sees nothing that a file's name calls a secret.
+  const reads = (path: string): boolean =>
+    mayRead(law, path) && !(isOnline && readsSecret({verb: 'read', target: path}))
   const copy = openWorkCopy(fleet, agent, draft, {reads, name: 'run'})
+  const network = isOnline ? await openNetwork(context, resolve) : null
   try {
-    const result = await start(argv, {copy, isBoxed, context})
-    return outcomeOf(command, {result, isBoxed, copy, context})
+    const result = await start(argv, {copy, isBoxed, network, context})
+    return outcomeOf(command, {result, isBoxed, copy, network, context})
   } finally {
+    network?.close()
     copy.close()
   }
 }
@@ -60,18 +76,21 @@ function insistOnTrusted(command: string, {fleet, agent, contract}: ToolContext)
 interface Start {
   readonly copy: WorkCopy
   readonly isBoxed: boolean
+  readonly network: Network | null
   readonly context: ToolContext
 }
 
-async function start(argv: readonly string[], {copy, isBoxed, context}: Start): Promise<RunResult> {
+async function start(argv: readonly string[], {copy, isBoxed, network, context}: Start): Promise<RunResult> {
   const {fleet, agent, signal} = context
-  const env = programEnv(context)
-  const at = agent.path === '.' ? fleet.home.dir : `${fleet.home.dir}/${agent.path}`
-  const {readable, hidden} = placesToRead(context)
-  const line = isBoxed ? sandboxed(argv, {workDir: copy.dir, at, readable, hidden, network: false, env}) : argv
+  const env = network === null ? programEnv(context) : {...withoutKey(programEnv(context)), ...network.env}
   const limits = {timeoutMs: TIMEOUT_MS, maxBytes: MOST_OUTPUT_BYTES, endsLeftovers: true}
   const options = {cwd: copy.dir, env, signal, ...limits}
-  return runProgram(line, options)
+  if (!isBoxed) return runProgram(argv, options)
+  const at = agent.path === '.' ? fleet.home.dir : `${fleet.home.dir}/${agent.path}`
+  const {readable, hidden} = placesToRead(context, {isOnline: network !== null})
+  const boxed = network === null ? argv : network.argv(argv)
+  const box = {workDir: copy.dir, at, readable, hidden, placed: network?.placed ?? [], env}
+  return runProgram(sandboxed(boxed, box), options)
 }
 
 /** Enough to run and to say for whom, and no key. Folders of PATH that models can write to are no place for programs. */
@@ -88,28 +107,43 @@ function programEnv({fleet, agent}: ToolContext): Record<string, string> {
   }
 }
 
+/** Inside of a sandbox the token opens nothing, and hosts need not hear it. */
+function withoutKey({MCOS_TOKEN: _, ...env}: Record<string, string>): Record<string, string> {
+  return env
+}
+
 interface Ran extends Start {
   readonly result: RunResult
 }
 
-function outcomeOf(command: string, {result, isBoxed, copy, context}: Ran): ToolOutcome {
-  const {fleet, agent, contract} = context
+function outcomeOf(command: string, {result, isBoxed, copy, network, context}: Ran): ToolOutcome {
+  const {fleet, law, facts} = context
   if (result.error === 'ABORTED') throw new BadCall(`${command} was ended with the turn; nothing of it was kept`)
   const {changes, skipped} = result.timedOut ? {changes: [], skipped: []} : copy.collect()
-  const taint = isBoxed ? context.taint : `run ${command}`
-  const {allowed, refused} = judgeChanges(changes, {fleet, agent, contract, taint})
+  const ways = network?.ways() ?? NO_WAYS
+  // Where it has been, anybody may have written what it brings in.
+  const isTainted = !isBoxed || ways.reached.length > 0
+  const taint = isTainted ? shorten(cleanLine(`run ${command}`), 200) : null
+  const heard = taint === null ? facts : {...facts, taint: [...facts.taint, taint]}
+  const {allowed, refused} = judgeChanges(changes, {fleet, law, facts: heard})
   const where = isBoxed ? '' : ' without a sandbox'
   const end = describeEnd(command, result)
-  return {
-    text: withoutToken(
-      describeRun({end: `${end}${where}`, result, changes: allowed, notTaken: [...skipped, ...refused]}),
-      context,
-    ),
+  const text = describeRun({
+    end: `${end}${where}`,
+    result,
     changes: allowed,
-    line: shorten(cleanLine(`ran ${command}${where}: ${end}`), 300),
+    notTaken: [...skipped, ...refused],
+    ways,
+  })
+  const went = wordsOfWays(ways)
+  return {
+    text: withoutToken(text, context),
+    changes: allowed,
+    line: shorten(cleanLine(`ran ${command}${where}: ${[end, ...went].join('; ')}`), 500),
     messages: [],
-    // With a network of its own a program may bring in what anybody has written.
-    ...(isBoxed ? {} : {taint: shorten(cleanLine(`run ${command}`), 200)}),
+    note: shorten(cleanLine([`${command} ran ${isBoxed ? 'in' : 'without'} a sandbox`, ...went].join('; ')), 500),
+    outside: isBoxed ? ways.reached.map((host) => `fetch ${host}`) : [`run ${command}`],
+    ...(taint === null ? {} : {taint}),
   }
 }
 
