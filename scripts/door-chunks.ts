@@ -13,6 +13,7 @@ export type DoorChunk = 'hot' | 'turn'
 const TURN = [
   'heartbeat/beat-under-lock',
   'heartbeat/commit-turns',
+  'heartbeat/read-law',
   'probes/inbox',
   'probes/files',
   'schedule/due',

@@ -6,6 +6,19 @@ const MOST_ALTERNATIVES = 64
  * Never slower than pattern times path, whatever the pattern: patterns come from files that anybody may have written.
  */
 export function compileGlob(pattern: string): (path: string) => boolean {
+  const known = compiled.get(pattern)
+  if (known) return known
+  if (compiled.size >= MOST_COMPILED) compiled.clear()
+  const covers = compile(pattern)
+  compiled.set(pattern, covers)
+  return covers
+}
+
+/** A few contracts and guardrails are asked of thousands of paths. */
+const compiled = new Map<string, (path: string) => boolean>()
+const MOST_COMPILED = 1_000
+
+function compile(pattern: string): (path: string) => boolean {
   const alternatives = expandBraces(pattern.normalize('NFC')).map((text) => text.split('/'))
   return (path) => {
     const parts = path.normalize('NFC').split('/')
