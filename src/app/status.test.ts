@@ -164,10 +164,7 @@ describe('what is open', () => {
     })
     for (const number of [1, 2, 3]) {
       const alert = {id: id(number), at: AT, by: 'donna', title: 'Odd', level: 'P2' as const}
-      scene.write(
-        `alerts/${id(number)}-odd/alert.md`,
-        formatAlert(alertOf(alert)),
-      )
+      scene.write(`alerts/${id(number)}-odd/alert.md`, formatAlert(alertOf(alert)))
     }
     const dismiss = (number: number, by: string) => {
       const event = alertEventOf({id: id(number + 50), at: AT, by, kind: 'dismiss', why: 'A drill'})

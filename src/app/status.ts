@@ -2,6 +2,7 @@ import {readStop} from '../guard/stop.js'
 import {history} from '../history/turns.js'
 import {isUserError} from '../kit/errors.js'
 import {type AgentEntry, agentPaths, listAgents} from '../workspace/agents.js'
+import {alertGates} from '../workspace/alert-gates.js'
 import type {AlertGates} from '../workspace/alert-state.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {localTime} from '../workspace/local-time.js'
@@ -86,11 +87,8 @@ async function readKnown(fleet: Fleet, entry: AgentEntry): Promise<KnownAgent> {
 }
 
 function gatesOf({home}: Fleet, known: readonly KnownAgent[]): AlertGates {
-  return {
-    confirms: (name, level) =>
-      known.some(({entry, soul}) => entry.name === name && (soul?.escalation.confirms.includes(level) ?? false)),
-    isPerson: (name) => Object.hasOwn(home.config.people, name),
-  }
+  const confirms = new Map(known.map(({entry, soul}) => [entry.name, soul?.escalation.confirms ?? []]))
+  return alertGates(home.config.people, confirms)
 }
 
 /** So far back are turns searched for an agent that has been still for days. */

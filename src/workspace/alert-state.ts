@@ -1,4 +1,6 @@
+import {answer, withdraw} from './alert-answers.js'
 import type {Alert, AlertEvent} from './alert-file.js'
+import {QUESTION_RULES} from './alert-questions.js'
 import {foldEvents, type RefusedEvent} from './event-fold.js'
 import type {AlertLevel} from './soul.js'
 
@@ -8,12 +10,24 @@ export interface AlertState {
   readonly status: 'hypothesis' | 'confirmed' | 'dismissed' | 'resolved'
   /** What it is said to be. */
   readonly level: AlertLevel
+  /** Since when that is said, in ms; a question that nobody answers goes on from here. */
+  readonly claimedAt: number
   /** What of that is confirmed; null: nothing. P3 needs nobody. */
   readonly confirmed: AlertLevel | null
-  /** Who said so, at its present level; none of them can confirm it. */
+  /** Who said so, and through whose hand; none of them can confirm it. The first is who raised it. */
   readonly raisers: readonly string[]
   /** Who has confirmed the present level. */
   readonly confirmers: readonly string[]
+  /** Who has confirmed what is confirmed now. */
+  readonly confirmedBy: readonly string[]
+  /** Text of the outside that the raisers and the confirmers of the present level had heard. */
+  readonly origins: readonly string[]
+  /** Whom the question was put to beyond those whose contract it names; to have been asked is to may answer. */
+  readonly asked: readonly string[]
+  /** Levels that people were paged about as confirmed. */
+  readonly paged: readonly AlertLevel[]
+  /** How often the same was raised again, by itself or as an echo. */
+  readonly repeats: number
   readonly applied: readonly AlertEvent[]
   /** Events that their state or their author's standing didn't allow: shown, never applied. */
   readonly refused: readonly RefusedEvent<AlertEvent>[]
@@ -23,75 +37,95 @@ export interface AlertState {
 export interface AlertGates {
   /** Whether this agent's contract lets it confirm this level. */
   confirms(name: string, level: AlertLevel): boolean
+  /** The agents that do. */
+  confirmers(level: AlertLevel): readonly string[]
   /** People may confirm and dismiss at any level. */
   isPerson(name: string): boolean
+  /** Whether mcos.yaml knows this way of a person's: a terminal, or a channel that is registered as theirs. */
+  isWayOf(name: string, via: string): boolean
 }
 
+export type Standing = Omit<AlertState, 'applied' | 'refused'>
+
+/** What an event changes, or why it may not. */
+export type Step = Partial<Standing> | string
+
+/** The part of an alert that its state begins with. */
+export type AlertClaim = Pick<Alert, 'at' | 'by' | 'hand' | 'level' | 'origin'>
+
 /** The state that events come to, whatever order they were found in. */
-export function foldAlert(
-  alert: Pick<Alert, 'by' | 'level'>,
-  events: readonly AlertEvent[],
-  gates: AlertGates,
-): AlertState {
+export function foldAlert(alert: AlertClaim, events: readonly AlertEvent[], gates: AlertGates): AlertState {
   const isNote = alert.level === 'P3'
   const start: Standing = {
     status: isNote ? 'confirmed' : 'hypothesis',
     level: alert.level,
+    claimedAt: Date.parse(alert.at),
     confirmed: isNote ? 'P3' : null,
-    raisers: [alert.by],
+    raisers: named(alert),
     confirmers: [],
+    confirmedBy: [],
+    origins: alert.origin,
+    asked: [],
+    paged: [],
+    repeats: 0,
   }
   const {state, applied, refused} = foldEvents(start, events, (before, event) => applyEvent(before, event, gates))
   return {...state, applied, refused}
 }
 
-type Standing = Omit<AlertState, 'applied' | 'refused'>
-type Step = Partial<Standing>
+/** Nothing can be added to what is over, so that no late event brings it back. */
+export function isOver({status}: Pick<AlertState, 'status'>): boolean {
+  return status === 'dismissed' || status === 'resolved'
+}
 
-function applyEvent(state: Standing, event: AlertEvent, gates: AlertGates): Step | string {
-  if (state.status === 'dismissed' || state.status === 'resolved') return `it is ${state.status} already`
-  const {by} = event
-  const mayJudge = gates.isPerson(by) || gates.confirms(by, state.level)
+function applyEvent(state: Standing, event: AlertEvent, gates: AlertGates): Step {
+  if (event.kind === 'note') return event.repeat ? {repeats: state.repeats + 1} : {}
+  if (isOver(state)) return `it is ${state.status} already`
   switch (event.kind) {
     case 'confirm':
-      return confirm(state, by, gates)
-    case 'dismiss':
-      if (event.why === null) return 'to dismiss needs a why'
-      return mayJudge || by === state.raisers[0] ? {status: 'dismissed'} : `${by} may not dismiss ${state.level}`
+      return answer(state, event, gates)
     case 'raise':
       return raise(state, event)
-    case 'lower':
-      return mayJudge || state.raisers.includes(by) ? lower(state, event) : `${by} may not lower ${state.level}`
-    case 'resolve':
-      if (state.status !== 'confirmed') return 'only what is confirmed is resolved'
-      return mayJudge || state.raisers.includes(by) ? {status: 'resolved'} : `${by} may not resolve it`
+    case 'ask':
+      return ask(state, event, gates)
+    case 'page':
+      return page(state, event)
+    default:
+      return withdraw(state, event, gates)
   }
 }
 
-/** P0 takes two: an agent that may, and a person. */
-function confirm(state: Standing, by: string, gates: AlertGates): Step | string {
-  if (state.status === 'confirmed') return `${state.level} is confirmed already`
-  if (state.raisers.includes(by)) return 'nobody confirms what they raised'
-  if (!gates.isPerson(by) && !gates.confirms(by, state.level)) return `${by} may not confirm ${state.level}`
-  if (state.confirmers.includes(by)) return `${by} has confirmed it already`
-  const confirmers = [...state.confirmers, by]
-  const isEnough =
-    state.level !== 'P0' ||
-    (confirmers.some((name) => gates.isPerson(name)) && confirmers.some((name) => !gates.isPerson(name)))
-  return isEnough ? {status: 'confirmed', confirmed: state.level, confirmers} : {confirmers}
-}
-
 /** A higher level is a new hypothesis; what was confirmed below it stays confirmed. */
-function raise(state: Standing, {by, level}: AlertEvent): Step | string {
+function raise(state: Standing, event: AlertEvent): Step {
+  const {level, at, origin} = event
   if (level === null) return 'to raise needs a level'
   if (level >= state.level) return `${level} is not above ${state.level}`
-  return {status: 'hypothesis', level, raisers: [...new Set([...state.raisers, by])], confirmers: []}
+  return {
+    status: 'hypothesis',
+    level,
+    claimedAt: Date.parse(at),
+    raisers: [...new Set([...state.raisers, ...named(event)])],
+    confirmers: [],
+    origins: [...state.origins, ...origin],
+    asked: [],
+  }
 }
 
-function lower(state: Standing, {level}: AlertEvent): Step | string {
-  if (level === null) return 'to lower needs a level'
-  if (level <= state.level) return `${level} is not below ${state.level}`
-  // What was confirmed at a higher level holds at a lower one, too.
-  const holds = level === 'P3' || (state.confirmed !== null && state.confirmed <= level)
-  return {status: holds ? 'confirmed' : 'hypothesis', level, confirmed: holds ? level : null, confirmers: []}
+/** A question goes on when its time is over, when nobody else can answer it, or when a P0 waits for a person alone. */
+function ask(state: Standing, {level, at, to}: AlertEvent, gates: AlertGates): Step {
+  if (state.status !== 'hypothesis' || level !== state.level || level === 'P3') return 'there is no such question'
+  const isLate = Date.parse(at) - state.claimedAt >= QUESTION_RULES[level].afterMs
+  const isAlone = gates.confirmers(level).every((name) => state.raisers.includes(name))
+  const waitsForPerson = level === 'P0' && state.confirmers.length > 0
+  if (!isLate && !isAlone && !waitsForPerson) return 'whoever can answer it still has time'
+  return {asked: [...new Set([...state.asked, ...to])]}
+}
+
+function page(state: Standing, {level}: AlertEvent): Step {
+  if (level === null || level !== state.confirmed) return 'people are paged about what is confirmed'
+  return {paged: [...new Set([...state.paged, level])]}
+}
+
+function named({by, hand}: Pick<AlertEvent, 'by' | 'hand'>): string[] {
+  return hand === null || hand === by ? [by] : [by, hand]
 }
