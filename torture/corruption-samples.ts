@@ -53,8 +53,8 @@ effect: deny
 verbs: [write]
 paths: ['**/*.service']
 content:
-  has: '^\\[Service\\]'
-  lacks: '^KillMode=control-group\\s*$'
+  has: ['[Service]']
+  lacks: ['KillMode=control-group']
 lesson: A unit left its children running for nine days.
 ---
 # Every unit file says it

@@ -71,9 +71,9 @@ export const SUBJECTS: readonly Subject[] = [
   {
     file: 'rule.md',
     text: samples.GUARDRAIL,
-    // Its body is advice; only what is enforced must not get lost.
-    read: (text) => ({...parseGuardrail(text, 'rule.md'), body: ''}),
-    told: () => [],
+    // Its body is advice; only what is enforced must not get lost. No rule where one was committed is a no for everybody.
+    read: (text) => parseGuardrail(text, 'rule.md').rule,
+    told: (value) => (value === null ? ['no rule'] : []),
   },
   {file: 'message.md', text: samples.MESSAGE, read: (text) => parseMessage(text, 'message.md'), told: () => []},
   {file: 'task.md', text: samples.TASK, read: (text) => parseTask(text, 'task.md'), told: unknownKeys},

@@ -46,7 +46,7 @@ test('a fleet on a bare machine is a repository with one commit that holds every
   const tracked = git(made.home, 'ls-files').split('\n')
   expect(tracked).toEqual(expect.arrayContaining(['.gitignore', 'mcos.yaml', 'keys/ada.pub', 'keys/main.pub']))
   expect(tracked.filter((file) => file.startsWith('.mcos'))).toEqual([])
-  expect(tracked.filter((file) => file.startsWith('guardrails/'))).toHaveLength(6)
+  expect(tracked.filter((file) => file.startsWith('guardrails/'))).toHaveLength(11)
   expect(readdirSync(join(made.home, '.mcos/keys'))).toEqual(['ada.key', 'main.key'])
   expect(statSync(join(made.home, '.mcos/keys/main.key')).mode & 0o777).toBe(0o600)
   expect(readdirSync(join(made.home, '.mcos/journal'))).toEqual([])

@@ -1,12 +1,12 @@
-import {SECRET_SHAPES} from '../kit/secret-shapes.js'
 import type {ContentTest, GuardrailContent} from '../workspace/guardrail-file.js'
+import {isSecret as hasSecret} from './secrets/find.js'
 
 /** Whether a text holds what should not be there; the maintained rules take longer than a decision may. */
 export type SecretTest = (text: string) => boolean
 
-/** The quick pass: shapes that vendors chose so that their tokens could be found. */
+/** The quick pass, which knows vendors' tokens and none of the fleet's own. */
 export function hasSecretShape(text: string): boolean {
-  return SECRET_SHAPES.some(([, shape]) => shape.test(text))
+  return hasSecret(text)
 }
 
 /** Whether all that a rule says of a text is so; case and the blanks around a line don't matter. */
@@ -21,19 +21,12 @@ export function isLike(text: string, {has, lacks, is}: GuardrailContent, isSecre
 
 const TESTS: Readonly<Record<ContentTest, (text: string, isSecret: SecretTest) => boolean>> = {
   secret: (text, isSecret) => isSecret(text),
-  'blank-value': (text) => text.split(/\r?\n/).some(isBlankValue),
+  'blank-value': (text) => text.split(/\r?\n/).some((line) => BLANK_VALUE.test(line)),
 }
-
-/** What stands where a value should, in files of variables and in YAML. */
-const NO_VALUE = /^(?:""|''|null|changeme|<[^>]*>)$/i
 
 /** `NAME=`, `NAME=""`, `name: changeme`: a name that is there and says nothing; `name:` alone begins a map of YAML. */
-function isBlankValue(line: string): boolean {
-  const [, sign = '', rest = ''] = /^\s*(?:export\s+)?[a-z_][a-z0-9_.-]*\s*(=|:\s)(.*)$/i.exec(line) ?? []
-  const value = rest.replace(/(?:^|\s)#.*$/, '').trim()
-  if (sign === '=') return value === '' || value === 'undefined' || NO_VALUE.test(value)
-  return sign !== '' && NO_VALUE.test(value)
-}
+const BLANK_VALUE =
+  /^[ \t]*(?:export[ \t]+)?[a-z_][a-z0-9_.-]*[ \t]*(?:=[ \t]*(?:""|''|null|undefined|changeme|<[^>]*>)?|:[ \t]+(?:""|''|null|changeme|<[^>]*>))[ \t]*(?:#.*)?$/i
 
 function fold(line: string): string {
   return line.normalize('NFC').trim().toLowerCase()

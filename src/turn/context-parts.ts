@@ -49,13 +49,16 @@ export function toolsPart(tools: readonly ToolSpec[]): ContextPart | null {
 export async function filePart(
   {home: {files}, cache}: Pick<Fleet, 'home' | 'cache'>,
   name: string,
-  {path, cached}: {readonly path: string; readonly cached: boolean},
+  {path, cached, isRule = false}: {readonly path: string; readonly cached: boolean; readonly isRule?: boolean},
 ): Promise<ContextPart | null> {
   if ((files.stat(path)?.size ?? 0) > MAX_PART_BYTES) throw tooLong(path)
   const bytes = files.read(path)
   if (bytes === null) return null
-  const body = await bodyOf(decodeText(bytes).text, path, cache)
-  return body.trim() === '' ? null : part({name, path, cached}, body.trim())
+  const {text} = decodeText(bytes)
+  const body = (await bodyOf(text, path, cache)).trim()
+  if (body === '') return null
+  const hasHead = text.includes('---') && body.length < text.trim().length
+  return part({name, path, cached}, isRule && hasHead ? shortOf(body) : body)
 }
 
 /** What parses YAML is loaded only for a header that is new. */
@@ -68,16 +71,22 @@ async function bodyOf(text: string, path: string, cache: Fleet['cache']): Promis
   })
 }
 
-/** The rules that hold for every agent; code enforces them, and here is why. */
+/** What holds for every agent: of a rule that code enforces what it says, of prose that is only advice all of it. */
 export function guardrailParts(fleet: Pick<Fleet, 'home' | 'cache'>): Promise<(ContextPart | null)[]> {
   const files = fleet.home.files
     .list('guardrails')
     .filter(({name, kind}) => kind === 'file' && name.endsWith('.md') && !/^readme/i.test(name))
   return Promise.all(
     files.map(({name}) =>
-      filePart(fleet, `guardrail ${name.slice(0, -3)}`, {path: `guardrails/${name}`, cached: true}),
+      filePart(fleet, `guardrail ${name.slice(0, -3)}`, {path: `guardrails/${name}`, cached: true, isRule: true}),
     ),
   )
+}
+
+/** Its heading and the first paragraph: the rest is for people, and a model would pay for it at every beat. */
+function shortOf(body: string): string {
+  const [first = '', second = ''] = body.split(/\n[ \t]*\n\s*/)
+  return /^#{1,6}\s[^\n]*$/.test(first) && second !== '' ? `${first}\n${second}` : first
 }
 
 /** The sections that are no checks: never scheduled, and part of what every heartbeat's model knows. */

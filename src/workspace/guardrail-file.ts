@@ -102,10 +102,7 @@ const schema = z.strictObject({
     .strictObject({deny: examples.optional(), allow: examples.optional()}, {error: 'a map of examples'})
     .optional(),
 })
-const KEYS = [
-  ...Object.keys(schema.shape),
-  ...['has', 'lacks', 'is', 'deny', 'allow', 'verb', 'target', 'content', 'state', 'agent'],
-]
+const KEYS = [...Object.keys(schema.shape), 'has', 'lacks', 'is', 'deny', 'allow', 'target', 'agent']
 
 /** What each restriction is about; one that fits no verb of its rule would restrict nothing. */
 const FITS: Readonly<Record<string, readonly string[]>> = {
