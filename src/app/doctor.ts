@@ -13,6 +13,7 @@ import type {Fleet} from '../workspace/fleet.js'
 import type {Checkup, Examined, HealthCheck, Repair} from '../workspace/health.js'
 import {COMMITTED_CHECKUPS, configCheckup} from './doctor/config.js'
 import {CONTRACT_CHECKUPS} from './doctor/contracts.js'
+import {GUARDRAIL_CHECKUPS} from './doctor/guardrails.js'
 import {KEY_CHECKUPS} from './doctor/keys.js'
 import {LEAK_CHECKUPS} from './doctor/leaks.js'
 import {MACHINE_CHECKUPS} from './doctor/machine.js'
@@ -27,6 +28,7 @@ const CHECKUPS: readonly Checkup[] = [
   ...HISTORY_CHECKUPS,
   ...CONFIG_CHECKUPS,
   ...COMMITTED_CHECKUPS,
+  ...GUARDRAIL_CHECKUPS,
   ...SECRET_CHECKUPS,
   ...LEAK_CHECKUPS,
   ...ENGINE_CHECKUPS,

@@ -1,10 +1,8 @@
-import {listCommitted} from '../../history/committed-files.js'
 import {readHead} from '../../history/read-head.js'
 import {isInRepository} from '../../history/repository.js'
 import {isUserError, type UserError} from '../../kit/errors.js'
 import {lostSince} from '../../workspace/config-loss.js'
-import {parseGuardrail} from '../../workspace/guardrail-file.js'
-import {type Checkup, count, editCommand, inspectText, type Trouble} from '../../workspace/health.js'
+import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {parseConfig} from '../../workspace/parse-config.js'
 
@@ -36,34 +34,5 @@ const lost: Checkup = {
   },
 }
 
-const guardrails: Checkup = {
-  id: 'guardrails',
-  title: 'Every guardrail is there and can be read',
-  examine({home: {files, dir}}) {
-    const paths = files
-      .list('guardrails')
-      .map(({name}) => `guardrails/${name}`)
-      .filter(isRule)
-    const broken = paths.flatMap((path) => inspectText({files, path}, parseGuardrail).problems)
-    const gone = (isInRepository(dir) ? listCommitted(dir, 'guardrails') : [])
-      .filter(isRule)
-      .filter((path) => !paths.includes(path))
-    const troubles: Trouble[] = [
-      ...broken.map(({message, fix}) => ({status: 'fail' as const, detail: message, fix})),
-      ...gone.map((path) => ({
-        status: 'fail' as const,
-        detail: `${path} is committed and gone from the disk`,
-        fix: `git restore ${path}`,
-      })),
-    ]
-    const note = 'agents read them as text; this version enforces contracts, not yet these'
-    return {seen: paths.length === 0 ? 'there are none' : `${count(paths.length, 'rule')}: ${note}`, troubles}
-  },
-}
-
-/** What mcos.yaml and guardrails/ tell beside what was committed. */
-export const COMMITTED_CHECKUPS: readonly Checkup[] = [lost, guardrails]
-
-function isRule(path: string): boolean {
-  return path.endsWith('.md') && !/\/readme\.md$/i.test(path)
-}
+/** What mcos.yaml tells beside what was committed. */
+export const COMMITTED_CHECKUPS: readonly Checkup[] = [lost]

@@ -1,0 +1,90 @@
+import {openShipped} from '../../fleet/shipped.js'
+import {isRulePath} from '../../heartbeat/committed-law.js'
+import {listCommitted} from '../../history/committed-files.js'
+import {isInRepository} from '../../history/repository.js'
+import {contentHash} from '../../kit/hash.js'
+import {type Checkup, count, editCommand, type Repair, type Trouble} from '../../workspace/health.js'
+import {problemsOf, type RuleOnDisk, readRuleFiles} from '../guard-test.js'
+
+/** Shipped guardrails as they were before rules lost their regular expressions, by the beginning of their hash. */
+const EARLIER = new Set([
+  'd437a01133080634',
+  '403c4e08fd4a38de',
+  '4d9eff802d247b62',
+  '6da918e71026bcfe',
+  '986e6b76f45a1353',
+  '2e6ce7eb13d04a3c',
+  '27056924f7956d15',
+  '90967e7123b46b8a',
+  'db94a9723b887150',
+  '43cb8b5542f1e052',
+  'bf3789f1df7398e9',
+])
+
+const there: Checkup = {
+  id: 'guardrails',
+  title: 'Every guardrail is there and can be read',
+  examine({home: {files, dir}}) {
+    const all = readRuleFiles(files)
+    const gone = (isInRepository(dir) ? listCommitted(dir, 'guardrails') : [])
+      .filter(isRulePath)
+      .filter((path) => !all.some(({file}) => file === path))
+    const troubles: Trouble[] = [
+      ...all.flatMap(brokenOf),
+      ...gone.map((path) => ({
+        status: 'fail' as const,
+        detail: `${path} is committed and gone from the disk: everything is denied`,
+        fix: `git restore ${path}`,
+      })),
+    ]
+    return {seen: summaryOf(all), troubles}
+  },
+  repair({home: {files}}): Repair[] {
+    return readRuleFiles(files).flatMap(({file, text}): Repair[] => {
+      const content = isEarlier(text) ? openShipped().readText(file) : null
+      if (content === null) return []
+      const change = {kind: 'write' as const, path: file, content, expect: contentHash(text)}
+      return [
+        {what: `Replace ${file}, as an earlier version shipped it, by the shipped one of today`, changes: [change]},
+      ]
+    })
+  },
+}
+
+const tested: Checkup = {
+  id: 'guardrail-examples',
+  title: 'Every guardrail does what its examples say',
+  examine({home: {files}}) {
+    const rules = readRuleFiles(files).flatMap(({rule}) => (rule ? [rule] : []))
+    const troubles = rules.flatMap((rule) =>
+      problemsOf(rule).map((detail): Trouble => {
+        const isUntested = rule.examples.deny.length === 0
+        return {status: isUntested ? 'warn' : 'fail', detail, fix: `mcos guard test ${rule.file}`}
+      }),
+    )
+    return {seen: `${count(rules.length, 'rule')} tested`, troubles}
+  },
+}
+
+function brokenOf({file, text, error}: RuleOnDisk): Trouble[] {
+  if (!error) return []
+  if (isEarlier(text)) {
+    const detail = `${error.message}; an earlier version shipped it so`
+    return [{status: 'fail', detail, fix: 'mcos doctor --fix', fixable: true}]
+  }
+  return [{status: 'fail', detail: error.message, fix: editCommand(file)}]
+}
+
+function isEarlier(text: string): boolean {
+  return EARLIER.has(contentHash(text).slice('sha256:'.length, 'sha256:'.length + 16))
+}
+
+function summaryOf(all: readonly RuleOnDisk[]): string {
+  if (all.length === 0) return 'there are none'
+  const advice = all.filter(({rule}) => rule === null).map(({file}) => file)
+  const rules = `${count(all.length - advice.length, 'rule')} enforced`
+  return advice.length === 0 ? rules : `${rules}; advice only: ${advice.join(', ')}`
+}
+
+/** What guardrails/ tells of itself. */
+export const GUARDRAIL_CHECKUPS: readonly Checkup[] = [there, tested]

@@ -1,0 +1,89 @@
+import {readFileSync} from 'node:fs'
+import path from 'node:path'
+import {failedExamples} from '../guard/guardrail-examples.js'
+import {isRulePath} from '../heartbeat/committed-law.js'
+import {EXIT, isUserError, UserError} from '../kit/errors.js'
+import type {Folder} from '../kit/folder.js'
+import {type GuardrailRule, parseGuardrail} from '../workspace/guardrail-file.js'
+
+/** What the rules' own examples say of them; the keys are a promise to programs. */
+export interface GuardTestReport {
+  readonly ok: boolean
+  readonly files: readonly TestedGuardrail[]
+  readonly examples: number
+  readonly failed: number
+}
+
+export interface TestedGuardrail {
+  readonly file: string
+  readonly kind: 'rule' | 'advice' | 'unreadable'
+  readonly id: string | null
+  readonly examples: number
+  /** Lines a person reads, each with its place. */
+  readonly problems: readonly string[]
+}
+
+/** A file of guardrails/ as it was read, or why it couldn't be. */
+export interface RuleOnDisk {
+  readonly file: string
+  readonly text: string
+  readonly rule: GuardrailRule | null
+  readonly error: UserError | null
+}
+
+/** Every file of a home's guardrails/, without what lies beside them to explain them. */
+export function readRuleFiles(files: Folder): RuleOnDisk[] {
+  const names = files.list('guardrails').map(({name}) => `guardrails/${name}`)
+  return names.filter(isRulePath).map((file) => readRule(file, () => files.readText(file) ?? ''))
+}
+
+/** The files a person named, from where they stand. */
+export function readNamedRules(typed: readonly string[], cwd: string): RuleOnDisk[] {
+  return typed.map((file) =>
+    readRule(file, () => {
+      try {
+        return readFileSync(path.resolve(cwd, file), 'utf8')
+      } catch (cause) {
+        throw new UserError(`${file} can't be read.`, {code: 'NO_FILE', fix: `ls ${file}`, exit: EXIT.usage, cause})
+      }
+    }),
+  )
+}
+
+/** Runs every rule's examples; a rule without one that it must hold back is untested, and that fails too. */
+export function testGuardrails(files: readonly RuleOnDisk[]): GuardTestReport {
+  const tested = files.map((file) => testOne(file, files))
+  const problems = tested.flatMap((one) => one.problems)
+  const examples = tested.reduce((sum, one) => sum + one.examples, 0)
+  return {ok: problems.length === 0, files: tested, examples, failed: problems.length}
+}
+
+/** What is wrong with a rule by its own examples; empty: they all come out as they say. */
+export function problemsOf(rule: GuardrailRule): string[] {
+  const wrong = failedExamples(rule).map(({expected, example: {verb, target, line, agent}}) => {
+    const did = expected === 'deny' ? 'lets pass what it must hold back' : 'holds back what it must let pass'
+    return `${rule.file}:${line}: ${did}: ${verb} ${target}${agent === null ? '' : ` by ${agent}`}`
+  })
+  const untested = `${rule.file}:${rule.line}: no example under examples.deny shows what it holds back`
+  return rule.examples.deny.length === 0 ? [...wrong, untested] : wrong
+}
+
+function readRule(file: string, read: () => string): RuleOnDisk {
+  const text = read()
+  try {
+    return {file, text, rule: parseGuardrail(text, file).rule, error: null}
+  } catch (error) {
+    if (!isUserError(error)) throw error
+    return {file, text, rule: null, error}
+  }
+}
+
+function testOne({file, rule, error}: RuleOnDisk, all: readonly RuleOnDisk[]): TestedGuardrail {
+  if (error) return {file, kind: 'unreadable', id: null, examples: 0, problems: [error.message]}
+  if (!rule) return {file, kind: 'advice', id: null, examples: 0, problems: []}
+  const {id, examples} = rule
+  const twin = all.find((other) => other.file !== file && other.rule?.id === id)
+  const twice = twin ? [`${file}: its id ${id} is also that of ${twin.file}`] : []
+  const count = examples.deny.length + examples.allow.length
+  return {file, kind: 'rule', id, examples: count, problems: [...problemsOf(rule), ...twice]}
+}

@@ -1,0 +1,46 @@
+import type {ContractWord, GuardListReport} from '../app/guard-list.js'
+import {formatPlace} from '../kit/errors.js'
+import {cleanLine} from '../kit/text.js'
+import {count} from '../workspace/health.js'
+import {formatTable} from './table.js'
+
+/** The enforced rules, what is only advice, and one agent's contract. */
+export function presentGuardList({agent, trouble, rules, advice, contract}: GuardListReport): string {
+  const rows = rules.map(({id, effect, verbs, limits, file, line}) => [
+    effect,
+    id,
+    verbs.join(' '),
+    shorten(limits.join('; ')),
+    formatPlace({file, line}),
+  ])
+  const prose = advice.filter(({entries}) => entries > 0)
+  return [
+    ...(trouble === null ? [] : [`Everything is denied: ${cleanLine(trouble)}`]),
+    rows.length === 0 ? 'No rule is enforced.' : `Enforced for every agent\n${formatTable(HEAD, rows)}`,
+    ...(prose.length === 0 ? [] : [`Advice only\n${prose.map(presentAdvice).join('\n')}`]),
+    ...(contract === null ? [] : [`The contract of ${agent}\n${presentContract(contract)}`]),
+  ].join('\n\n')
+}
+
+const HEAD = ['effect', 'rule', 'verbs', 'where', 'file']
+const WIDEST = 60
+
+function presentAdvice({file, entries}: GuardListReport['advice'][number]): string {
+  return `  ${cleanLine(file)}: ${count(entries, 'entry', 'entries')}`
+}
+
+function presentContract(words: readonly ContractWord[]): string {
+  if (words.length === 0) return '  It opens nothing.'
+  return formatTable(
+    ['key', 'word', 'file'],
+    words.map(({key, word, file, line}) => [
+      key,
+      word,
+      file === null || line === null ? 'every agent has it' : formatPlace({file, line}),
+    ]),
+  )
+}
+
+function shorten(text: string): string {
+  return text.length <= WIDEST ? text : `${text.slice(0, WIDEST - 1)}…`
+}
