@@ -43,10 +43,8 @@ export interface AnsweredApproval {
 
 /** Signs and commits an answer as the person. Whoever may not answer, or answers something that waits no more, is refused. */
 export async function answerApproval(fleet: Fleet, given: GivenAnswer): Promise<AnsweredApproval> {
-  const found = await findApproval(fleet, given.id)
-  const {id, request, text} = found.approval
-  insistOnWaiting(found, given.hash)
-  insistOnRight(fleet, given, request.verb)
+  const {approval} = await insistOnAnswerable(fleet, given)
+  const {id, request, text} = approval
   const at = new Date(fleet.clock.now()).toISOString()
   const {answer, by, via} = given
   const why = given.why ? shorten(clean(given.why), 2_000) : null
@@ -62,6 +60,14 @@ export async function answerApproval(fleet: Fleet, given: GivenAnswer): Promise<
     trailers: [['Mcos-Approval', id]],
   })
   return {id, agent, verb, target, answer, by, via, at, commit, next: answer === 'yes' ? nextFor(agent) : null}
+}
+
+/** The approval, when it waits and this person may answer it; else it is refused with the reason. */
+export async function insistOnAnswerable(fleet: Fleet, given: GivenAnswer): Promise<Judged> {
+  const found = await findApproval(fleet, given.id)
+  insistOnWaiting(found, given.hash)
+  insistOnRight(fleet, given, found.approval.request.verb)
+  return found
 }
 
 function nextFor(agent: string): NonNullable<AnsweredApproval['next']> {
