@@ -92,7 +92,7 @@ test('what is wrong in the files is told, each by its own check', async () => {
       'workspaces/broken/SOUL.md': '---\ncontract: [\n---\n',
       'workspaces/far/SOUL.md': SOUL.replace('reports_to: jarvis', 'reports_to: jervis\nhost: far-away'),
       'workspaces/flow/soul.md': '# Flow\n',
-      'guardrails/mine.md': 'Just be nice.\n',
+      'guardrails/mine.md': '---\nid: mine\n---\nJust be nice.\n',
       ...soulOf('flow'),
     },
   })
