@@ -56,7 +56,8 @@ export function matchPrefix(ids: readonly string[], typed: string, {what, list}:
   return only
 }
 
-function encodeTime(time: number): string {
+/** The time part of an id, in milliseconds since the epoch. */
+export function encodeTime(time: number): string {
   let rest = time
   let text = ''
   for (let place = 0; place < 10; place++) {

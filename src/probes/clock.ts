@@ -1,9 +1,16 @@
 import type {ClientRequest} from 'node:http'
+import type {Contract} from '../workspace/soul.js'
 import {failedReading, type Probe, type ProbeContext} from './probe.js'
 
 /** Further off than this, timestamps, certificates and cadences stop meaning what they say. */
-const MOST_OFF_MS = 30_000
+export const MOST_OFF_MS = 30_000
 const MOST_SOURCES = 4
+
+/** What a live clock said; positive when this machine is ahead of it. */
+export interface LiveClock {
+  readonly url: string
+  readonly offMs: number
+}
 
 /** What a server said the time was, and when the answer was half-way back to us by our own clock. */
 export interface NetworkTime {
@@ -21,11 +28,7 @@ export function createClockProbe(fetchDate: FetchDate = fetchHttpDate): Probe {
     baseline: false,
     async read(_call, context) {
       const sources = timeSources(context)
-      const asked = await Promise.allSettled(sources.map((url) => fetchDate(url, context.signal)))
-      const answers = asked.flatMap((answer, place) =>
-        answer.status === 'fulfilled' ? [{url: sources[place] ?? '', offMs: offBy(answer.value)}] : [],
-      )
-      const [best] = answers.sort((a, b) => Math.abs(a.offMs) - Math.abs(b.offMs))
+      const best = await askLiveClock(sources, {signal: context.signal, fetchDate})
       if (!best) return failedReading(`no time source: ${whyNone(sources)}`)
       const seconds = Math.round(Math.abs(best.offMs) / 1000)
       const host = new URL(best.url).host
@@ -44,8 +47,24 @@ export function createClockProbe(fetchDate: FetchDate = fetchHttpDate): Probe {
 
 export const clockProbe = createClockProbe()
 
+/** Asks all of them side by side; the one nearest to this machine's clock counts. null: none told the time. */
+export async function askLiveClock(
+  sources: readonly string[],
+  {signal, fetchDate = fetchHttpDate}: {readonly signal: AbortSignal; readonly fetchDate?: FetchDate},
+): Promise<LiveClock | null> {
+  const asked = await Promise.allSettled(sources.map((url) => fetchDate(url, signal)))
+  const answers = asked.flatMap((answer, place) =>
+    answer.status === 'fulfilled' ? [{url: sources[place] ?? '', offMs: offBy(answer.value)}] : [],
+  )
+  const [best] = answers.sort((a, b) => Math.abs(a.offMs) - Math.abs(b.offMs))
+  return best ?? null
+}
+
 /** What pages and engines are asked at anyway comes first, then what the contract opens. */
-function timeSources({timeSources: given, contract}: ProbeContext): string[] {
+export function timeSources({
+  timeSources: given,
+  contract,
+}: Pick<ProbeContext, 'timeSources'> & {readonly contract: Pick<Contract, 'hosts'>}): string[] {
   const opened = contract.hosts.filter((host) => !host.includes('*')).map(urlOfHost)
   return [...new Set([...given, ...opened])].filter(isWebAddress).slice(0, MOST_SOURCES)
 }
@@ -59,7 +78,8 @@ function isWebAddress(url: string): boolean {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
 }
 
-function whyNone(sources: readonly string[]): string {
+/** Why none of these told the time, for a person. */
+export function whyNone(sources: readonly string[]): string {
   if (sources.length === 0) return "the contract's hosts name no server to ask"
   return `${sources.map((url) => new URL(url).host).join(', ')} told no time`
 }
@@ -69,7 +89,8 @@ function offBy({serverMs, localMs}: NetworkTime): number {
   return localMs - (serverMs + 500)
 }
 
-async function fetchHttpDate(url: string, signal: AbortSignal): Promise<NetworkTime> {
+/** The `Date` of one HEAD request. */
+export async function fetchHttpDate(url: string, signal: AbortSignal): Promise<NetworkTime> {
   const door = url.startsWith('https:') ? await import('node:https') : await import('node:http')
   const begin = Date.now()
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import {z} from 'zod'
 import type {UnknownKey} from './config.js'
 import {formatRecord, level, parseRecord, time, ulid} from './record-file.js'
-import {agentName, agentNames, flag, oneOf, text, texts} from './schema.js'
+import {agentName, flag, oneOf, text, texts} from './schema.js'
 import type {AlertLevel} from './soul.js'
 
 /**
@@ -74,7 +74,7 @@ const eventSchema = z.strictObject({
   hand: agentName.optional(),
   kind: oneOf(ALERT_EVENT_KINDS),
   level: level.optional(),
-  to: agentNames.optional(),
+  to: texts.optional(),
   via: text.optional(),
   origin: texts.optional(),
   clock: text.optional(),
