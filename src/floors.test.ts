@@ -22,7 +22,11 @@ const FLOORS: readonly (readonly string[])[] = [
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@anthropic-ai/sdk': ['engines/anthropic/client.ts'],
   '@modelcontextprotocol/sdk': ['turn/mcp/'],
+  '@napi-rs/keyring': ['workspace/keyring.ts'],
   '@oclif/core': ['commands/', 'cli/'],
+  '@secretlint/core': ['guard/secrets/secretlint.ts'],
+  '@secretlint/secretlint-rule-preset-recommend': ['guard/secrets/secretlint.ts'],
+  'age-encryption': ['workspace/age-file.ts'],
   croner: ['schedule/cron.ts'],
   'gray-matter': ['kit/frontmatter.ts'],
   'simple-git': ['history/git.ts'],

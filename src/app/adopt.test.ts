@@ -122,7 +122,7 @@ test('a copy is the same byte for byte, in one commit, and what stays behind is 
 test('a file with a token is on disk and in no commit, and the token is nowhere else', async () => {
   const {run, git, home} = await makePlace()
   const adopted = await run()
-  expect(adopted.secrets).toEqual([{file: 'TOOLS.md', line: 3, kind: 'GitHub token'}])
+  expect(adopted.secrets).toEqual([{file: 'TOOLS.md', line: 3, kind: 'GitHub token', commit: null}])
   expect(git('status', '--porcelain')).toBe('?? workspaces/clawd/TOOLS.md\n')
   expect(git('log', '-p', '--all')).not.toContain(TOKEN)
   expect(readFileSync(join(home, 'workspaces/clawd/ADOPTED.md'), 'utf8')).not.toContain(TOKEN)
@@ -201,13 +201,16 @@ test('nothing is granted until it is ticked, and then exactly that', async () =>
   const {run, home, git, open} = await makePlace()
   await run()
   const page = join(home, 'workspaces/clawd/ADOPTED.md')
-  expect(approveAdoption(await open(), {name: 'clawd', isSure: true}).granted).toEqual([])
+  expect((await approveAdoption(await open(), {name: 'clawd', isSure: true})).granted).toEqual([])
   const text = readFileSync(page, 'utf8')
   expect(text).toContain('- [ ] host: `app.example.com`  (HEARTBEAT.md:5)')
   expect(text).toContain('- [ ] command: `git -C ~/projects/site pull`  (AGENTS.md:3)')
   writeFileSync(page, text.replace('- [ ] host: `app', '- [x] host: `app'))
-  expect(approveAdoption(await open(), {name: 'clawd', isSure: false})).toMatchObject({written: false, commit: null})
-  const approved = approveAdoption(await open(), {name: 'clawd', isSure: true})
+  expect(await approveAdoption(await open(), {name: 'clawd', isSure: false})).toMatchObject({
+    written: false,
+    commit: null,
+  })
+  const approved = await approveAdoption(await open(), {name: 'clawd', isSure: true})
   expect(approved).toMatchObject({granted: [{kind: 'host', value: 'app.example.com'}], written: true})
   const soul = readFileSync(join(home, 'workspaces/clawd/SOUL.md'), 'utf8')
   expect(soul).toContain('  hosts: [app.example.com]\n  commands: []\n')
@@ -223,7 +226,7 @@ test('a contract that somebody else wrote waits for a person before it counts', 
   expect(git('ls-tree', '-r', '--name-only', 'HEAD')).not.toContain('clawd/SOUL.md')
   const fleet = await open()
   const request = {paths: ['workspaces/clawd/SOUL.md'], message: null, cwd: home, allowsSecrets: false}
-  expect(commitEdits(fleet, request).files).toHaveLength(1)
+  expect((await commitEdits(fleet, request)).files).toHaveLength(1)
 })
 
 test('a folder that can not be adopted is refused and nothing is changed', async () => {

@@ -58,7 +58,7 @@ export interface Adopted {
   readonly files: number
   readonly bytes: number
   readonly left_out: readonly LeftOut[]
-  /** Files that look as if they held a secret: on disk, not committed. */
+  /** What looks like a secret: on disk and not committed, or, with the commit, in the folder's own history already. */
   readonly secrets: readonly SecretFinding[]
   /** Originals that a move left where they were, since they changed on the way. */
   readonly stayed: number
@@ -91,7 +91,7 @@ async function adoptIntoFleet(wish: AdoptWish, {source, name, traces}: Found, ar
   const {home} = fleet
   insistOnApart(source.dir, home.dir)
   if (!wish.dryRun) recoverJournals(home.dir, fleet)
-  const survey = surveyWorkspace(source, {name, hasEngine: hasEngine(fleet)})
+  const survey = surveyWorkspace(source, {name, hasEngine: hasEngine(fleet), keepsHistory: false})
   insistOnFreeName(home, survey.name)
   const to = `workspaces/${survey.name}`
   if (holdsFiles(home.files, to)) throw inTheWay(to)
@@ -124,7 +124,7 @@ function copyInto(fleet: Fleet, base: Base, {staging}: Lock): RecordResult {
 async function adoptInPlace(wish: AdoptWish, {source, name, traces}: Found, around: Surroundings): Promise<Adopted> {
   const {clock = systemClock, env} = around
   insistOnNoFleet(source)
-  const survey = surveyWorkspace(source, {name, hasEngine: false})
+  const survey = surveyWorkspace(source, {name, hasEngine: false, keepsHistory: true})
   const base = {wish, survey, traces, source: source.dir, home: source.dir, path: '.'}
   const owner = findOwner(undefined, [survey.name])
   const plan = planFlatHome(openShipped(), source, {

@@ -15,16 +15,21 @@ export interface Approved {
 }
 
 /** Puts what a person has ticked in ADOPTED.md into the contract; without `isSure` it only tells. */
-export function approveAdoption(
+export async function approveAdoption(
   fleet: Fleet,
   {name, isSure}: {readonly name: string; readonly isSure: boolean},
-): Approved {
+): Promise<Approved> {
   const agent = findAgent(fleet.home, name)
   const {granted, changes} = planApproval(fleet.home, agent)
   if (!isSure || granted.length === 0) return {agent: agent.name, granted, written: false, commit: null}
   // The ticks are the person's own edit; they go first, as the reason for what follows.
   const page = inAgent(agent, ADOPTED_FILE)
-  commitEdits(fleet, {paths: [page], message: `Tick what ${agent.name} may`, cwd: fleet.home.dir, allowsSecrets: true})
+  await commitEdits(fleet, {
+    paths: [page],
+    message: `Tick what ${agent.name} may`,
+    cwd: fleet.home.dir,
+    allowsSecrets: true,
+  })
   const subject = `Grant ${agent.name} what its adoption asked for`
   const {commit} = record(fleet, {subject, changes, agent: agent.name})
   return {agent: agent.name, granted, written: true, commit}

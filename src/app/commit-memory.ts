@@ -35,7 +35,7 @@ export function commitMemory(fleet: Fleet, name: string): CommittedMemory {
     {
       clock,
       author,
-      check: insistOnSound,
+      check: (edited) => insistOnSound(fleet, edited),
       filters: home.config.git.filters,
       trailers: [
         ['Mcos-Agent', agent.name],
@@ -49,8 +49,11 @@ export function commitMemory(fleet: Fleet, name: string): CommittedMemory {
   return {agent: agent.name, files: changed, turn: commit === null ? null : turn, commit}
 }
 
-function insistOnSound(files: readonly EditedFile[]): void {
-  refuseSecrets(files.map(({path, content}) => ({name: path, text: content?.toString('utf8') ?? ''})))
+function insistOnSound(fleet: Fleet, files: readonly EditedFile[]): void {
+  refuseSecrets(
+    fleet,
+    files.map(({path, content}) => ({name: path, text: content?.toString('utf8') ?? ''})),
+  )
   const link = files.find(({change, content}) => change !== 'deleted' && content === null)
   if (!link) return
   throw new UserError(`${link.path} is a symbolic link, and links are not followed here.`, {

@@ -66,7 +66,7 @@ describe('before anything is committed', () => {
     const before = scene.countCommits()
     scene.write(path, text)
     const request = {paths: [], message: null, cwd: scene.dir, allowsSecrets: false}
-    expect(() => commitEdits(fleet, request)).toThrow(expect.objectContaining({code}))
+    await expect(commitEdits(fleet, request)).rejects.toMatchObject({code})
     expect(scene.countCommits()).toBe(before)
     expect(scene.git('diff', '--cached', '--name-only')).toBe('')
   })

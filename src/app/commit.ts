@@ -1,17 +1,18 @@
 import path from 'node:path'
-import {findSecrets} from '../fleet/adopt/secrets.js'
-import {commitPaths, type EditedFile} from '../history/commit-paths.js'
+import {commitPaths, type EditedFile, editedFiles} from '../history/commit-paths.js'
 import {personIdentity} from '../history/person.js'
-import {decodeText} from '../kit/decode.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {parseGuardrail} from '../workspace/guardrail-file.js'
+import {editCommand} from '../workspace/health.js'
 import {CONFIG_FILE} from '../workspace/home.js'
 import {sameName} from '../workspace/names.js'
 import {parseConfig} from '../workspace/parse-config.js'
 import {parseSoul} from '../workspace/parse-soul.js'
+import {problemsOf} from './guard-test.js'
+import {insistOnNoSecrets, scanForCommit, scanQuickly} from './secrets/gate.js'
 import {personHere} from './speaker.js'
 
 export interface CommitRequest {
@@ -31,11 +32,15 @@ export interface CommittedEdits {
 }
 
 /** Commits a person's own edits: only what can be read as what it is, and nothing that looks like a secret. */
-export function commitEdits(fleet: Fleet, {paths, message, cwd, allowsSecrets}: CommitRequest): CommittedEdits {
+export async function commitEdits(
+  fleet: Fleet,
+  {paths, message, cwd, allowsSecrets}: CommitRequest,
+): Promise<CommittedEdits> {
   const {home, clock, env} = fleet
   const turn = newTurnId(clock)
   const author = personIdentity(home.dir, env)
   const wanted = paths.map((typed) => pathFromHome(home.dir, cwd, typed))
+  if (!allowsSecrets) await insistOnCleanEdits(fleet, wanted)
   const result = commitPaths(home.dir, wanted, message ?? 'Edit the fleet by hand', {
     clock,
     author,
@@ -45,7 +50,11 @@ export function commitEdits(fleet: Fleet, {paths, message, cwd, allowsSecrets}: 
       ['Mcos-Trigger', 'person'],
       ['Mcos-By', personHere(home)],
     ],
-    check: (files) => insistOnSound(files, {allowsSecrets}),
+    check: (files) => {
+      insistOnSound(files)
+      // Once more, as they are now that nobody else commits: somebody may have written in between.
+      if (!allowsSecrets) insistOnNoSecrets(scanQuickly(fleet, files))
+    },
   })
   const files = result.files.map(({path: file, change}) => ({path: file, change}))
   return {turn: result.commit === null ? null : turn, commit: result.commit, files}
@@ -61,22 +70,15 @@ function pathFromHome(home: string, cwd: string, typed: string): string {
   })
 }
 
-function insistOnSound(files: readonly EditedFile[], {allowsSecrets}: {allowsSecrets: boolean}): void {
+/** The thorough search waits for its rules, which nobody should who holds the lock. */
+async function insistOnCleanEdits(fleet: Fleet, paths: readonly string[]): Promise<void> {
+  const edited = editedFiles(fleet.home.dir, paths)
+  insistOnSound(edited)
+  insistOnNoSecrets(await scanForCommit(fleet, edited))
+}
+
+function insistOnSound(files: readonly EditedFile[]): void {
   for (const {path: file, content} of files) if (content !== null) insistOnReadable(file, content)
-  const leaks = allowsSecrets ? [] : files.flatMap(({path: file, content}) => secretsIn(file, content))
-  if (leaks.length === 0) return
-  throw new UserError(
-    ['Nothing was committed: these lines look like secrets.', ...leaks.map((leak) => `  ${leak}`)].join('\n'),
-    {
-      code: 'SECRET_FOUND',
-      fix: [
-        'Put the value where only its reader finds it, and write env:NAME or file:PATH in its place.',
-        'mcos commit PATH, for the other files alone',
-        'mcos commit --allow-secrets, if they are none',
-      ],
-      exit: EXIT.refused,
-    },
-  )
 }
 
 /** What code will act on has to be readable before it counts; names are compared as any file system might. */
@@ -86,10 +88,20 @@ function insistOnReadable(file: string, content: Buffer): void {
   if (sameName(file, CONFIG_FILE)) parseConfig(text, file)
   if (sameName(name, 'SOUL.md')) parseSoul(text, file)
   if (sameName(name, 'HEARTBEAT.md')) readHeartbeat(content, file)
-  if (/^guardrails\/(?!readme\.md$)[^/]+\.md$/i.test(file)) parseGuardrail(text, file)
+  if (/^guardrails\/(?!readme\.md$)[^/]+\.md$/i.test(file)) insistOnTested(file, text)
 }
 
-function secretsIn(file: string, content: Buffer | null): string[] {
-  if (content === null) return []
-  return findSecrets(decodeText(content).text, file).map(({line, kind}) => `${file}:${line}: ${kind}`)
+/** A rule that doesn't do what its own examples say would be counted on, and not hold. */
+function insistOnTested(file: string, text: string): void {
+  const {rule} = parseGuardrail(text, file)
+  const problems = rule ? problemsOf(rule) : []
+  if (problems.length === 0) return
+  throw new UserError(
+    ['Nothing was committed: a guardrail fails its examples.', ...problems.map((line) => `  ${line}`)].join('\n'),
+    {
+      code: 'GUARDRAIL_FAILS',
+      fix: [`mcos guard test ${file}`, editCommand(file)],
+      exit: EXIT.refused,
+    },
+  )
 }

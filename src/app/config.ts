@@ -1,4 +1,4 @@
-import {findSecrets} from '../fleet/adopt/secrets.js'
+import {isSecret} from '../guard/secrets/find.js'
 import {isUserError} from '../kit/errors.js'
 import {parseYaml, type YamlPath} from '../kit/yaml.js'
 import type {HeartbeatFile} from '../schedule/check.js'
@@ -62,7 +62,7 @@ function withoutSecrets(path: readonly string[], value: unknown): unknown {
   if (typeof value !== 'string' || parseSecretRef(value) !== null) return value
   if (/^(?:ping|channels\..*\.url)$/.test(path.join('.')) && URL.canParse(value)) return `${new URL(value).origin}/…`
   const isNamedSecret = path.slice(-2).some((key) => SECRET_KEY.test(key))
-  return isNamedSecret || findSecrets(value, CONFIG_FILE).length > 0 ? HIDDEN : value
+  return isNamedSecret || isSecret(value) ? HIDDEN : value
 }
 
 /** Something in a file that a person wrote, with its place in front. */

@@ -49,7 +49,7 @@ async function addLine(
   await passGate(fleet, actor, {verb: 'write', target: path})
   const line = clean(text).trim()
   if (line === '') throw nothingToLog(agent)
-  refuseSecrets([{name: 'the line', text: line}])
+  refuseSecrets(fleet, [{name: 'the line', text: line}])
   const said = speaker.kind === 'person' ? `${speaker.name}: ${line}` : line
   const entry = formatLogEntry({time, trigger: 'note', turn: null, lines: [said]})
   const {commit} = await record(fleet, {

@@ -51,7 +51,7 @@ export async function addToMemory(fleet: Fleet, request: AddRequest, actor: Acts
   const {date} = await localTime(fleet, fleet.clock.now())
   const {fact, topic, confidence} = request
   const source = request.source ?? `${speaker.name} ${date}`
-  refuseSecrets([{name: 'the fact', text: request.fact}])
+  refuseSecrets(fleet, [{name: 'the fact', text: request.fact}])
   const memory = readMemory(fleet.home.files, agent)
   await passGate(fleet, actor, {verb: 'write', target: memory.path})
   const plan = planAddFact(memory, {fact, topic, source, confidence})

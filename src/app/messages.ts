@@ -46,7 +46,7 @@ export async function sendMessage(fleet: Fleet, request: SendRequest, actor: Act
   const speaker = findSpeaker(fleet, actor)
   const recipient = findAgent(fleet.home, request.to)
   await passGate(fleet, actor, {verb: 'message', target: recipient.name})
-  refuseSecrets([
+  refuseSecrets(fleet, [
     {name: 'the text', text: request.text},
     {name: 'the subject', text: request.subject ?? ''},
   ])

@@ -5,6 +5,7 @@ import {readCommittedLaw} from '../heartbeat/committed-law.js'
 import {type FixedClock, fixedClock} from '../kit/clock.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {openHands} from '../turn/hands.js'
+import {ownValuesOf} from '../turn/own-secrets.js'
 import {type Redactor, redactor} from '../turn/redact.js'
 import {takeTurn} from '../turn/take-turn.js'
 import {readTranscript} from '../turn/transcript.js'
@@ -12,7 +13,6 @@ import {eventsOf, type RecordedEvent, type RecordedStart} from '../turn/transcri
 import type {TurnInput, TurnPlan} from '../turn/turn-input.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {readSecretValues} from '../workspace/secret-values.js'
 import {type Checkout, openCheckout} from './replay/checkout.js'
 import type {Difference} from './replay/compare.js'
 import {comparePlan} from './replay/compare-plan.js'
@@ -39,7 +39,7 @@ export async function replay(original: Fleet, typed: string): Promise<ReplayRepo
   if (commit === null || given === undefined) throw notReplayable(page.turn)
   const events = wholeStory(original, page.turn)
   const clock = fixedClock(events[0]?.at ?? 0)
-  const secrets = redactor({secrets: readSecretValues(original, null)})
+  const secrets = redactor({secrets: ownValuesOf(original, null)})
   const recording = new Recording(events, {clock, redactor: secrets})
   const checkout = await openCheckout(original, commit, {clock, agent: page.agent})
   try {

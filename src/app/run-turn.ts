@@ -6,12 +6,12 @@ import {writeReceipts} from '../heartbeat/receipts.js'
 import {newTurnId} from '../kit/ids.js'
 import type {Lock} from '../kit/lock.js'
 import {pause} from '../kit/pause.js'
+import {ownValuesOf} from '../turn/own-secrets.js'
 import {redactor as openRedactor, type Redactor} from '../turn/redact.js'
 import {takeTurn} from '../turn/take-turn.js'
 import type {TurnInput, TurnPlan} from '../turn/turn-input.js'
 import {clearUnderway} from '../turn/underway.js'
 import {formatDuration} from '../workspace/duration.js'
-import {readSecretValues} from '../workspace/secret-values.js'
 import {saveParsedCache} from './fleet.js'
 import {commitRun} from './run-commit.js'
 import {keepRequest} from './run-keep.js'
@@ -61,7 +61,7 @@ async function takeHeld(chair: Seat, task: Task, {held, ready}: {held: HeldAgent
   const seat = {...chair, signal: AbortSignal.any([chair.signal, AbortSignal.timeout(task.ceilings.ms)])}
   const ledger = newLedger()
   const {lock} = held
-  const redactor = openRedactor({secrets: readSecretValues(fleet, ready.view.soul)})
+  const redactor = openRedactor({secrets: ownValuesOf(fleet, ready.view.soul)})
   const turn = newTurnId(fleet.clock)
   const taken = await takenOrTold({seat, task, turn}, await inputOf({seat, task, turn, ready, ledger, lock, redactor}))
   const kept = keepRequest(withAsked(taken, ledger), {seat, task, redactor})

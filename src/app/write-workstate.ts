@@ -1,10 +1,11 @@
-import {findSecrets} from '../fleet/adopt/secrets.js'
+import {findSecrets} from '../guard/secrets/find.js'
 import {isUserError} from '../kit/errors.js'
 import {contentHash} from '../kit/hash.js'
 import {newTurnId} from '../kit/ids.js'
 import {checkWorkstate, workstateText, workstateTokens} from '../memory/workstate/check.js'
 import {gatherWorkstate} from '../memory/workstate/gather.js'
 import type {Heard} from '../memory/workstate/heard.js'
+import {ownSecretsOf} from '../turn/own-secrets.js'
 import {agentPaths} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import {formatLogEntry} from '../workspace/daily-log.js'
@@ -47,7 +48,9 @@ export async function writeWorkstate(
     messages: [],
     waiting: [],
   }
-  const gathered = gatherWorkstate(before, [...notes, ...heard.map(withoutSecrets)], known, {tokens: TOKENS})
+  const gathered = gatherWorkstate(before, [...notes, ...heard.map((item) => withoutSecrets(item, fleet))], known, {
+    tokens: TOKENS,
+  })
   const content = workstateText(gathered.state)
   const troubles = checkWorkstate(content, path, gathered.state)
   if (troubles.length > 0) throw new Error(`${path} can't be read back: ${troubles.join('; ')}`)
@@ -90,9 +93,9 @@ function readBefore(text: string, path: string, at: string): {before: Workstate 
   }
 }
 
-/** A vendor's token that was said in passing doesn't get into git; its line is left out whole. */
-function withoutSecrets(item: Heard): Heard {
-  const found = new Set(findSecrets(item.text, 'heard').map(({line}) => line))
+/** A secret that was said in passing doesn't get into git; its line is left out whole. */
+function withoutSecrets(item: Heard, fleet: Fleet): Heard {
+  const found = new Set(findSecrets(item.text, {own: ownSecretsOf(fleet)}).map(({line}) => line))
   if (found.size === 0) return item
   return {
     ...item,

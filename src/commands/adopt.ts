@@ -39,7 +39,7 @@ export default class Adopt extends BaseCommand {
     const {args, flags} = await this.parse(Adopt)
     requirePerson(process.env)
     if (flags.approve) {
-      const approved = approveAdoption(await this.fleet(), {name: args.dir, isSure: flags.yes})
+      const approved = await approveAdoption(await this.fleet(), {name: args.dir, isSure: flags.yes})
       this.print(presentApproved(approved))
       return approved
     }

@@ -22,7 +22,7 @@ export default class Commit extends BaseCommand {
   async run(): Promise<CommittedEdits> {
     const {argv, flags} = await this.parse(Commit)
     requirePerson(process.env)
-    const committed = commitEdits(await this.fleet(), {
+    const committed = await commitEdits(await this.fleet(), {
       paths: argv.map(String),
       message: flags.message ?? null,
       cwd: process.cwd(),

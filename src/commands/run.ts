@@ -8,7 +8,7 @@ import {BaseCommand} from '../cli/base-command.js'
 import {listenForInterruption} from '../cli/interruption.js'
 import {openTurnOutput} from '../cli/turn-output.js'
 import {presentEpisodes} from '../present/run.js'
-import {readSecretValues} from '../workspace/secret-values.js'
+import {ownValuesOf} from '../turn/own-secrets.js'
 
 export default class Run extends BaseCommand {
   static override summary = 'Have an agent do a piece of work: one turn, one commit, and what it cost.'
@@ -69,7 +69,7 @@ export default class Run extends BaseCommand {
       {out: process.stdout, err: process.stderr},
       {
         streams: flags.stream,
-        secrets: readSecretValues(fleet, null),
+        secrets: ownValuesOf(fleet, null),
       },
     )
     const interruption = listenForInterruption()

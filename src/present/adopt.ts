@@ -18,8 +18,13 @@ export function presentAdopted(adopted: Adopted): string {
     ...section('Left where it was:', left_out, ({path, detail}) => `${path}: ${detail}`),
     ...section(
       'Looks like a secret, so it is on disk and not committed:',
-      secrets,
+      secrets.filter(({commit}) => commit === null),
       ({file, line, kind}) => `${file}:${line}: ${kind}`,
+    ),
+    ...section(
+      'Looks like a secret and is committed already, so revoke it where it was given out:',
+      secrets.filter(({commit}) => commit !== null),
+      ({file, line, kind, commit}) => `${file}:${line}: ${kind}, since commit ${commit?.slice(0, 10)}`,
     ),
     ...section('Worth knowing:', warnings, (warning) => warning),
     ...(stayed > 0 ? ['', `${stayed} originals changed on the way and stayed where they were.`] : []),

@@ -82,6 +82,7 @@ function held(call: ToolCall, action: Action | null, {effect, reason}: Verdict):
   return {call, action, effect, done: null, refusal: reason}
 }
 
-function refused(call: ToolCall, refusal: string): Outcome {
+/** A call that is answered with the reason why nothing came of it. */
+export function refused(call: ToolCall, refusal: string): Outcome {
   return {call, action: null, effect: null, done: null, refusal}
 }

@@ -1,8 +1,10 @@
 import type {ToolCall, ToolResult} from '../engines/prompt.js'
 import {readStop} from '../guard/stop.js'
-import {act, type Outcome} from './act.js'
+import {act, type Outcome, refused} from './act.js'
 import type {TurnEnd} from './events.js'
+import {secretInCall} from './model-secrets.js'
 import type {Session} from './session.js'
+import {toldOfSecret} from './tools/secrets.js'
 import {factsAfter} from './turn-facts.js'
 import {keepResults, overCeiling} from './work.js'
 
@@ -39,7 +41,9 @@ async function perform(call: ToolCall, {input, hands, work, effort}: Session): P
   work.heard.push({kind: 'call', name: call.tool, text: JSON.stringify(call.input), at})
   listen({kind: 'call', call})
   const started = performance.now()
-  const outcome = await act(call, hands.tools, hands.contextFor(work, effort.facts))
+  const secret = await secretInCall(call.input, fleet)
+  const context = hands.contextFor(work, effort.facts)
+  const outcome = secret === null ? await act(call, hands.tools, context) : refused(call, toldOfSecret(secret))
   work.outcomes.push(outcome)
   effort.facts = factsAfter(effort.facts, outcome)
   if (outcome.done?.note !== undefined) work.tally.notes.add(outcome.done.note)

@@ -1,9 +1,9 @@
 import {repositoryState} from '../history/repository-state.js'
-import {readSecretValues} from '../workspace/secret-values.js'
 import type {TurnListener} from './events.js'
 import {type Hands, openHands} from './hands.js'
 import {toldAt} from './keep-workstate.js'
 import {Measure} from './measure.js'
+import {ownValuesOf} from './own-secrets.js'
 import {type Redactor, redactor} from './redact.js'
 import {givenOf, openTranscript} from './transcript.js'
 import {factsAtStart} from './turn-facts.js'
@@ -25,7 +25,7 @@ export interface Session {
 
 /** Whatever happens is written down as it happens: a turn that is killed is found again in its transcript. */
 export async function openSession(wanted: TurnInput): Promise<Session> {
-  const redact = growingRedactor(() => readSecretValues(wanted.fleet, wanted.soul))
+  const redact = growingRedactor(() => ownValuesOf(wanted.fleet, wanted.soul))
   const input = {...wanted, listen: recording(wanted, redact)}
   return {
     input,

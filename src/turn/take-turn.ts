@@ -12,18 +12,20 @@ import type {TurnInput, TurnPlan} from './turn-input.js'
 /** Asks the route, lets the answer act on a draft of the home, and gives back the plan of all that is to change. */
 export async function takeTurn(input: TurnInput): Promise<TurnPlan> {
   if (!input.engines.some(({model}) => model !== null)) return rulesTurn(input)
-  const [{takeModelTurn}, {redactor}, {quotingNone, withoutSecrets}, {readSecretValues}] = await Promise.all([
-    import('./model-turn.js'),
-    import('./redact.js'),
-    import('./redact-plan.js'),
-    import('../workspace/secret-values.js'),
-  ])
+  const [{takeModelTurn}, {redactor}, {quotingNone, withoutSecrets}, {withoutRarerSecrets}, {ownValuesOf}] =
+    await Promise.all([
+      import('./model-turn.js'),
+      import('./redact.js'),
+      import('./redact-plan.js'),
+      import('./model-secrets.js'),
+      import('./own-secrets.js'),
+    ])
   // Asked for at the end: by then it is known what programs have answered for a secret.
-  const open = () => redactor({secrets: readSecretValues(input.fleet, input.soul)})
-  const safe = (plan: TurnPlan): TurnPlan => withoutSecrets(plan, open())
+  const open = () => redactor({secrets: ownValuesOf(input.fleet, input.soul)})
+  const safe = (plan: TurnPlan): Promise<TurnPlan> => withoutRarerSecrets(withoutSecrets(plan, open()), input.fleet)
   const safeText = (text: string): string => open().text(text)
   const engines = input.engines.map((engine) => quotingNone(engine, safeText))
-  return safe(await takeModelTurn({...input, engines, commitPart: (plan) => input.commitPart(safe(plan))}))
+  return safe(await takeModelTurn({...input, engines, commitPart: async (plan) => input.commitPart(await safe(plan))}))
 }
 
 /** Why no model was asked, where one might have been. */

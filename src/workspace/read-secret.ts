@@ -3,6 +3,7 @@ import {readFileSync, statSync} from 'node:fs'
 import {childEnv} from '../kit/child-env.js'
 import {splitCommand} from '../kit/command-line.js'
 import {UserError} from '../kit/errors.js'
+import {keptSecret} from './kept-secrets.js'
 import {resolveSecret, type SecretRef} from './secret-ref.js'
 
 const COMMAND_TIMEOUT_MS = 15_000
@@ -24,6 +25,7 @@ export function readSecret(ref: SecretRef, env: Readonly<Record<string, string |
       return found?.isFile() ? {text: readFileSync(path, 'utf8'), mode: found.mode} : null
     },
     runCommand: (command) => runForSecret(command, env),
+    kept: keptSecret,
   })
 }
 

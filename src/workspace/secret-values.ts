@@ -1,25 +1,75 @@
 import {readFileSync, statSync} from 'node:fs'
 import {isUserError} from '../kit/errors.js'
+import {agentPaths, listAgents} from './agents.js'
 import type {Fleet} from './fleet.js'
+import {keptSecret} from './kept-secrets.js'
 import {knownAnswer} from './read-secret.js'
-import {resolveSecret, type SecretRef} from './secret-ref.js'
+import {nameOfSecret, parseSecretRef, resolveSecret, type SecretRef, secretRefsIn} from './secret-ref.js'
 import type {Soul} from './soul.js'
+
+/** The values that a name stands for; the name may be told, they may not. */
+export interface NamedValues {
+  readonly name: string
+  readonly values: readonly string[]
+}
 
 /**
  * What the fleet's references stand for on this machine, for taking it out of texts. A reference that can't be read
  * can't leak, and a program is not run only for this: only what it has answered in this process is known.
  */
-export function readSecretValues({home, env}: Pick<Fleet, 'home' | 'env'>, soul: Pick<Soul, 'keys'> | null): string[] {
-  const refs = [...refsIn(home.config), ...Object.values(soul?.keys ?? {})]
-  const values = refs.flatMap((ref) => {
-    try {
-      return ref.source === 'command' ? (knownAnswer(ref) ?? []) : [resolveSecret(ref, {env, readFile})]
-    } catch (error) {
-      if (isUserError(error)) return []
-      throw error
-    }
+export function readSecretValues(fleet: Pick<Fleet, 'home' | 'env'>, soul: Pick<Soul, 'keys'> | null): string[] {
+  const own = Object.values(soul?.keys ?? {}).flatMap((ref) => valuesOf(ref, fleet.env))
+  return [...new Set([...own, ...readSecretsByName(fleet).flatMap(({values}) => values)])]
+}
+
+/** The same of mcos.yaml and of every agent, by the references that people know them by. */
+export function readSecretsByName({home, env}: Pick<Fleet, 'home' | 'env'>): NamedValues[] {
+  const refs = [...secretRefsIn(home.config).map(({ref}) => ref), ...refsOfAgents(home)]
+  const named = new Map<string, Set<string>>()
+  const add = (name: string, values: readonly string[]): void => {
+    if (values.length > 0) named.set(name, new Set([...(named.get(name) ?? []), ...values]))
+  }
+  for (const ref of refs) add(nameOfSecret(ref), valuesOf(ref, env))
+  for (const [name, value] of namedSecrets(env)) add(`env:${name}`, [value])
+  return [...named].map(([name, values]) => ({name, values: [...values]}))
+}
+
+function valuesOf(ref: SecretRef, env: Fleet['env']): string[] {
+  try {
+    if (ref.source === 'command') return [knownAnswer(ref)].filter((answer) => answer !== null)
+    return [resolveSecret(ref, {env, readFile, kept: keptSecret})]
+  } catch (error) {
+    if (isUserError(error)) return []
+    throw error
+  }
+}
+
+/**
+ * What SOUL.md files refer to, each as it is written: also in one that can't be read otherwise. No agent writes them, so
+ * once in a process is enough.
+ */
+function refsOfAgents(home: Fleet['home']): readonly SecretRef[] {
+  const before = known.get(home)
+  if (before) return before
+  const refs = listAgents(home).flatMap((agent) => {
+    const text = readSoulText(home, agentPaths(agent).soul)
+    const mentions = text.match(/\b(?:env|file|command|credential|keyring):[^\s"',}\]#]+/g) ?? []
+    return mentions.flatMap((mention) => parseSecretRef(mention) ?? [])
   })
-  return [...new Set([...values, ...namedSecrets(env)])]
+  known.set(home, refs)
+  return refs
+}
+
+const known = new WeakMap<Fleet['home'], readonly SecretRef[]>()
+
+function readSoulText({files}: Fleet['home'], path: string): string {
+  try {
+    return files.readText(path, {maxBytes: 1024 * 1024}) ?? ''
+  } catch (error) {
+    // A link, or too large: doctor tells of it, and it names no secret.
+    if (isUserError(error)) return ''
+    throw error
+  }
 }
 
 const SECRET_NAME = /KEY|TOKEN|SECRET|PASS|CREDENTIAL/i
@@ -27,9 +77,9 @@ const SECRET_NAME = /KEY|TOKEN|SECRET|PASS|CREDENTIAL/i
 const SHORTEST = 12
 
 /** What the environment holds under a name that says so, whether mcos.yaml asks for it or not. */
-function namedSecrets(env: Fleet['env']): string[] {
-  return Object.entries(env).flatMap(([name, value = '']) =>
-    SECRET_NAME.test(name) && value.trim().length >= SHORTEST ? [value.trim()] : [],
+function namedSecrets(env: Fleet['env']): [name: string, value: string][] {
+  return Object.entries(env).flatMap(([name, value = '']): [string, string][] =>
+    SECRET_NAME.test(name) && value.trim().length >= SHORTEST ? [[name, value.trim()]] : [],
   )
 }
 
@@ -40,14 +90,4 @@ function readFile(path: string): {text: string; mode: number} | null {
   } catch {
     return null // hidden from this user: nothing of it can get into a text
   }
-}
-
-function refsIn(value: unknown): SecretRef[] {
-  if (typeof value !== 'object' || value === null) return []
-  return isRef(value) ? [value] : Object.values(value).flatMap(refsIn)
-}
-
-function isRef(value: object): value is SecretRef {
-  const {source, value: text} = value as Partial<SecretRef>
-  return typeof source === 'string' && typeof text === 'string' && Object.keys(value).length === 2
 }

@@ -1,13 +1,17 @@
-import {findSecrets} from '../../fleet/adopt/secrets.js'
+import {findInFile} from '../../guard/secrets/files.js'
+import {ROUGHLY} from '../../guard/secrets/shapes.js'
 import {grepCommitted} from '../../history/committed-files.js'
+import {listPastFiles, type PastFile, readPastFiles} from '../../history/every-blob.js'
 import {readHead} from '../../history/read-head.js'
 import {isInRepository} from '../../history/repository.js'
-import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
+import {ownSecretsOf} from '../../turn/own-secrets.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
 
-/** Wider than any token and quick to look for: what git finds with it is then looked at closely. */
-const ROUGHLY =
-  'sk-|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|hooks[.]slack|:AA|[MNO][A-Za-z0-9_-]{22,}[.]|AKIA|ASIA|AIza|_live_|npm_|SG[.]|xai-|PRIVATE KEY|eyJ|://[^ /@]+:[^ /@]+@'
 const MOST_TOLD = 20
+const LARGEST_TEXT = 4 * 1024 * 1024
+/** So much of the history is looked through, the newest first; `mcos secrets scan --history` has no such bound. */
+const MOST_BYTES = 128 * 1024 * 1024
 
 const leaks: Checkup = {
   id: 'leaks',
@@ -15,16 +19,66 @@ const leaks: Checkup = {
   examine({home}) {
     const paths = isInRepository(home.dir) ? grepCommitted(home.dir, ROUGHLY) : []
     const contents = paths.length === 0 ? new Map<string, Buffer | null>() : readHead(home.dir, paths)
-    const found = paths.flatMap((path) => findSecrets(contents.get(path)?.toString('latin1') ?? '', path))
-    const troubles = found.slice(0, MOST_TOLD).map(({file, line, kind}): Trouble => {
+    const found = paths.flatMap((file) => findInFile({file, bytes: contents.get(file) ?? Buffer.alloc(0)}))
+    const troubles = found.map(({file, line, kind}): Trouble => {
       const detail = `${file}:${line} looks like a secret (${kind}): revoke it where it was given out, for history keeps it`
       return {status: 'fail', detail, fix: editCommand(file)}
     })
-    const more = found.length - troubles.length
-    if (more > 0) troubles.push({status: 'fail', detail: `and ${more} more`, fix: 'mcos doctor --json'})
-    return {seen: 'none does', troubles}
+    return {seen: 'none does', troubles: told(troubles)}
+  },
+}
+
+const pastLeaks: Checkup = {
+  id: 'leaks-history',
+  title: 'No earlier commit holds what looks like a secret',
+  examine(fleet) {
+    const {past, left} = pastToRead(fleet)
+    const troubles = findPast(fleet, past).map(({file, line, kind, commit}): Trouble => {
+      const detail = `${file}:${line} of commit ${commit.slice(0, 10)} looks like a secret (${kind}): revoke it where it was given out`
+      return {status: 'warn', detail, fix: 'mcos secrets scan --history'}
+    })
+    const bound = left > 0 ? `, the ${count(left, 'oldest or largest content')} left out` : ''
+    return {seen: `${count(past.length, 'content')} that files had${bound}`, troubles: told(troubles)}
   },
 }
 
 /** What must not be in git. */
-export const LEAK_CHECKUPS: readonly Checkup[] = [leaks]
+export const LEAK_CHECKUPS: readonly Checkup[] = [leaks, pastLeaks]
+
+function told(troubles: readonly Trouble[]): Trouble[] {
+  const more = troubles.length - MOST_TOLD
+  const rest: Trouble = {
+    status: troubles[0]?.status ?? 'fail',
+    detail: `and ${more} more`,
+    fix: 'mcos secrets scan --history',
+  }
+  return [...troubles.slice(0, MOST_TOLD), ...(more > 0 ? [rest] : [])]
+}
+
+/** Contents that no file of the last commit has any more: those are told by the check before. */
+function pastToRead({home}: Fleet): {past: readonly PastFile[]; left: number} {
+  const all = listPastFiles(home.dir, {isIn: 'past'})
+  let bytes = 0
+  const past = all.toReversed().filter(({size}) => {
+    bytes += size
+    return size <= LARGEST_TEXT && bytes <= MOST_BYTES
+  })
+  return {past, left: all.length - past.length}
+}
+
+function findPast(
+  fleet: Fleet,
+  past: readonly PastFile[],
+): {file: string; line: number; kind: string; commit: string}[] {
+  if (past.length === 0) return []
+  const own = ownSecretsOf(fleet)
+  const found = new Map<string, {file: string; line: number; kind: string; commit: string}>()
+  for (const batch of readPastFiles(fleet.home.dir, past)) {
+    for (const {path, commit, bytes} of batch) {
+      for (const {file, line, kind} of findInFile({file: path, bytes}, {own})) {
+        found.set(`${file}\0${kind}`, {file, line, kind, commit})
+      }
+    }
+  }
+  return [...found.values()]
+}

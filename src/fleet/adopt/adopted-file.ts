@@ -55,10 +55,11 @@ export function formatAdopted(page: AdoptedPage): string {
       '## Left where it was',
       page.leftOut.map(({path, detail}) => `${inline(path)}: ${cleanLine(detail)}`),
     ),
+    ...list('## Looks like a secret', page.secrets.filter(({commit}) => commit === null).map(secretLine), SECRETS_NOTE),
     ...list(
-      '## Looks like a secret',
-      page.secrets.map(({file, line, kind}) => `${inline(file)}:${line}: ${kind}`),
-      SECRETS_NOTE,
+      '## Looks like a secret, and is committed',
+      page.secrets.filter(({commit}) => commit !== null).map(secretLine),
+      COMMITTED_NOTE,
     ),
     ...list(
       '## The old runtime',
@@ -69,6 +70,13 @@ export function formatAdopted(page: AdoptedPage): string {
 
 const SECRETS_NOTE =
   'These files are on disk and not committed. Replace the value by a reference (`env:NAME`), revoke the token, then `mcos commit`.'
+
+const COMMITTED_NOTE =
+  'The history holds these, and keeps them whatever the files say now: revoke each where it was given out.'
+
+function secretLine({file, line, kind, commit}: SecretFinding): string {
+  return `${inline(file)}:${line}: ${kind}${commit === null ? '' : ` (since commit ${commit.slice(0, 10)})`}`
+}
 
 /** What a person has ticked, by kind. */
 export interface Ticked {

@@ -3,11 +3,9 @@ import type {Folder} from '../../kit/folder.js'
 import type {Change} from '../../workspace/change.js'
 import {findSameNames} from '../../workspace/names.js'
 import type {Scan} from './scan.js'
-import {findSecrets, type SecretFinding} from './secrets.js'
 
 /** Any of these at the top makes a folder a workspace. */
 const KNOWN_FILES = ['SOUL.md', 'HEARTBEAT.md', 'AGENTS.md', 'IDENTITY.md', 'MEMORY.md', 'USER.md']
-const LARGEST_TEXT = 4 * 1024 * 1024
 
 /** Refuses a folder that holds no agent, naming the one inside that does. */
 export function insistOnWorkspace(source: Folder): void {
@@ -27,15 +25,6 @@ export function insistOnWorkspace(source: Folder): void {
 export function nearlyKnown(scan: Scan): string[] {
   const top = scan.files.map(({path}) => path).filter((path) => !path.includes('/'))
   return KNOWN_FILES.flatMap((wanted) => findSameNames(top, wanted).filter((name) => name !== wanted))
-}
-
-/** Tokens in what would come along, by file; those files are placed but not committed. */
-export function scanSecrets(source: Folder, scan: Scan): SecretFinding[] {
-  return scan.files.flatMap(({path, size}) => {
-    if (size > LARGEST_TEXT) return []
-    const bytes = source.read(path)
-    return bytes === null || bytes.subarray(0, 8192).includes(0) ? [] : findSecrets(bytes.toString('latin1'), path)
-  })
 }
 
 /** Every staged file moved to its place: those for the commit, and those that a person has to look at first. */

@@ -7,10 +7,10 @@ import {DEFAULT_CONTRACT} from '../../workspace/contract.js'
 import {type Contract, parseSoul} from '../../workspace/soul.js'
 import {type DraftContract, draftContract, type Proposal} from './draft-contract.js'
 import {findName} from './find-name.js'
-import {nearlyKnown, scanSecrets} from './plan.js'
+import {nearlyKnown} from './plan.js'
 import {judgeReadiness, type Readiness} from './readiness.js'
 import {type Scan, scanWorkspace} from './scan.js'
-import type {SecretFinding} from './secrets.js'
+import {type SecretFinding, scanFiles, scanHistory} from './secrets.js'
 
 /** Everything that is to be known of a workspace before anything is done with it; only reading was needed. */
 export interface Survey {
@@ -28,6 +28,8 @@ export interface Survey {
 export interface SurveyMeans {
   readonly name?: string | undefined
   readonly hasEngine: boolean
+  /** Whether the folder's own history comes along, so that it is looked through as well. */
+  readonly keepsHistory: boolean
 }
 
 const LARGEST_TEXT = 4 * 1024 * 1024
@@ -37,6 +39,8 @@ const ASKING_FILES = ['HEARTBEAT.md', 'AGENTS.md', 'TOOLS.md']
 export function surveyWorkspace(source: Folder, means: SurveyMeans): Survey {
   const name = means.name ?? findName(source)
   const scan = scanWorkspace(source)
+  const onDisk = scanFiles(source, scan)
+  const {secrets, unread} = means.keepsHistory ? scanHistory(source, onDisk) : {secrets: onDisk, unread: 0}
   const {contract, problem, bringsContract} = readContract(source, {name, path: '.'})
   const bytes = readSmall(source, 'HEARTBEAT.md')
   const heartbeat = bytes ? readHeartbeat(bytes, 'HEARTBEAT.md') : null
@@ -44,7 +48,7 @@ export function surveyWorkspace(source: Folder, means: SurveyMeans): Survey {
   return {
     name,
     scan,
-    secrets: scanSecrets(source, scan),
+    secrets,
     draft: draftContract(ASKING_FILES.flatMap((file) => textOf(source, file))),
     trust: checks.flatMap(({probes, recover}) => [
       ...probes.filter(({word}) => word === 'run').map(({text, line}) => ({value: text, file: 'HEARTBEAT.md', line})),
@@ -61,6 +65,7 @@ export function surveyWorkspace(source: Folder, means: SurveyMeans): Survey {
       ...(heartbeat === null ? ['there is no HEARTBEAT.md: nothing will be checked'] : []),
       ...(heartbeat?.isEmpty ? ['HEARTBEAT.md asks for nothing'] : []),
       ...(heartbeat?.warnings ?? []).map(({line, message}) => `HEARTBEAT.md:${line}: ${message}`),
+      ...(unread > 0 ? [`${unread} large or old contents of the history were not searched for secrets`] : []),
       ...nearlyKnown(scan).map(
         (file) => `${file} comes along and is not read: its name is nearly that of a file that is`,
       ),

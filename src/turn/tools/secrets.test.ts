@@ -74,7 +74,7 @@ test('a token of a vendor is found in base64 and hex, and ordinary words are non
   const {tell} = await open()
   const vendors = `ghp_${'aB3'.repeat(12)}`
   for (const text of [bytes(`t=${vendors}`).toString('base64'), bytes(vendors).toString('hex')])
-    expect(await tell('log', {text})).toMatch(/that holds a secret \(an encoded token\)/)
+    expect(await tell('log', {text})).toMatch(/that holds a secret \(GitHub token, encoded\)/)
   for (const text of [
     'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
     bytes('an ordinary sentence, in base64, about the boiler room').toString('base64'),

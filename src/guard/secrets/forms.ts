@@ -16,7 +16,7 @@ export function ownPattern(secrets: readonly string[]): RegExp | null {
 }
 
 /** A secret as programs, pages and addresses spell it. */
-function formsOf(secret: string): string[] {
+export function formsOf(secret: string): string[] {
   const url = encodeURIComponent(Buffer.from(secret).toString())
   const lines = secret.split(/\r?\n/).filter(({length}) => length >= 16)
   const json = JSON.stringify(secret).slice(1, -1)
@@ -55,6 +55,13 @@ function spelledOut(secret: string): string[] {
     codes.map((code) => `&#x${code.toString(16)};`).join(''),
     [...letters].reverse().join(''),
   ]
+}
+
+/** The spellings of a secret that somebody could take apart. */
+export function wholeForms(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  const hex = bytes.toString('hex')
+  return [secret, ...base64Forms(secret), hex, hex.toUpperCase(), [...secret].reverse().join('')]
 }
 
 /** As it stands in base64, also behind one or two other bytes, such as a name and ":"; the edges depend on neighbours. */
