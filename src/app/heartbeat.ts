@@ -4,6 +4,7 @@ import {type HeartbeatResult, runHeartbeat} from '../heartbeat/run-heartbeat.js'
 import type {Surroundings} from '../heartbeat/surroundings.js'
 import {EXIT, type ExitCode, isUserError, UserError} from '../kit/errors.js'
 import {pause} from '../kit/pause.js'
+import {timeSourcesOf} from '../probes/time-sources.js'
 import type {TurnListener} from '../turn/events.js'
 import {type AgentEntry, agentAt, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -132,18 +133,11 @@ function surround(fleet: Fleet, {at}: HeartbeatRequest, {signal, listen}: Heartb
     fleet,
     route: (user) => openRoute(fleet, user),
     listen: listen ?? (() => undefined),
-    timeSources: timeSources(fleet),
+    timeSources: timeSourcesOf(fleet.home.config),
     signal,
     pagesTried: new Set(),
-    sleep: (ms) => (at === undefined ? pause(ms, signal) : Promise.resolve()),
+    sleep: (ms, until = signal) => (at === undefined ? pause(ms, until) : Promise.resolve()),
   }
-}
-
-/** Servers that are called anyway, and whose answers carry the time. */
-function timeSources({home}: Fleet): string[] {
-  const {engines, ping} = home.config
-  const bases = Object.values(engines).flatMap(({baseUrl}) => baseUrl ?? [])
-  return typeof ping === 'string' ? [...bases, new URL(ping).origin] : bases
 }
 
 /** 1 when something failed that no earlier beat has told; a probe that can't run for the first time counts. */

@@ -8,6 +8,7 @@ import type {Lock} from '../kit/lock.js'
 import {pause} from '../kit/pause.js'
 import {ownValuesOf} from '../turn/own-secrets.js'
 import {redactor as openRedactor, type Redactor} from '../turn/redact.js'
+import {unlessStopped} from '../turn/stopping.js'
 import {takeTurn} from '../turn/take-turn.js'
 import type {TurnInput, TurnPlan} from '../turn/turn-input.js'
 import {clearUnderway} from '../turn/underway.js'
@@ -65,7 +66,7 @@ async function takeHeld(chair: Seat, task: Task, {held, ready}: {held: HeldAgent
   const turn = newTurnId(fleet.clock)
   const taken = await takenOrTold({seat, task, turn}, await inputOf({seat, task, turn, ready, ledger, lock, redactor}))
   const kept = keepRequest(withAsked(taken, ledger), {seat, task, redactor})
-  const plan = chair.signal.aborted ? kept : withTimeOver(kept, task, ledger)
+  const plan = unlessStopped(chair.signal.aborted ? kept : withTimeOver(kept, task, ledger), chair)
   const {commit, trouble} = await commitRun(plan, {
     seat,
     task,
@@ -146,7 +147,7 @@ async function inputOf({seat, task, turn, ready, ledger, lock, redactor}: Place)
       observe(ledger, event)
       seat.listen(event)
     },
-    sleep: (ms) => pause(ms, signal),
+    sleep: (ms, until = signal) => pause(ms, until),
     commitPart: async (plan) => {
       const {commitPart} = await import('./run-commit.js')
       const cut = await commitPart(plan, {seat, task, lock, redactor, isFirst: !ledger.hasRequest})

@@ -1,4 +1,5 @@
 import {readStop} from '../guard/stop.js'
+import {watchStop} from '../guard/stop-watch.js'
 import {keepAlive} from '../kit/keep-alive.js'
 import {type Lock, tryLock} from '../kit/lock.js'
 import type {AgentView} from './agent-view.js'
@@ -35,8 +36,13 @@ export async function beatUnderLock(due: DueBeat): Promise<Outcome> {
   return 'lock' in attempt ? beatWith({...due, lock: attempt.lock}) : 'busy'
 }
 
-async function beatWith(held: UnderLock): Promise<Outcome> {
-  const {view, around, lock, blank} = held
+async function beatWith(due: UnderLock): Promise<Outcome> {
+  const {view, lock, blank} = due
+  // Programs and waits of this beat end with a stop as they do with an interruption.
+  const watch = watchStop(due.around.fleet.mcos, view.agent.name, due.around.signal)
+  const {signal} = watch
+  const around = {...due.around, signal, sleep: (ms: number) => due.around.sleep(ms, signal)}
+  const held = {...due, around}
   let keepsLock = false
   const letGo = keepAlive(lock)
   try {
@@ -59,6 +65,7 @@ async function beatWith(held: UnderLock): Promise<Outcome> {
       checks: reportChecks(planned, {...findings, answered: NONE, canJudge: canJudge(engines), waiting: []}),
     }
   } finally {
+    watch.close()
     letGo()
     if (!keepsLock) lock.release()
   }

@@ -1,3 +1,4 @@
+import {readStop} from '../guard/stop.js'
 import type {ChangeResult} from '../history/change-set.js'
 import {commitChangeSets} from '../history/commit-change-sets.js'
 import {refusedBy} from '../history/refused-by.js'
@@ -78,9 +79,12 @@ function commitAll(fleet: Fleet, turns: readonly PreparedTurn[], onCommitted: On
 
 /** Who has lost its lock meanwhile leaves no trace, and keeps nobody else from committing. */
 function commitHeld(fleet: Fleet, turns: readonly PreparedTurn[], onCommitted: OnCommitted): Ends {
-  const held = turns.filter(({lock}) => lock.isHeld())
-  const lost = turns.filter((turn) => !held.includes(turn))
-  const behind = lost.map((turn) => [turn, failed(turn.report, fenced(turn.report.agent))] as const)
+  const going = turns.filter((turn) => !isStopped(fleet, turn))
+  const held = going.filter(({lock}) => lock.isHeld())
+  const behind = turns.flatMap((turn) => {
+    if (held.includes(turn)) return []
+    return [[turn, going.includes(turn) ? failed(turn.report, fenced(turn.report.agent)) : stopped(turn)] as const]
+  })
   if (held.length === 0) return new Map(behind)
   const [only, ...more] = held
   try {
@@ -123,6 +127,15 @@ function settled({report, onSafe}: PreparedTurn, result: ChangeResult | undefine
   if (refused) return failed(report, refusedBy(refused))
   onSafe?.()
   return {report: {...report, commit}, hasReceipt: true}
+}
+
+/** The last look before the effect: what was decided meanwhile stays undone, and its checks are due again. */
+function isStopped({mcos}: Fleet, {changeSet, report}: PreparedTurn): boolean {
+  return changeSet.commit !== null && readStop(mcos, report.agent) !== null
+}
+
+function stopped({report}: PreparedTurn): EndedTurn {
+  return {report: {...report, state: 'skipped', reason: 'stopped', messages: []}, hasReceipt: false}
 }
 
 function failed(report: AgentReport, error: unknown): EndedTurn {

@@ -2,6 +2,8 @@ import {claimOf} from '../alerts/channel-claim.js'
 import {type DeliverOptions, deliverPage, deliverWaiting} from '../alerts/deliver.js'
 import {recordPage} from '../alerts/outbox.js'
 import type {Page} from '../alerts/page.js'
+import {readStop} from '../guard/stop.js'
+import {watchStop} from '../guard/stop-watch.js'
 import {isClaimTrusted} from '../turn/trusted-claim.js'
 import type {Channel, FleetConfig} from '../workspace/config.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -21,6 +23,9 @@ export async function pagePerson(page: Page, around: Surroundings): Promise<Page
   if (!to) return {text: 'nobody was paged: mcos.yaml has no page:', isSent: false}
   const channel = channelOf(to, config)
   if (!channel) return {text: `${to} could not be paged: no channel of mcos.yaml leads there`, isSent: false}
+  // A page that is sent once everything may go on would tell of what is long over: the next beat sees for itself.
+  if (readStop(around.fleet.mcos, page.agent))
+    return {text: `${to} was not paged: mcos stop holds everything`, isSent: false}
   if (around.pagesTried.has(page.key)) return {text: `${to} could not be paged yet`, isSent: false}
   around.pagesTried.add(page.key)
   recordPage(around.fleet.mcos, page, channel)
@@ -31,7 +36,9 @@ export async function pagePerson(page: Page, around: Surroundings): Promise<Page
 
 /** Sends what an earlier beat recorded and was killed over, or could not send: also when its outage is over by now. */
 export async function sendWaitingPages(around: Surroundings): Promise<void> {
-  const ended = await deliverWaiting(around.fleet.mcos, deliverOptions(around))
+  const watch = watchStop(around.fleet.mcos, null, around.signal)
+  const ended = await deliverWaiting(around.fleet.mcos, deliverOptions({...around, signal: watch.signal}))
+  watch.close()
   for (const {key, delivery} of ended) if (delivery.outcome === 'failed') around.pagesTried.add(key)
 }
 

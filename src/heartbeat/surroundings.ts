@@ -16,8 +16,8 @@ export interface Surroundings {
   readonly pagesTried: Set<string>
   /** Told what happens in a turn while it happens. */
   readonly listen: TurnListener
-  /** Waits that long, or until the beat is ended; a rehearsal doesn't wait. */
-  sleep(ms: number): Promise<void>
+  /** Waits that long, or until the beat or what is `until` is ended; a rehearsal doesn't wait. */
+  sleep(ms: number, until?: AbortSignal): Promise<void>
 }
 
 /** Whether the route has an engine that can judge, and not `rules` alone. */

@@ -30,7 +30,7 @@ export interface RunResult {
 }
 
 /** How long a program that is told to end may tidy up before it is killed. */
-const GRACE_MS = 2_000
+const GRACE_MS = 1_200
 /** How long pipes are read on after the program has ended, as something it left behind may hold them open. */
 const DRAIN_MS = 250
 /** The same where nothing of its group is left: what comes now is what the pipe still holds. */

@@ -2,10 +2,10 @@ import {readBackOff} from '../engines/back-off.js'
 import type {Answer, Engine, EngineModel, Prompt, Stopped} from '../engines/engine.js'
 import {CONSEQUENCES} from '../engines/failures.js'
 import {putAside, readAside} from '../engines/put-aside.js'
-import {readStop} from '../guard/stop.js'
 import {askOnce} from './ask-once.js'
 import type {PassReason} from './events.js'
 import type {Measure} from './measure.js'
+import {whyOver} from './stopping.js'
 import type {Tally} from './tally.js'
 import type {TurnInput} from './turn-input.js'
 
@@ -92,7 +92,7 @@ async function tryJudge(judge: Judge, asking: Asking): Promise<Exclude<Tried, {k
     if (tried.kind !== 'failed') return tried
     const {stopped} = tried
     const {tries, putsAside, then} = CONSEQUENCES[stopped.reason]
-    if (then === 'end') return {kind: 'none', why: 'interrupted'}
+    if (then === 'end') return {kind: 'none', why: whyOver(asking.input)?.end ?? 'interrupted'}
     if (putsAside) noteAside(judge, stopped, asking)
     if (then === 'rebuild-once' && !isRebuilt && (await asking.rebuild(judge))) {
       isRebuilt = true
@@ -108,8 +108,8 @@ async function holdBack(judge: Judge, asking: Asking): Promise<Exclude<Tried, {k
   const {input} = asking
   const {mcos, clock} = input.fleet
   for (let waited = 0; ; ) {
-    if (input.signal.aborted) return {kind: 'none', why: 'interrupted'}
-    if (readStop(mcos, input.agent.name)) return {kind: 'none', why: 'stopped'}
+    const over = whyOver(input)
+    if (over) return {kind: 'none', why: over.end}
     const backOff = readBackOff(mcos, judge.name, clock.now())
     if (!backOff) return null
     const ms = Math.max(backOff.until - clock.now(), 1)

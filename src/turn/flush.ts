@@ -8,6 +8,7 @@ import {planOf} from './plan-of.js'
 import {promptOf} from './prompt-of.js'
 import {relayLeft} from './relay-left.js'
 import {begin, type Session} from './session.js'
+import {whyOver} from './stopping.js'
 import {clearUnderway} from './underway.js'
 import {beginWork} from './work.js'
 
@@ -28,6 +29,8 @@ export async function flush(session: Session, judge: Judge): Promise<boolean> {
   placeWorkstate(session, resumed(troublesOf(session, added.state).length === 0 ? added : gathered))
   await relayLeft(session)
   const plan = planOf(session, {end: 'flushed', detail: `flushed at ${tokens} of ${judge.model.window} tokens`})
+  // Not while everything stands still; what was heard is found again in the transcript.
+  if (whyOver(input)?.end === 'stopped') return false
   const {commit, next} = await input.commitPart(plan)
   input.listen({kind: 'flush', turn: plan.turn, commit, next, tokens, window: judge.model.window})
   clearUnderway(input.fleet.mcos, plan.turn)

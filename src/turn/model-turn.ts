@@ -11,11 +11,16 @@ import {promptOf} from './prompt-of.js'
 import {recoverAbandoned} from './recover-abandoned.js'
 import {relayLeft} from './relay-left.js'
 import {begin, openSession, type Session} from './session.js'
+import {underStop, whyOver} from './stopping.js'
 import type {TurnInput, TurnPlan} from './turn-input.js'
 import {countEffort, isGoingOn, keepAnswer, overEffort} from './work.js'
 
 /** Asks models and lets them act, until they have nothing more to do or a ceiling is reached. */
-export async function takeModelTurn(input: TurnInput): Promise<TurnPlan> {
+export function takeModelTurn(wanted: TurnInput): Promise<TurnPlan> {
+  return underStop(wanted, takeWatched)
+}
+
+async function takeWatched(input: TurnInput): Promise<TurnPlan> {
   const session = await openSession(input)
   try {
     await recoverAbandoned(session)
@@ -45,6 +50,9 @@ async function converse(session: Session): Promise<TurnPlan> {
     countEffort(effort, asker, before)
     // A flush in between has begun another context, whose count starts at nothing.
     if (session.work !== asker) countEffort(effort, session.work, 0)
+    // What was answered while a stop came up is told in the transcript, and nothing follows from it.
+    const halt = whyOver(input)
+    if (halt?.end === 'stopped') return planOf(session, halt)
     if (asked.kind === 'failed') {
       return planOf(session, {end: 'failed', failure: failureOf(asked), engine: asked.engine})
     }

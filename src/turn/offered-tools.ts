@@ -12,7 +12,9 @@ export interface OfferedTools {
 }
 
 /** The tools of an agent's turns; servers are started by their first call. */
-export async function openTools(who: Pick<ToolContext, 'fleet' | 'agent' | 'contract' | 'law'>): Promise<OfferedTools> {
+export async function openTools(
+  who: Pick<ToolContext, 'fleet' | 'agent' | 'contract' | 'law'> & Partial<Pick<ToolContext, 'signal'>>,
+): Promise<OfferedTools> {
   const servers = await openServers(who)
   const tools = [...(await loadTools()), ...(servers?.tools ?? [])]
   return {
@@ -26,9 +28,10 @@ export async function openTools(who: Pick<ToolContext, 'fleet' | 'agent' | 'cont
 async function openServers({
   fleet,
   agent,
-}: Pick<ToolContext, 'fleet' | 'agent'>): Promise<{readonly tools: readonly Tool[]; close(): Promise<void>} | null> {
+  signal,
+}: Parameters<typeof openTools>[0]): Promise<{readonly tools: readonly Tool[]; close(): Promise<void>} | null> {
   if (!Object.values(fleet.home.config.mcp).some(({agents}) => agents.includes(agent.name))) return null
   const [{openMcp}, {mcpTools}] = await Promise.all([import('./mcp/open-mcp.js'), import('./tools/mcp.js')])
-  const servers = openMcp(fleet, agent)
+  const servers = openMcp(fleet, agent, signal ? {signal} : {})
   return {tools: mcpTools(servers), close: () => servers.close()}
 }

@@ -1,9 +1,9 @@
 import type {ToolCall, ToolResult} from '../engines/prompt.js'
-import {readStop} from '../guard/stop.js'
 import {act, type Outcome, refused} from './act.js'
 import type {TurnEnd} from './events.js'
 import {secretInCall} from './model-secrets.js'
 import type {Session} from './session.js'
+import {untilOver, whyOver} from './stopping.js'
 import {toldOfSecret} from './tools/secrets.js'
 import {factsAfter} from './turn-facts.js'
 import {keepResults, overCeiling} from './work.js'
@@ -17,18 +17,13 @@ export async function performAll(
   const results: ToolResult[] = []
   let ended: {end: TurnEnd; detail: string} | null = null
   for (const call of calls) {
-    ended ??= whyEnd(session) ?? ceiling(overCeiling(call, effort, input.ceilings))
+    ended ??= whyOver(input) ?? ceiling(overCeiling(call, effort, input.ceilings))
     // Every call gets its answer: a conversation with one missing is refused by every provider when it goes on.
     const result = ended ? notDone(call, ended.detail) : await perform(call, session)
     results.push(result)
   }
   keepResults(work, results)
   return ended
-}
-
-function whyEnd({input: {signal, fleet, agent}}: Session): {end: TurnEnd; detail: string} | null {
-  if (signal.aborted) return {end: 'interrupted', detail: 'the turn was interrupted'}
-  return readStop(fleet.mcos, agent.name) ? {end: 'stopped', detail: 'mcos stop holds everything'} : null
 }
 
 function ceiling(detail: string | null): {end: TurnEnd; detail: string} | null {
@@ -43,7 +38,11 @@ async function perform(call: ToolCall, {input, hands, work, effort}: Session): P
   const started = performance.now()
   const secret = await secretInCall(call.input, fleet)
   const context = hands.contextFor(work, effort.facts)
-  const outcome = secret === null ? await act(call, hands.tools, context) : refused(call, toldOfSecret(secret))
+  const outcome =
+    secret === null
+      ? ((await untilOver(act(call, hands.tools, context), input.signal)) ??
+        refused(call, 'it was ended with the turn'))
+      : refused(call, toldOfSecret(secret))
   work.outcomes.push(outcome)
   effort.facts = factsAfter(effort.facts, outcome)
   if (outcome.done?.note !== undefined) work.tally.notes.add(outcome.done.note)

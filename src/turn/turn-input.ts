@@ -67,8 +67,8 @@ export interface TurnInput {
   commitPart(plan: TurnPlan): Promise<{readonly commit: string | null; readonly next: string}>
   /** What a conversation that goes on here has heard and done; absent: it begins. */
   readonly facts?: TurnFacts
-  /** Waits that long, or until the turn is ended. */
-  sleep(ms: number): Promise<void>
+  /** Waits that long, or until the turn or what is `until` is ended. */
+  sleep(ms: number, until?: AbortSignal): Promise<void>
   /** Other hands than the real ones: a replay's answer from the record what acts outside. */
   openHands?(input: TurnInput): Promise<Hands>
 }

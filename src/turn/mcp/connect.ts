@@ -21,7 +21,7 @@ const CLOSE_MS = 1_000
 /** Starts a server's program, or reaches its address, and greets it. */
 export async function connect(
   options: ProgramOptions | AddressOptions,
-  {startMs}: {readonly startMs: number},
+  {startMs, signal}: {readonly startMs: number; readonly signal?: AbortSignal},
 ): Promise<Connection> {
   const transport = 'argv' in options ? new ProgramTransport(options) : openAddress(options)
   const client = new Client({name: 'mcos', version: '1'}, {capabilities: {}})
@@ -39,12 +39,19 @@ export async function connect(
     if ('terminateSession' in transport) await atMost(CLOSE_MS, transport.terminateSession())
     await transport.close()
   }
+  // It keeps listening to what it was given, so it is given one that nobody fires after the greeting.
+  const greeting = new AbortController()
+  const end = (): void => greeting.abort()
+  signal?.addEventListener('abort', end, {once: true})
+  if (signal?.aborted) end()
   try {
-    await client.connect(transport, {timeout: startMs, maxTotalTimeout: startMs})
+    await client.connect(transport, {timeout: startMs, maxTotalTimeout: startMs, signal: greeting.signal})
   } catch (error) {
     const why = transport instanceof ProgramTransport ? transport.trouble : null
     await close()
     throw why === null ? withStatus(error) : new Error(why, {cause: error})
+  } finally {
+    signal?.removeEventListener('abort', end)
   }
   return {
     ask: async (method, params, {timeoutMs, signal}) => {

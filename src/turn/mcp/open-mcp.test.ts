@@ -29,7 +29,7 @@ async function open(server: string, {limits = {}, env = {}, madeHere = true, set
   const yaml = `version: 1\nname: northwind\nmcp:\n  index: {${server}, agents: [donna]${settings}}\n`
   const scene = openScene({files: {'mcos.yaml': yaml}, env, madeHere})
   const fleet = await scene.open()
-  const hands = openMcp(fleet, {name: 'donna'}, {...MCP_LIMITS, ...limits})
+  const hands = openMcp(fleet, {name: 'donna'}, {limits: {...MCP_LIMITS, ...limits}})
   onTestFinished(() => hands.close())
   return {scene, fleet, hands, ask: (tool: string, args = {}) => hands.call('index', tool, args, never)}
 }

@@ -16,10 +16,14 @@ import type {ProgramOptions} from './program.js'
 import {readResult, readTools} from './result-text.js'
 
 /** The servers that mcos.yaml gives an agent; none is started before it is asked for. */
-export function openMcp(fleet: Fleet, agent: Pick<AgentEntry, 'name'>, limits: McpLimits = MCP_LIMITS): McpHands {
+export function openMcp(
+  fleet: Fleet,
+  agent: Pick<AgentEntry, 'name'>,
+  {limits = MCP_LIMITS, signal = new AbortController().signal}: McpOptions = {},
+): McpHands {
   const servers = new Map<string, Server>()
   for (const [name, config] of Object.entries(fleet.home.config.mcp)) {
-    if (config.agents.includes(agent.name)) servers.set(name, new Server(fleet, {name, config, limits}))
+    if (config.agents.includes(agent.name)) servers.set(name, new Server(fleet, {name, config, limits, signal}))
   }
   const find = (name: string): Server => {
     const server = servers.get(name)
@@ -50,10 +54,15 @@ export function openMcp(fleet: Fleet, agent: Pick<AgentEntry, 'name'>, limits: M
   }
 }
 
-interface ServerOptions {
+export interface McpOptions {
+  readonly limits?: McpLimits
+  /** Ends what is being asked, and what is being started. */
+  readonly signal?: AbortSignal
+}
+
+interface ServerOptions extends Required<McpOptions> {
   readonly name: string
   readonly config: McpServer
-  readonly limits: McpLimits
 }
 
 /** A server that dies is started anew, this often in a turn. */
@@ -64,6 +73,7 @@ class Server {
   private list: Promise<readonly McpTool[]> | null = null
   private starts = 0
   private isClosed = false
+  private readonly ending = new AbortController()
   /** What must not come back in words of ours. */
   private secrets: string[] = []
 
@@ -97,16 +107,18 @@ class Server {
     params: Readonly<Record<string, unknown>>,
     how: {readonly timeoutMs: number; readonly signal?: AbortSignal},
   ): Promise<Readonly<Record<string, unknown>>> {
+    const signal = how.signal ?? this.options.signal
     const connection = await this.connected()
     try {
-      return await connection.ask(method, params, how)
+      return await connection.ask(method, params, {...how, signal})
     } catch (error) {
-      throw this.troubleOf(how.signal?.aborted ? 'it was stopped' : (connection.trouble() ?? error))
+      throw this.troubleOf(signal.aborted ? 'it was stopped' : (connection.trouble() ?? error))
     }
   }
 
   async close(): Promise<void> {
     this.isClosed = true
+    this.ending.abort()
     // What could not be started has nothing to be closed.
     const connection = await this.connection?.catch(() => null)
     await connection?.close()
@@ -149,7 +161,10 @@ class Server {
     try {
       const reached = this.reach(config)
       const {connect} = await import('./connect.js')
-      return await connect(reached, {startMs: limits.startMs})
+      return await connect(reached, {
+        startMs: limits.startMs,
+        signal: AbortSignal.any([this.ending.signal, this.options.signal]),
+      })
     } catch (error) {
       throw this.troubleOf(error)
     }
