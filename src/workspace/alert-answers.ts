@@ -1,19 +1,24 @@
 import type {AlertEvent} from './alert-file.js'
 import {sharedOrigin} from './alert-origin.js'
-import type {AlertGates, Standing, Step} from './alert-state.js'
+import type {AlertClaim, AlertGates, Standing, Step} from './alert-state.js'
 import type {AlertLevel} from './soul.js'
 
 /** A yes. P0 takes two: an agent that may, and a person. */
-export function answer(state: Standing, event: AlertEvent, gates: AlertGates): Step {
-  const {by, via, origin} = event
+export function answer(
+  state: Standing,
+  event: AlertEvent,
+  {alert, gates}: {readonly alert: AlertClaim; readonly gates: AlertGates},
+): Step {
+  const {by, level, origin} = event
+  // Who said yes to what it was before has not said yes to what it was raised to meanwhile.
+  if (level !== null && level !== state.level) return `it is about ${level}, and this is ${state.level}`
   if (state.status === 'confirmed') return `${state.level} is confirmed already`
   if (state.raisers.includes(by)) return 'nobody confirms what they raised'
   if (event.hand !== null) return `${by} answers for itself, not by the hand of ${event.hand}`
   if (!mayAnswer(state, by, gates)) return `${by} may not confirm ${state.level}`
   if (state.confirmers.includes(by)) return `${by} has confirmed it already`
-  if (state.level === 'P0' && gates.isPerson(by) && (via === null || !gates.isWayOf(by, via))) {
-    return "a person's yes to P0 comes from a terminal, or from a channel that mcos.yaml names as theirs"
-  }
+  const unproved = state.level === 'P0' && gates.isPerson(by) ? gates.whyNotProved(event, alert) : null
+  if (unproved !== null) return unproved
   const shared = sharedOrigin(origin, state.origins)
   if (shared !== null) return `it has the same origin as what it would confirm (${shared}), and counts as one with it`
   const confirmers = [...state.confirmers, by]

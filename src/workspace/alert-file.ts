@@ -39,7 +39,7 @@ export interface AlertEvent {
   /** The person who typed it for that agent. */
   readonly hand: string | null
   readonly kind: (typeof ALERT_EVENT_KINDS)[number]
-  /** Where raise and lower lead; for ask and page, what the question or the page is about. */
+  /** Where raise and lower lead; for the others, what they are about. */
   readonly level: AlertLevel | null
   /** Whom ask and page went to. */
   readonly to: readonly string[]
@@ -51,6 +51,8 @@ export interface AlertEvent {
   readonly clock: string | null
   /** Whether a note says that the same was raised again. */
   readonly repeat: boolean
+  /** A person's signature, where a level needs one. */
+  readonly sig: string | null
   readonly why: string | null
 }
 
@@ -79,6 +81,7 @@ const eventSchema = z.strictObject({
   origin: texts.optional(),
   clock: text.optional(),
   repeat: flag.optional(),
+  sig: text.optional(),
   why: text.optional(),
 })
 
@@ -89,7 +92,18 @@ export function alertOf(said: Pick<Alert, 'id' | 'at' | 'by' | 'title' | 'level'
 
 /** An event with what nobody has said left empty. */
 export function alertEventOf(said: Pick<AlertEvent, 'id' | 'at' | 'by' | 'kind'> & Partial<AlertEvent>): AlertEvent {
-  return {hand: null, level: null, to: [], via: null, origin: [], clock: null, repeat: false, why: null, ...said}
+  return {
+    hand: null,
+    level: null,
+    to: [],
+    via: null,
+    origin: [],
+    clock: null,
+    repeat: false,
+    sig: null,
+    why: null,
+    ...said,
+  }
 }
 
 export function formatAlert(alert: Alert): string {
@@ -104,10 +118,10 @@ export function parseAlert(source: string, file: string): Alert {
 }
 
 export function formatAlertEvent(event: AlertEvent): string {
-  const {id, at, by, hand, kind, level: to, via, clock, why} = event
+  const {id, at, by, hand, kind, level: to, via, clock, sig, why} = event
   const repeat = event.repeat ? true : null
   const fields = {id, at, by, hand, kind, level: to, to: listed(event.to), via, origin: listed(event.origin)}
-  return formatRecord({...fields, clock, repeat, why}, null)
+  return formatRecord({...fields, clock, repeat, sig, why}, null)
 }
 
 export function parseAlertEvent(source: string, file: string): AlertEvent {

@@ -1,4 +1,5 @@
-import type {AlertGates} from './alert-state.js'
+import type {AlertEvent} from './alert-file.js'
+import type {AlertClaim, AlertGates} from './alert-state.js'
 import type {FleetConfig} from './config.js'
 import type {AlertLevel} from './soul.js'
 
@@ -6,14 +7,25 @@ import type {AlertLevel} from './soul.js'
 export function alertGates(
   people: FleetConfig['people'],
   confirms: ReadonlyMap<string, readonly AlertLevel[]>,
+  whyNotSigned: AlertGates['whyNotProved'] = () => null,
 ): AlertGates {
   return {
     confirms: (name, level) => confirms.get(name)?.includes(level) ?? false,
     confirmers: (level) => [...confirms].flatMap(([name, levels]) => (levels.includes(level) ? [name] : [])),
     isPerson: (name) => Object.hasOwn(people, name) && !confirms.has(name),
-    isWayOf: (name, via) => {
-      const ways = Object.hasOwn(people, name) ? (people[name]?.via ?? []) : []
-      return via === 'terminal' || ways.includes(via)
+    whyNotProved: (event, alert) => {
+      const {by, via} = event
+      const ways = Object.hasOwn(people, by) ? (people[by]?.via ?? []) : []
+      if (via === null || (via !== 'terminal' && !ways.includes(via))) return UNKNOWN_WAY
+      return whyNotSigned(event, alert)
     },
   }
+}
+
+const UNKNOWN_WAY = "a person's yes to P0 comes from a terminal, or from a channel that mcos.yaml names as theirs"
+
+/** The bytes that a person signs who says yes to a P0. */
+export function signedAnswer(event: AlertEvent, {id, title, by}: AlertClaim): Buffer {
+  const {kind, level, via, at, why} = event
+  return Buffer.from(JSON.stringify(['mcos alert 1', id, title, by, event.id, kind, level, event.by, via, at, why]))
 }

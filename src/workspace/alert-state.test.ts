@@ -70,6 +70,12 @@ describe('the gates', () => {
       ['confirmed', 'P0', 'P0'],
     ],
     [
+      'who said yes to what it was before has not said yes to what it is now',
+      'P2',
+      [event('raise', 'flow', {level: 'P1'}), event('confirm', 'ada', {level: 'P2'})],
+      ['hypothesis', 'P1', null, 'it is about P2, and this is P1'],
+    ],
+    [
       'nor by a person whose yes came from nowhere that is known',
       'P0',
       [event('confirm', 'jarvis'), event('confirm', 'ada'), event('confirm', 'ada', {via: 'telegram:666'})],
@@ -253,6 +259,7 @@ const events: fc.Arbitrary<AlertEvent> = fc.record({
   kind: fc.constantFrom(...ALERT_EVENT_KINDS),
   hand: fc.option(names, {freq: 9}),
   level: fc.option(levels),
+  sig: fc.option(texts),
   to: fc.array(names, {maxLength: 2}),
   via: fc.option(fc.constantFrom('terminal', 'telegram:123456')),
   origin: origins,

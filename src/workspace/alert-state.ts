@@ -41,8 +41,8 @@ export interface AlertGates {
   confirmers(level: AlertLevel): readonly string[]
   /** People may confirm and dismiss at any level. */
   isPerson(name: string): boolean
-  /** Whether mcos.yaml knows this way of a person's: a terminal, or a channel that is registered as theirs. */
-  isWayOf(name: string, via: string): boolean
+  /** Why a person's yes to P0 is not proved to be theirs; null: it is. */
+  whyNotProved(event: AlertEvent, alert: AlertClaim): string | null
 }
 
 export type Standing = Omit<AlertState, 'applied' | 'refused'>
@@ -51,7 +51,7 @@ export type Standing = Omit<AlertState, 'applied' | 'refused'>
 export type Step = Partial<Standing> | string
 
 /** The part of an alert that its state begins with. */
-export type AlertClaim = Pick<Alert, 'at' | 'by' | 'hand' | 'level' | 'origin'>
+export type AlertClaim = Pick<Alert, 'id' | 'title' | 'at' | 'by' | 'hand' | 'level' | 'origin'>
 
 /** The state that events come to, whatever order they were found in. */
 export function foldAlert(alert: AlertClaim, events: readonly AlertEvent[], gates: AlertGates): AlertState {
@@ -69,7 +69,9 @@ export function foldAlert(alert: AlertClaim, events: readonly AlertEvent[], gate
     paged: [],
     repeats: 0,
   }
-  const {state, applied, refused} = foldEvents(start, events, (before, event) => applyEvent(before, event, gates))
+  const {state, applied, refused} = foldEvents(start, events, (before, event) =>
+    applyEvent(before, event, {alert, gates}),
+  )
   return {...state, applied, refused}
 }
 
@@ -78,12 +80,16 @@ export function isOver({status}: Pick<AlertState, 'status'>): boolean {
   return status === 'dismissed' || status === 'resolved'
 }
 
-function applyEvent(state: Standing, event: AlertEvent, gates: AlertGates): Step {
+function applyEvent(
+  state: Standing,
+  event: AlertEvent,
+  {alert, gates}: {readonly alert: AlertClaim; readonly gates: AlertGates},
+): Step {
   if (event.kind === 'note') return event.repeat ? {repeats: state.repeats + 1} : {}
   if (isOver(state)) return `it is ${state.status} already`
   switch (event.kind) {
     case 'confirm':
-      return answer(state, event, gates)
+      return answer(state, event, {alert, gates})
     case 'raise':
       return raise(state, event)
     case 'ask':

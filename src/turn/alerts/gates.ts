@@ -6,6 +6,7 @@ import type {AlertGates} from '../../workspace/alert-state.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {readSouls} from '../../workspace/read-souls.js'
 import {type AlertLevel, parseSoul} from '../../workspace/soul.js'
+import {proofOn} from './answer-proof.js'
 
 /**
  * Who may say what of alerts. An agent confirms what its SOUL.md says both on the disk and in the last commit: what widens
@@ -25,7 +26,7 @@ export async function readGates(fleet: Fleet): Promise<AlertGates> {
     const both = soul?.escalation.confirms.filter((level) => known?.includes(level) ?? false) ?? []
     confirms.set(agent.name, both)
   }
-  return alertGates(fleet.home.config.people, confirms)
+  return alertGates(fleet.home.config.people, confirms, proofOn(fleet.mcos))
 }
 
 /** The levels that an agent's own SOUL.md lets it confirm, as the disk has it: whether it is worth telling it how. */
