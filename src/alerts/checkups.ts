@@ -3,8 +3,8 @@ import {type Checkup, editCommand, type Trouble} from '../workspace/health.js'
 import {CONFIG_FILE} from '../workspace/home.js'
 import {MOST_ATTEMPTS} from './deliver.js'
 import {listPages, pagePath} from './outbox.js'
-
-const SPOKEN: readonly string[] = ['webhook', 'command']
+import {hasSpeakers} from './telegram/person.js'
+import {troubleOf} from './telegram/poll-state.js'
 
 const page: Checkup = {
   id: 'page',
@@ -17,10 +17,8 @@ const page: Checkup = {
     }
     const channel = channelsOf(rule.to, home.config)[0]
     const kind = channel === undefined ? null : home.config.channels[channel]?.kind
-    if (kind && SPOKEN.includes(kind)) return {seen: `${rule.to}, by ${kind}`, troubles: []}
-    const detail = kind
-      ? `page: goes to ${rule.to} by ${kind}, which this version does not speak yet: use a webhook or a command`
-      : `page: goes to ${rule.to}, and no channel of ${CONFIG_FILE} leads there`
+    if (kind) return {seen: `${rule.to}, by ${kind}`, troubles: []}
+    const detail = `page: goes to ${rule.to}, and no channel of ${CONFIG_FILE} leads there`
     return {seen: '', troubles: [{status: 'fail', detail, fix: editCommand(CONFIG_FILE)}]}
   },
 }
@@ -45,6 +43,26 @@ const undelivered: Checkup = {
   },
 }
 
+const heard: Checkup = {
+  id: 'telegram',
+  title: 'What people say over Telegram is heard',
+  examine({home, mcos}) {
+    const {channels, people} = home.config
+    const names = Object.keys(channels).filter((name) => channels[name]?.kind === 'telegram')
+    if (names.length === 0) return {seen: 'no channel of that kind', troubles: []}
+    if (!hasSpeakers(people)) {
+      const detail = `no person of ${CONFIG_FILE} has telegram:ID in via, so ${names.join(', ')} only speaks and never hears`
+      return {seen: '', troubles: [{status: 'warn', detail, fix: editCommand(CONFIG_FILE)}]}
+    }
+    const troubles = names.flatMap((name): Trouble[] => {
+      const trouble = troubleOf(mcos, name)
+      const detail = `${name} is not heard since ${trouble?.since}: ${trouble?.detail}`
+      return trouble === null ? [] : [{status: 'fail', detail, fix: `mcos channel listen ${name} --once`}]
+    })
+    return {seen: names.join(', '), troubles}
+  },
+}
+
 /** A page goes to a channel, or to a person by the first of their ways that is one. */
 function channelsOf(to: string, {channels, people}: FleetConfig): string[] {
   const ways = Object.hasOwn(people, to) ? (people[to]?.via ?? []) : []
@@ -52,4 +70,4 @@ function channelsOf(to: string, {channels, people}: FleetConfig): string[] {
 }
 
 /** Whether what code has seen reaches a person. */
-export const PAGE_CHECKUPS: readonly Checkup[] = [page, undelivered]
+export const PAGE_CHECKUPS: readonly Checkup[] = [page, undelivered, heard]

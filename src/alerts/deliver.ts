@@ -9,7 +9,7 @@ import {type Delivery, type SendOptions, sendPage} from './page.js'
 /** A page that still fails after these is left to the people who read the log. */
 export const MOST_ATTEMPTS = 12
 
-export interface DeliverOptions extends Omit<SendOptions, 'marker' | 'cwd'> {
+export interface DeliverOptions extends Omit<SendOptions, 'marker' | 'cwd' | 'begin'> {
   readonly channels: Readonly<Record<string, Channel>>
   readonly clock: Clock
   /** Whether a person of this machine has agreed to what the channel does. */
@@ -29,6 +29,7 @@ export async function deliverPage(mcos: Folder, key: string, options: DeliverOpt
   if (state === 'started') return takeUp(mcos, found, {...options, channel})
   if (state === 'failed' && !claimPage(mcos, key, {from: 'failed', to: 'pending'})) return OTHERS
   if (channel.kind === 'command') return handOver(mcos, found, {...options, channel})
+  if (channel.kind === 'telegram') return handOverMessage(mcos, found, {...options, channel})
   if (!claimPage(mcos, key, {from: 'pending', to: 'started'})) return OTHERS
   return send(mcos, found, {...options, channel})
 }
@@ -52,10 +53,10 @@ const BEGUN: Delivery = {outcome: 'unknown', detail: 'it was begun before, and i
 
 type Sending = DeliverOptions & {readonly channel: Channel}
 
-/** A page that a killed beat had begun. A webhook's receiver knows it by its key; a program would call its person twice. */
+/** A page that a killed beat had begun. A webhook's receiver knows it by its key; others would call their person twice. */
 async function takeUp(mcos: Folder, found: FoundPage, options: Sending): Promise<Delivery> {
   if (isAlive(found.by) === 'alive') return OTHERS
-  return options.channel.kind === 'command' ? settle(mcos, found, BEGUN, options) : send(mcos, found, options)
+  return options.channel.kind === 'webhook' ? send(mcos, found, options) : settle(mcos, found, BEGUN, options)
 }
 
 /** The channel's own program claims the page; see there. */
@@ -71,6 +72,21 @@ async function handOver(mcos: Folder, found: FoundPage, options: Sending): Promi
   // It could not be claimed: another was faster, or nothing can be renamed here at all.
   if (!mcos.stat(pagePath('pending', key))) return OTHERS
   return settle(mcos, found, {outcome: 'failed', detail: 'it could not be marked as begun'}, options)
+}
+
+/** Claimed when the connection stands: a beat that is killed while nobody can be reached leaves a page that was not begun. */
+async function handOverMessage(mcos: Folder, found: FoundPage, options: Sending): Promise<Delivery> {
+  const {key} = found.page
+  let claim = null as boolean | null
+  const begin = (): boolean => {
+    claim = claimPage(mcos, key, {from: 'pending', to: 'started'})
+    if (claim) markSender(mcos, found)
+    return claim
+  }
+  const delivery = await sendPage(options.channel, found.page, {...options, cwd: dirname(mcos.dir), begin})
+  // Also who never got as far must not speak for another who does meanwhile.
+  claim ??= claimPage(mcos, key, {from: 'pending', to: 'started'})
+  return claim ? settle(mcos, found, delivery, options) : OTHERS
 }
 
 async function send(mcos: Folder, found: FoundPage, options: Sending): Promise<Delivery> {

@@ -27,12 +27,14 @@ export interface SendOptions {
   readonly signal: AbortSignal
   /** Turns a channel's references into their values; what it throws becomes the delivery's detail. */
   secret(ref: SecretRef): string | Promise<string>
-  /** For one attempt; default 10 s for a webhook, 30 s for a program. */
+  /** For one attempt; default 10 s, for a program 30 s. */
   readonly timeoutMs?: number
-  /** Between a webhook's two attempts; default 1 s. */
+  /** Between the two attempts over the network; default 1 s. */
   readonly retryAfterMs?: number
   /** Two paths: a channel's program renames the first to the second itself, just before it begins. */
   readonly marker?: {readonly pending: string; readonly started: string}
+  /** Asked just before the first byte of a message leaves; false: another process is sending it. */
+  begin?(): boolean
 }
 
 /** Sends one page over one channel, once. Never throws: a channel that doesn't work is a delivery that failed. */
@@ -52,8 +54,8 @@ async function sendOver(channel: Channel, page: Page, options: SendOptions): Pro
       return (await import('./webhook.js')).postPage(channel, page, options)
     case 'command':
       return (await import('./page-command.js')).runPageCommand(channel, page, options)
-    default:
-      return {outcome: 'failed', detail: `not available yet: this version does not speak ${channel.kind}`}
+    case 'telegram':
+      return (await import('./telegram/telegram-page.js')).sendTelegramPage(channel, page, options)
   }
 }
 

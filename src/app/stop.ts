@@ -19,12 +19,20 @@ export interface StopState {
   readonly holding: readonly string[]
 }
 
+/** What is to stand still, and who says so. */
+export interface StopRequest {
+  readonly agent: string | null
+  readonly why: string | null
+  /** Where that is not whoever is at this machine: a person over a channel. */
+  readonly who?: string
+}
+
 /** Lays down the stop file, which is read before every effect; one that lies there already stays as it is. */
-export function stopFleet(fleet: Fleet, {agent: typed, why}: {agent: string | null; why: string | null}): StopState {
+export function stopFleet(fleet: Fleet, {agent: typed, why, who}: StopRequest): StopState {
   const agent = typed === null ? null : findAgent(fleet.home, typed).name
   const {path, content} = planStop({
     agent,
-    who: fleet.env['MCOS_AGENT'] ?? whoIsHere(fleet),
+    who: who ?? fleet.env['MCOS_AGENT'] ?? whoIsHere(fleet),
     when: new Date(fleet.clock.now()).toISOString(),
     why,
   })

@@ -1,0 +1,79 @@
+import {readPollState} from '../../alerts/telegram/poll-state.js'
+import {isUserError} from '../../kit/errors.js'
+import {type Lock, tryLock} from '../../kit/lock.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {openFleet} from '../fleet.js'
+import {announce} from './announce.js'
+import {logInto, pollRound} from './round.js'
+import {botLock, openBots, type TelegramBot} from './telegram-bots.js'
+
+const MOST_MS = 3_000
+
+export interface PollBeside {
+  /** Once the beat is over: waits for what is under way and asks people what came up; answers what is new to a person. */
+  end(): Promise<readonly string[]>
+}
+
+/** Hears the fleet's bots beside a beat: once, shortly, and whatever becomes of it is nothing to the beat. */
+export function pollBeside(fleet: Fleet, {signal}: {readonly signal: AbortSignal}): PollBeside {
+  const each = (targets: readonly TelegramBot[], work: Task) =>
+    Promise.all(targets.map((target) => beside(fleet, target, {signal, work})))
+  const atOnce = openBots(fleet, ({token}) => token.source !== 'command').open
+  const heard = each(atOnce, hear)
+  return {
+    async end() {
+      const news = await heard
+      // A program that is asked for a token takes its time, and nothing else happens meanwhile.
+      const later = openBots(fleet, ({token}) => token.source === 'command').open
+      return [...news, ...(await each(later, hear)), ...(await each([...atOnce, ...later], askAround))].flat()
+    },
+  }
+}
+
+type Task = (fleet: Fleet, target: TelegramBot, how: Work) => Promise<string[]>
+
+interface Work {
+  readonly lock: Lock
+  readonly signal: AbortSignal
+}
+
+/** Who listens already is left to it: its lock is held. */
+async function beside(
+  fleet: Fleet,
+  target: TelegramBot,
+  {signal, work}: {signal: AbortSignal; work: Task},
+): Promise<string[]> {
+  try {
+    const taken = tryLock(fleet.mcos, botLock(target), {clock: fleet.clock})
+    if (!('lock' in taken)) return []
+    try {
+      return await work(fleet, target, {
+        lock: taken.lock,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(MOST_MS)]),
+      })
+    } finally {
+      taken.lock.release()
+    }
+  } catch (error) {
+    // A full disk, a lock that was lost, a bug: told, and no reason for a beat to fail.
+    return [`channel ${target.name}: ${isUserError(error) ? error.message : `a bug of mcos: ${String(error)}`}`]
+  }
+}
+
+async function hear(fleet: Fleet, target: TelegramBot, {lock, signal}: Work): Promise<string[]> {
+  const news: string[] = []
+  const reopen = () => openFleet({home: fleet.home.dir, cwd: fleet.home.dir, env: fleet.env, clock: fleet.clock})
+  for (let isFull = true; isFull && !signal.aborted; ) {
+    const end = await pollRound(fleet, target, {lock, signal, waitS: 0, timeoutMs: MOST_MS, reopen})
+    if (end.news !== null) news.push(end.news)
+    isFull = end.isFull
+  }
+  return news
+}
+
+async function askAround(fleet: Fleet, target: TelegramBot, {lock, signal}: Work): Promise<string[]> {
+  const log = logInto(fleet, target, {})
+  const state = readPollState(fleet.mcos, target.name, target.id)
+  await announce(fleet, target, {state, signal, timeoutMs: MOST_MS, staging: lock.staging, log})
+  return []
+}
