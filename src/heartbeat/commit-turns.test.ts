@@ -65,6 +65,22 @@ describe('turns that are committed together', () => {
     expect(turns.some(({lock}) => lock.isHeld())).toBe(false)
   })
 
+  test('a stop that appears after all was decided leaves that one agent\u2019s turn undone', async () => {
+    const scene = openScene()
+    const fleet = await scene.open()
+    const before = scene.countCommits()
+    const committer = new TurnCommitter(fleet, () => 2)
+    const turns = ['donna', 'jarvis'].map((name) => turnOf(fleet, name, lockOf(fleet, name)))
+    scene.write('.mcos/STOP.donna', '')
+    const ended = await Promise.all(turns.map((turn) => committer.commit(turn)))
+    expect(ended).toMatchObject([
+      {hasReceipt: false, report: {state: 'skipped', reason: 'stopped', commit: null}},
+      {report: {state: 'worked'}},
+    ])
+    expect(scene.countCommits()).toBe(before + 1)
+    expect(turns.some(({lock}) => lock.isHeld())).toBe(false)
+  })
+
   test('a frozen beat that has lost its lock leaves no trace, and the others commit', async () => {
     const scene = openScene()
     const fleet = await scene.open()

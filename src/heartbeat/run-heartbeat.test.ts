@@ -262,6 +262,31 @@ describe('stop', () => {
     expect(await scene.beatOne('donna')).toMatchObject({state: 'skipped', reason: 'stopped'})
     expect(scene.list('workspaces/donna/inbox/new')).toHaveLength(1)
   })
+
+  test('ends a probe that is running, and what it would have led to', async () => {
+    const scene = openScene({files: {'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- `run: sleep 60`\n'}})
+    scene.trust('donna', [{kind: 'run', text: 'run: sleep 60'}])
+    const before = scene.countCommits()
+    setTimeout(() => scene.write('.mcos/STOP.donna', ''), 500)
+    const began = performance.now()
+    expect(await scene.beatOne('donna')).toMatchObject({state: 'skipped', reason: 'stopped', commit: null})
+    expect(performance.now() - began).toBeLessThan(3_500)
+    expect(scene.countCommits()).toBe(before)
+  })
+
+  test('pages nobody of what was seen before it', async () => {
+    const line = 'run: sh ../../stop.sh'
+    const scene = openScene({
+      files: {
+        'mcos.yaml': pagingConfig('touch paged'),
+        'workspaces/donna/HEARTBEAT.md': `## Every heartbeat\n- \`${line}\`\n`,
+        'stop.sh': 'touch "$(dirname "$0")/.mcos/STOP"\nexit 1\n',
+      },
+    })
+    scene.trust('donna', [{kind: 'run', text: line}])
+    expect(await scene.beatOne('donna')).toMatchObject({state: 'skipped', reason: 'stopped'})
+    expect(existsSync(join(scene.dir, 'paged'))).toBe(false)
+  })
 })
 
 describe('trouble', () => {
