@@ -8,6 +8,7 @@ import {timeSourcesOf} from '../probes/time-sources.js'
 import type {TurnListener} from '../turn/events.js'
 import {type AgentEntry, agentAt, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
+import type {PollBeside} from './channel/poll-beside.js'
 import {openFleet, saveParsedCache} from './fleet.js'
 import {openRoute} from './open-route.js'
 import {sweepAfterKills} from './sweep.js'
@@ -36,6 +37,8 @@ export interface HeartbeatSite {
 export interface HeartbeatAnswer extends HeartbeatResult {
   readonly fleet: Fleet
   readonly exit: ExitCode
+  /** What a person should hear of and has not heard before, beside what the agents' turns came to. */
+  readonly news: readonly string[]
 }
 
 const CONCURRENCY = 16
@@ -45,13 +48,16 @@ export async function heartbeat(request: HeartbeatRequest, site: HeartbeatSite):
   const fleet = await openForBeat(request, site)
   const agents = chooseAgents(fleet, request, site.cwd)
   const around = surround(fleet, request, site)
+  let listening: PollBeside | null = null
   try {
     if (request.dryRun || request.strict) {
       const {rehearse} = await import('../heartbeat/rehearse.js')
       const plan = await rehearse(agents, fleet, {isForced: request.force})
       if (request.strict) insistOnCertainty(plan.guesses)
-      if (request.dryRun) return {fleet, report: plan.report, tellable: new Set(), exit: exitOf(plan.report, null)}
+      const {report} = plan
+      if (request.dryRun) return {fleet, report, tellable: new Set(), exit: exitOf(report, null), news: []}
     }
+    listening = await listenBeside(fleet, request, site)
     const result = await runHeartbeat(agents, around, {
       isForced: request.force,
       trigger: 'heartbeat',
@@ -61,10 +67,26 @@ export async function heartbeat(request: HeartbeatRequest, site: HeartbeatSite):
     if (!readStop(fleet.mcos, null)) await foldAfter(fleet)
     await collectAfter(fleet, result.report)
     if (request.agents.length === 0) await ping(fleet, site)
-    return {fleet, ...result, exit: exitOf(result.report, result.tellable)}
+    const news = (await listening?.end()) ?? []
+    return {fleet, ...result, exit: exitOf(result.report, result.tellable), news}
   } finally {
+    await listening?.end()
     saveParsedCache(fleet)
   }
+}
+
+/** A beat of the whole machine hears what people say over Telegram meanwhile; where there is no such channel, nothing is loaded. */
+async function listenBeside(
+  fleet: Fleet,
+  {agents, at}: HeartbeatRequest,
+  site: HeartbeatSite,
+): Promise<PollBeside | null> {
+  const {channels, people} = fleet.home.config
+  if (agents.length > 0 || at !== undefined || !Object.values(channels).some(({kind}) => kind === 'telegram'))
+    return null
+  if (!Object.values(people).some(({via}) => via.some((way) => way.startsWith('telegram:')))) return null
+  const {pollBeside} = await import('./channel/poll-beside.js')
+  return pollBeside(fleet, site)
 }
 
 /** Only for the beat of the whole machine: one agent's beat by hand must not hide that cron has died. */

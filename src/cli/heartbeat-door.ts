@@ -1,4 +1,5 @@
 import {heartbeat} from '../app/heartbeat.js'
+import {clean} from '../kit/text.js'
 import {presentBeat} from '../present/heartbeat.js'
 import {type HeartbeatLine, parseHeartbeatLine} from './heartbeat-arguments.js'
 import {listenForInterruption} from './interruption.js'
@@ -26,6 +27,7 @@ async function beat({request, json}: HeartbeatLine): Promise<void> {
   const answer = await heartbeat(request, {cwd: process.cwd(), env: process.env, signal})
   interruption.stop()
   process.exitCode = interruption.exitCode() ?? answer.exit
+  for (const line of answer.news) process.stderr.write(`${clean(line)}\n`)
   if (json) {
     const {formatJson} = await import('./output.js')
     quickOut(`${formatJson(answer.report)}\n`)

@@ -47,6 +47,7 @@ export default class Heartbeat extends BaseCommand {
     const interruption = listenForInterruption()
     const answer = await heartbeat(request, {cwd: process.cwd(), env: process.env, signal: interruption.signal})
     interruption.stop()
+    for (const line of answer.news) this.note(line)
     this.print(presentBeat(answer, {isPlan: dryRun, isWatched: process.stdout.isTTY}))
     this.endWith(interruption.exitCode() ?? answer.exit)
     return answer.report

@@ -10,7 +10,7 @@ import {botLock, openBots, type TelegramBot} from './telegram-bots.js'
 const MOST_MS = 3_000
 
 export interface PollBeside {
-  /** Once the beat is over: waits for what is under way and asks people what came up; answers what is new to a person. */
+  /** Once the beat is over: waits for what is under way and asks people what came up. Tells what is new to a person, however often it is asked. */
   end(): Promise<readonly string[]>
 }
 
@@ -20,12 +20,17 @@ export function pollBeside(fleet: Fleet, {signal}: {readonly signal: AbortSignal
     Promise.all(targets.map((target) => beside(fleet, target, {signal, work})))
   const atOnce = openBots(fleet, ({token}) => token.source !== 'command').open
   const heard = each(atOnce, hear)
+  const finish = async (): Promise<string[]> => {
+    const news = await heard
+    // A program that is asked for a token takes its time, and nothing else happens meanwhile.
+    const later = openBots(fleet, ({token}) => token.source === 'command').open
+    return [...news, ...(await each(later, hear)), ...(await each([...atOnce, ...later], askAround))].flat()
+  }
+  let end: Promise<string[]> | null = null
   return {
-    async end() {
-      const news = await heard
-      // A program that is asked for a token takes its time, and nothing else happens meanwhile.
-      const later = openBots(fleet, ({token}) => token.source === 'command').open
-      return [...news, ...(await each(later, hear)), ...(await each([...atOnce, ...later], askAround))].flat()
+    end() {
+      end ??= finish()
+      return end
     },
   }
 }
