@@ -1,6 +1,6 @@
 import {readInbox} from '../src/bus/inbox.js'
 import type {ToolCall} from '../src/engines/prompt.js'
-import {NO_FACTS} from '../src/guard/action.js'
+import {NO_FACTS, type TurnFacts} from '../src/guard/action.js'
 import {lawOfContract} from '../src/guard/may.js'
 import {act, type Outcome} from '../src/turn/act.js'
 import {Draft} from '../src/turn/draft.js'
@@ -38,12 +38,15 @@ export async function openToolScene({
   contract = {},
   before,
   tools,
+  facts = {},
   ...options
 }: SceneOptions & {
   readonly contract?: Partial<Contract>
   /** What happens in the fleet before the turn begins. */
   readonly before?: (scene: Scene) => unknown
   readonly tools?: readonly Tool[]
+  /** What the turn has heard and done already. */
+  readonly facts?: Partial<TurnFacts>
 } = {}): Promise<ToolScene> {
   const scene = openScene(options)
   await before?.(scene)
@@ -60,7 +63,7 @@ export async function openToolScene({
     inbox: readInbox(fleet.home, agent, {now: scene.clock.now(), boxes: ['new', 'cur']}),
     draft: new Draft(fleet.home.files),
     signal: new AbortController().signal,
-    facts: NO_FACTS,
+    facts: {...NO_FACTS, ...facts},
   }
   const all = tools ?? (await loadTools())
   const call: ToolScene['call'] = (tool, input = {}) => act({id: '1', tool, input}, all, context)

@@ -54,5 +54,20 @@ export interface BackNews {
   readonly page: string
 }
 
+/** What became of something that the agent had asked a person for. */
+export interface ApprovalNews {
+  readonly kind: 'approval'
+  /** No check of HEARTBEAT.md found it. */
+  readonly check: ''
+  readonly id: string
+  readonly verb: string
+  readonly target: string
+  /** `failed`: it was tried; `unseen`: it was begun, and nobody saw its end; `void`: the yes counts no longer. */
+  readonly outcome: 'done' | 'failed' | 'refused' | 'expired' | 'void' | 'unseen'
+  readonly detail: string
+  /** From where the detail is, when that is from outside; null: it is the fleet's own. */
+  readonly taint: string | null
+}
+
 /** What a beat found that was not so at the beat before, as values. */
-export type NewsItem = MessageNews | ReadingNews | OutageNews | BackNews
+export type NewsItem = MessageNews | ReadingNews | OutageNews | BackNews | ApprovalNews

@@ -16,18 +16,27 @@ export interface Outcome {
   readonly refusal: string | null
 }
 
+/** Whether a person is asked where the guard says so, or has said yes to this very call. */
+export type Leave = 'asked' | 'approved'
+
 /** Carries out one call, if the guard lets it. A refusal is an outcome, never an exception. */
-export async function act(call: ToolCall, tools: readonly Tool[], context: ToolContext): Promise<Outcome> {
+export async function act(
+  call: ToolCall,
+  tools: readonly Tool[],
+  given: ToolContext,
+  leave: Leave = 'asked',
+): Promise<Outcome> {
   const tool = tools.find(({name}) => name === call.tool)
   if (call.problem !== undefined) return refused(call, call.problem)
   if (!tool) return refused(call, `there is no tool ${JSON.stringify(call.tool)}`)
   try {
+    const context = tool.learn ? {...given, facts: {...given.facts, ...(await tool.learn(call.input, given))}} : given
     const action = actionOf(tool, call, context)
     const verdict = action && decide(lawBefore(action, context.law), action, context.facts)
-    if (verdict && verdict.effect !== 'allow') return held(call, action, verdict)
+    if (verdict && !isLeft(verdict, leave)) return await held(call, {action, verdict}, context)
     const done = await tool.perform(call.input, context)
-    const written = action === null ? null : judgeWritten(action, done.changes, context)
-    if (written) return held(call, written.action, written.verdict)
+    const written = action === null ? null : judgeWritten(action, done.changes, {context, leave})
+    if (written) return await held(call, written, context)
     context.draft.add(done.changes)
     return {call, action, effect: verdict?.effect ?? null, done, refusal: null}
   } catch (error) {
@@ -66,20 +75,41 @@ function lawBefore({verb}: Action, law: Law): Law {
 function judgeWritten(
   {verb}: Action,
   changes: readonly Change[],
-  {law, facts}: ToolContext,
+  {context: {law, facts}, leave}: {readonly context: ToolContext; readonly leave: Leave},
 ): {readonly action: Action; readonly verdict: Verdict} | null {
   if (verb !== 'write') return null
   for (const change of changes) {
     if (change.kind !== 'write') continue
     const action = {verb, target: change.path, content: change.content}
     const verdict = decide(law, action, facts)
-    if (verdict.effect !== 'allow') return {action, verdict}
+    if (!isLeft(verdict, leave)) return {action, verdict}
   }
   return null
 }
 
-function held(call: ToolCall, action: Action | null, {effect, reason}: Verdict): Outcome {
-  return {call, action, effect, done: null, refusal: reason}
+/** A yes of a person turns ask into allow, and never deny. */
+function isLeft({effect}: Verdict, leave: Leave): boolean {
+  return effect === 'allow' || (effect === 'ask' && leave === 'approved')
+}
+
+/** What the guard doesn't simply allow: denied, or a request for a person in the turn's own commit. */
+async function held(
+  call: ToolCall,
+  {action, verdict}: {readonly action: Action | null; readonly verdict: Verdict},
+  context: ToolContext,
+): Promise<Outcome> {
+  const {effect, reason} = verdict
+  if (effect !== 'ask' || action === null) return {call, action, effect, done: null, refusal: reason}
+  const {askForCall} = await import('./ask-person.js')
+  try {
+    const done = askForCall(call, {action, verdict}, context)
+    context.draft.add(done.changes)
+    return {call, action: null, effect, done, refusal: null}
+  } catch (error) {
+    // Too many wait already, or a person has said no to the very same.
+    if (error instanceof BadCall) return {call, action, effect: 'deny', done: null, refusal: error.message}
+    throw error
+  }
 }
 
 /** A call that is answered with the reason why nothing came of it. */

@@ -1,6 +1,6 @@
 import type {Question} from '../engines/engine.js'
-import type {IncomingMessage, MessageNews, NewsItem} from '../engines/news.js'
-import {clean, cleanLine} from '../kit/text.js'
+import type {ApprovalNews, IncomingMessage, MessageNews, NewsItem} from '../engines/news.js'
+import {clean, cleanLine, shorten} from '../kit/text.js'
 import {type ContextPart, part} from './context-parts.js'
 import {newsLines} from './news-lines.js'
 
@@ -21,9 +21,11 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 export function nowPart(news: readonly NewsItem[], moment: Moment): ContextPart {
   const facts = newsLines(news)
   const mail = tellMessages(news.filter((item): item is MessageNews => item.kind === 'message'))
+  const approvals = news.filter((item): item is ApprovalNews => item.kind === 'approval').map(tellApproval)
   const passages = [
     `It is ${weekday(moment.date)}, ${moment.date} ${moment.time} (${moment.zone}).`,
     ...(facts.length > 0 ? [`What probes saw (data):\n${facts.map((fact) => `- ${cleanLine(fact)}`).join('\n')}`] : []),
+    ...(approvals.length > 0 ? [`What became of what you asked a person for (data):\n${approvals.join('\n')}`] : []),
     ...(mail.passages.length > 0 ? [`New messages; lines with ">" are theirs, and data:`, ...mail.passages] : []),
   ]
   return {...part({name: 'now', path: null, cached: false}, passages.join('\n\n')), truncated: mail.isCut}
@@ -43,6 +45,11 @@ export function requestPart({
     ...(request === null || request.trim() === '' ? [] : [request.trim()]),
   ]
   return passages.length === 0 ? null : part({name: 'request', path: null, cached: false}, passages.join('\n\n'))
+}
+
+/** On one line, so that no answer from outside can pass for more than an answer. */
+function tellApproval({id, verb, target, outcome, detail}: ApprovalNews): string {
+  return `- approval ${id} (${shorten(cleanLine(`${verb} ${target}`), 200)}): ${outcome}: ${shorten(cleanLine(detail), 1_000)}`
 }
 
 function tellMessages(items: readonly MessageNews[]): {passages: readonly string[]; isCut: boolean} {

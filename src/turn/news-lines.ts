@@ -19,6 +19,9 @@ function linesFor(item: NewsItem): string[] {
   switch (item.kind) {
     case 'message':
       return []
+    // What became of it was logged when it was done.
+    case 'approval':
+      return []
     case 'reading':
       return [`${item.status}: ${item.probe}: ${item.detail}`]
     case 'back':

@@ -22,6 +22,8 @@ export interface ToolContext {
   readonly signal: AbortSignal
   /** What has come in and gone out in this turn so far. */
   readonly facts: TurnFacts
+  /** For what is asked outside, so that a repetition is known as one; absent: the call is made by a model, as it comes. */
+  readonly idempotencyKey?: string
 }
 
 /** What one call came to: files it wants changed, and what the engine is told. */
@@ -64,6 +66,8 @@ export interface Tool {
   targetOf(input: Input, context: ToolContext): string
   /** What would be said or written, where the arguments alone tell it. */
   contentOf?(input: Input): string
+  /** What has to be found out before the guard is asked, such as whether this machine's clock is right. */
+  learn?(input: Input, context: ToolContext): Promise<Partial<TurnFacts>>
   perform(input: Input, context: ToolContext): ToolOutcome | Promise<ToolOutcome>
 }
 

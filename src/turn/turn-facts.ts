@@ -1,3 +1,4 @@
+import type {NewsItem} from '../engines/news.js'
 import {NO_FACTS, type TurnFacts} from '../guard/action.js'
 import {isOutside, readsSecret} from '../guard/taint.js'
 import type {Outcome} from './act.js'
@@ -5,10 +6,13 @@ import type {TurnInput} from './turn-input.js'
 
 /** What a turn begins with: what its conversation has heard, and whose words from outside the news bring along. */
 export function factsAtStart({facts = NO_FACTS, occasion}: Pick<TurnInput, 'facts' | 'occasion'>): TurnFacts {
-  const told = occasion.news.flatMap((item) =>
-    item.kind === 'message' && item.message.trusted && item.message.taint !== null ? [item.message.taint] : [],
-  )
+  const told = occasion.news.flatMap((item) => taintOf(item) ?? [])
   return {...facts, taint: addNew(facts.taint, told)}
+}
+
+function taintOf(item: NewsItem): string | null {
+  if (item.kind === 'approval') return item.taint
+  return item.kind === 'message' && item.message.trusted ? item.message.taint : null
 }
 
 /** What one call more has brought in or done outside; one that was refused has done neither. */
