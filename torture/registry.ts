@@ -2,6 +2,8 @@ import type {Torture} from './torture.js'
 
 /** Every torture, loaded when it is asked for. */
 export const TORTURES: Readonly<Record<string, () => Promise<{torture: Torture}>>> = {
+  cedar: () => import('./cedar.js'),
+  bypass: () => import('./bypass.js'),
   clocks: () => import('./clocks.js'),
   compromised: () => import('./compromised.js'),
   contention: () => import('./contention.js'),
