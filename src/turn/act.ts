@@ -38,7 +38,7 @@ export async function act(
     const written = action === null ? null : judgeWritten(action, done.changes, {context, leave})
     if (written) return await held(call, written, context)
     context.draft.add(done.changes)
-    return {call, action, effect: verdict?.effect ?? null, done, refusal: null}
+    return {call, action, effect: done.asks ? 'ask' : (verdict?.effect ?? null), done, refusal: null}
   } catch (error) {
     // Also what a person could put right, such as an agent that isn't there: one call's trouble, not the turn's.
     if (error instanceof BadCall || isUserError(error)) return refused(call, error.message)

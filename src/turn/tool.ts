@@ -37,6 +37,8 @@ export interface ToolOutcome {
   readonly messages: readonly string[]
   /** From where text of the outside has come in, such as a web page; absent: nothing has. */
   readonly taint?: string
+  /** Whether it waits for a person now; absent: it doesn't. */
+  readonly asks?: boolean
   /** What secret it has brought before the model, by name; absent: none. */
   readonly secret?: string
   /** What it has reached outside of the fleet beyond its own target, as a program with a network does; absent: nothing. */

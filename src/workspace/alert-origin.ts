@@ -1,15 +1,19 @@
+/** The first origin that both have; null: they have none in common. */
+export function sharedOrigin(some: readonly string[], others: readonly string[]): string | null {
+  const known = new Set(others.flatMap(originKeys))
+  return some.find((origin) => originKeys(origin).some((key) => known.has(key))) ?? null
+}
+
 /**
  * What is compared when two have heard text of the outside: everything of one server is one origin, since whoever made one
  * page of it could make the other.
  */
-export function originKey(origin: string): string {
-  const address = /\bhttps?:\/\/([^\s/?#"'<>]+)/i.exec(origin)?.[1]
-  const host = address?.slice(address.lastIndexOf('@') + 1).replace(/[:.]+$/, '')
-  return (host ?? origin.replace(/\s+/g, ' ').trim()).toLowerCase()
+export function originKeys(origin: string): string[] {
+  const hosts = [...origin.matchAll(ADDRESS)].map(([, address = '']) =>
+    address.slice(address.lastIndexOf('@') + 1).replace(/[:.;,)]+$/, ''),
+  )
+  const parts = hosts.length > 0 ? hosts : origin.split('; ')
+  return parts.map((part) => part.replace(/\s+/g, ' ').trim().toLowerCase()).filter((part) => part !== '')
 }
 
-/** The first origin that both have; null: they have none in common. */
-export function sharedOrigin(some: readonly string[], others: readonly string[]): string | null {
-  const known = new Set(others.map(originKey))
-  return some.find((origin) => known.has(originKey(origin))) ?? null
-}
+const ADDRESS = /\bhttps?:\/\/([^\s/?#"'<>]+)/gi

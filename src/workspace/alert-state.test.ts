@@ -14,7 +14,7 @@ import {
   parseAlertEvent,
 } from './alert-file.js'
 import {alertGates} from './alert-gates.js'
-import {originKey} from './alert-origin.js'
+import {originKeys} from './alert-origin.js'
 import {foldAlert} from './alert-state.js'
 import type {AlertLevel} from './soul.js'
 
@@ -189,11 +189,11 @@ describe('who has heard the same is one', () => {
   })
 
   test.each([
-    ['https://user@Status.example:8080/a', 'status.example:8080'],
-    ['a  message of mallory', 'a message of mallory'],
-    ['the page http://a.example.', 'a.example'],
+    ['https://user@Status.example:8080/a', ['status.example:8080']],
+    ['a  message of mallory; one of bo', ['a message of mallory', 'one of bo']],
+    ['http://a.example; https://b.example/x', ['a.example', 'b.example']],
   ])('%s is of %s', (origin, key) => {
-    expect(originKey(origin)).toBe(key)
+    expect(originKeys(origin)).toEqual(key)
   })
 })
 

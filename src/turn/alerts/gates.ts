@@ -1,6 +1,6 @@
 import {readHead} from '../../history/read-head.js'
 import {isUserError} from '../../kit/errors.js'
-import {agentPaths, listAgents} from '../../workspace/agents.js'
+import {listAgents} from '../../workspace/agents.js'
 import {alertGates} from '../../workspace/alert-gates.js'
 import type {AlertGates} from '../../workspace/alert-state.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -27,24 +27,6 @@ export async function readGates(fleet: Fleet): Promise<AlertGates> {
     confirms.set(agent.name, both)
   }
   return alertGates(fleet.home.config.people, confirms, proofOn(fleet.mcos))
-}
-
-/** The levels that an agent's own SOUL.md lets it confirm, as the disk has it: whether it is worth telling it how. */
-export function confirmsOf(
-  fleet: Pick<Fleet, 'home' | 'cache'>,
-  agent: Parameters<typeof agentPaths>[0],
-): readonly AlertLevel[] {
-  const file = agentPaths(agent).soul
-  const text = fleet.home.files.readText(file)
-  if (text === null || !/^escalation:/m.test(text)) return []
-  try {
-    const soul = fleet.cache.peek<ReturnType<typeof parseSoul>>('soul', text) ?? parseSoul(text, file)
-    return soul.escalation.confirms
-  } catch (error) {
-    // A turn has not come this far with a SOUL.md that can't be read.
-    if (isUserError(error)) return []
-    throw error
-  }
 }
 
 function committedTexts({home}: Fleet, files: readonly string[]): Map<string, string | null> {

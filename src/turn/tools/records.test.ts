@@ -42,12 +42,13 @@ test('P3 is noted, what is above it a hypothesis with evidence, and each level h
   expect(await tell('alert_raise', {level: 'P3', title: 'Odd', evidence: []})).toMatch(/: noted$/)
   expect(await tell('alert_raise', {level: 'P2', title: 'Leak', evidence: []})).toMatch(/P2 needs evidence/)
   const since = '2026-11-21T09:00:00+01:00'
-  expect(await tell('alert_raise', {level: 'P2', title: 'Leak', evidence: ['log line 7'], since})).toMatch(/hypothesis/)
-  const path = [...context.draft.touched()].find((touched) => touched.includes('-leak/')) ?? ''
+  expect(await tell('alert_raise', {level: 'P2', title: 'Leak', evidence: ['log line 7']})).toMatch(/hypothesis/)
+  expect(await tell('alert_raise', {level: 'P3', title: 'Drip', evidence: ['log line 8'], since})).toMatch(/noted/)
+  const path = [...context.draft.touched()].find((touched) => touched.endsWith('-drip/alert.md')) ?? ''
   expect(parseAlert(context.draft.readText(path) ?? '', path)).toMatchObject({
     by: 'donna',
-    level: 'P2',
-    evidence: ['log line 7'],
+    level: 'P3',
+    evidence: ['log line 8'],
     since: '2026-11-21T08:00:00Z',
   })
   expect((await call('alert_raise', {level: 'P1', title: 'Fire', evidence: ['x']})).effect).toBe('deny')
