@@ -31,9 +31,9 @@ function judgeFind(call: Call): void {
     const {text} = words[at] ?? {text: ''}
     if (text === '-delete') for (const place of places) call.removeTree(place)
     else if (text === '-exec' || text === '-ok') at = judgeExec(call, {words, at, places})
-    else if (/^-(?:fprint|fls|fprint0)$/.test(text)) call.write(words[++at]?.text ?? '')
+    else if (/^-(?:fprint|fls|fprint0)$/.test(text)) call.write(words[++at] ?? call.unclear(`${text} names no file`))
     else if (text === '-fprintf') {
-      call.write(words[++at]?.text ?? '')
+      call.write(words[++at] ?? call.unclear(`${text} names no file`))
       at++
     } else if (/^-(?:newer\w*|samefile|anewer|cnewer)$/.test(text)) {
       const file = words[++at]

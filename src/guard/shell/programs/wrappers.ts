@@ -47,8 +47,15 @@ function judgeTimeout(call: Call): void {
 /** What comes in through the pipe is unknown: only programs to which it can't matter are started with it. */
 function judgeXargs(call: Call): void {
   const long = ['null', 'no-run-if-empty', 'max-args', 'max-procs', 'delimiter', 'verbose', 'max-lines']
-  const {rest} = readOptions(call, {known: '0rtx', valued: 'nPdILs', longKnown: long, stopsAtWord: true})
+  const {rest, value} = readOptions(call, {known: '0rtx', valued: 'nPdILs', longKnown: long, stopsAtWord: true})
   if (rest.length === 0) return
-  const more = {text: '…', unknown: 'what xargs hands on comes out of a pipe', glob: null}
-  startRest(call, [...rest, more])
+  const unknown = 'what xargs hands on comes out of a pipe'
+  const mark = value('I')?.text
+  // With a mark it is put into words, also into the middle of a script, and not behind them.
+  if (mark === undefined) startRest(call, [...rest, {text: '…', unknown, glob: null}])
+  else
+    startRest(
+      call,
+      rest.map((arg) => (arg.text.includes(mark) ? {...arg, unknown} : arg)),
+    )
 }
