@@ -77,7 +77,8 @@ async function insistOnCleanEdits(fleet: Fleet, paths: readonly string[]): Promi
   insistOnNoSecrets(await scanForCommit(fleet, edited))
 }
 
-function insistOnSound(files: readonly EditedFile[]): void {
+/** Refuses what code will act on and can not read, and guardrails that fail their own examples. */
+export function insistOnSound(files: readonly Pick<EditedFile, 'path' | 'content'>[]): void {
   for (const {path: file, content} of files) if (content !== null) insistOnReadable(file, content)
 }
 
