@@ -16,12 +16,15 @@ const id = buildId(root)
 /** oclif reaches for these only to run TypeScript sources, which an installed mcos never does. */
 const NEVER_LOADED = ['typescript', 'ts-node', 'tsx', 'pnpapi']
 
+/** A native module, and optional: it is found beside an installed mcos, or it isn't. */
+const NATIVE = ['@napi-rs/keyring']
+
 /** The files of a door that are loaded with the code V8 kept of them: see code-cache.ts and bin/. */
 const KEPT: readonly DoorChunk[] = ['hot', 'turn']
 
 const SHARED: RolldownOptions = {
   platform: 'node',
-  external: NEVER_LOADED,
+  external: [...NEVER_LOADED, ...NATIVE],
   plugins: [slimVendors()],
   transform: {target: 'node20.19', define: {'process.env.NODE_ENV': '"production"', MCOS_BUILD_ID: JSON.stringify(id)}},
   treeshake: true,

@@ -24,6 +24,8 @@ export async function openFleet({home: wanted, cwd, env, clock = systemClock}: O
   const home = await readHome(dir, {cached: (text) => cache.peek<FleetConfig>('config', text) ?? null})
   cache.keep('config', home.configText, home.config)
   files.makeFolder('.mcos')
+  if (home.configText.includes('keyring:'))
+    await (await import('../workspace/kept-secrets.js')).lookUpMentioned(files, home.configText)
   return {home, mcos: openFolder(`${dir}/.mcos`), clock, host: home.config.host ?? hostname(), env, cache}
 }
 

@@ -8,6 +8,7 @@ import {contentHash} from '../kit/hash.js'
 import {isClaimTrusted} from '../turn/trusted-claim.js'
 import type {CommandEngine, EngineConfig, ModelEngine, ScriptedEngine} from '../workspace/config.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {lookUpKept} from '../workspace/kept-secrets.js'
 import {readSecret} from '../workspace/read-secret.js'
 import type {Soul} from '../workspace/soul.js'
 
@@ -26,6 +27,7 @@ export async function openEngine(fleet: Fleet, name: string, user: EngineUser): 
     const facts = {...modelOf(config), identity: identityOf(name, config, 'untrusted')}
     return keylessEngine(name, facts, untrusted)
   }
+  await lookUpKept(fleet.home.files, Object.values(user.soul?.keys ?? {}))
   const key = readKey(fleet, config, {name, user})
   const perRequest = config.kind === 'command' ? {usdPerRequest: config.usdPerTurn} : {}
   const facts: EngineModel = {...modelOf(config), ...perRequest, identity: identityOf(name, config, key.value)}

@@ -17,7 +17,7 @@ const PEM =
   /-----BEGIN (?:[A-Z]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----(?:(?:\s|\\[nr]){1,4}[A-Z][A-Za-z-]{2,20}: [^\n\\]{1,200}){0,4}(?:(?:\s|\\[nr]){0,4}[A-Za-z0-9+/=]{16,}){1,400}(?:(?:\s|\\[nr]){0,4}[A-Za-z0-9+/=]{1,15}(?=(?:\s|\\[nr]){0,4}-----END))?(?:(?:\s|\\[nr]){0,4}-----END (?:[A-Z]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----)?/
 
 const NAMES = `(?:password|passwd|passphrase|secret|api[_-]?key|access[_-]?key|client[_-]?secret|(?:access|refresh|auth|id|session)[_-]?token)`
-const NO_REFERENCE = `(?!env:|file:|command:|credential:|[$<{[])`
+const NO_REFERENCE = `(?!env:|file:|command:|credential:|keyring:|[$<{[])`
 
 /** What says of itself that a secret follows; the first group stays. A name alone, or a reference, is no secret. */
 const ANNOUNCED: readonly RegExp[] = [

@@ -1,12 +1,15 @@
+import {isUserError, type UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {isKeptName, type SecretRef} from './secret-ref.js'
 
 /** What was looked up in this process; secrets are read where nothing can wait, so they are looked up before. */
-const kept = new Map<string, string>()
+const kept = new Map<string, string | UserError>()
 
-/** What this machine keeps under a name, once it was looked up. */
+/** What this machine keeps under a name, once it was looked up; throws what spoke against it, such as a damaged file. */
 export function keptSecret(name: string): string | undefined {
-  return kept.get(name)
+  const found = kept.get(name)
+  if (isUserError(found)) throw found
+  return found
 }
 
 /** Looks up what these references need that can only be waited for; of others it loads nothing. */
@@ -23,7 +26,11 @@ export async function lookUpMentioned(files: Folder, text: string): Promise<void
 
 async function lookUpName(files: Folder, name: string): Promise<void> {
   const {findKept} = await import('./secret-store.js')
-  const secret = await findKept(files, name)
+  const secret = await findKept(files, name).catch((error: unknown) => {
+    // Told when it is asked for: a fleet is opened for much else.
+    if (isUserError(error)) return error
+    throw error
+  })
   if (secret === null) kept.delete(name)
   else kept.set(name, secret)
 }

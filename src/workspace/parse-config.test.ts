@@ -169,7 +169,7 @@ describe('what is wrong is named with its line', () => {
     ['page: {when: [outage]}\n', 'mcos.yaml:1: expected page.to: a text, got nothing'],
     [
       'engines:\n  a:\n    kind: anthropic\n    model: m\n    key: sk-ant-abc123\n',
-      'mcos.yaml:5: expected engines.a.key: a reference, as a secret is never a value: env:NAME, file:PATH, command:…, credential:NAME, got a plain value',
+      'mcos.yaml:5: expected engines.a.key: a reference, as a secret is never a value: env:NAME, file:PATH, command:…, credential:NAME, keyring:NAME, got a plain value',
     ],
     [
       'engines:\n  a: {kind: gpt, model: m}\n',
@@ -232,11 +232,11 @@ describe('what is wrong is named with its line', () => {
     ],
     [
       'channels:\n  f: {kind: telegram, token: "123:abc", chat: "1"}\n',
-      'mcos.yaml:2: expected channels.f.token: a reference, as a secret is never a value: env:NAME, file:PATH, command:…, credential:NAME, got a plain value',
+      'mcos.yaml:2: expected channels.f.token: a reference, as a secret is never a value: env:NAME, file:PATH, command:…, credential:NAME, keyring:NAME, got a plain value',
     ],
     [
       'mail:\n  accounts:\n    h: {kind: imap, host: mail.example, user: a, password: hunter2, agent: donna}\n',
-      'mcos.yaml:3: expected mail.accounts.h.password: a reference, as a secret is never a value: env:NAME, file:PATH, command:…, credential:NAME, got a plain value',
+      'mcos.yaml:3: expected mail.accounts.h.password: a reference, as a secret is never a value: env:NAME, file:PATH, command:…, credential:NAME, keyring:NAME, got a plain value',
     ],
     [
       'mail:\n  accounts:\n    h: {kind: imap, host: mail.example, user: a, password: env:P, agent: donna, tls: none}\n',

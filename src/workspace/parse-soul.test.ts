@@ -111,7 +111,7 @@ describe('what can not be read is refused, never "no rules"', () => {
     ['---\nescalation: {confirms: [P5]}\n---\n', 'SOUL:2: expected escalation.confirms.0: P0, P1, P2, P3, got "P5"'],
     [
       '---\nkeys: {claude: sk-ant-1}\n---\n',
-      'SOUL:2: expected keys.claude: a reference, as a secret is never a value: env:NAME, file:PATH, command:…, credential:NAME, got a plain value',
+      'SOUL:2: expected keys.claude: a reference, as a secret is never a value: env:NAME, file:PATH, command:…, credential:NAME, keyring:NAME, got a plain value',
     ],
   ])('%j', (text, message) => {
     expect(failure(text)).toBe(message)

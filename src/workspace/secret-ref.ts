@@ -107,7 +107,8 @@ function readSecretFile(ref: SecretRef, path: string, readFile: SecretSources['r
   return file?.text
 }
 
-function expandHome(path: string, home: string | undefined): string {
+/** A path that begins with `~/` as a whole one. */
+export function expandHome(path: string, home: string | undefined): string {
   return home && path.startsWith('~/') ? `${home}${path.slice(1)}` : path
 }
 
