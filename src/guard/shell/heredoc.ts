@@ -35,6 +35,8 @@ function wordOf(
 ): Word {
   const word = new WordBuilder()
   if (isLiteral) word.text(text, true)
+  // Lines are joined before anything else is looked at, inside of a command's own quotes, too.
+  else if (/\\\n/.test(text) && /[$`]/.test(text)) throw new Unclear('a here-document joins lines and runs commands')
   else readDouble(cursor.inner(text), {word, readList, end: ''})
   return {pieces: word.pieces, scripts: word.scripts}
 }

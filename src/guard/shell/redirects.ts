@@ -41,6 +41,8 @@ export function readRedirect(cursor: Cursor, readList: ReadList): Redirect | nul
   const isCopy = kind === 'copy' && /^(?:\d+-?|-)$/.test(bareOf(word) ?? '')
   if (kind === 'copy' && !isCopy) {
     if (sign === '<&' || from !== null) throw new Unclear(`it copies a descriptor whose number isn't plain`)
+    // bash reads the name a second time there.
+    if (!/^[\w./@%+=:,-]+$/.test(literalOf(word) ?? '')) throw new Unclear('the name behind ">&" isn\u2019t plain')
     return {kind: 'write', word, from}
   }
   return {kind, word, from}

@@ -173,7 +173,10 @@ function ask(call: Call, {url, isGet}: {url: string; isGet: boolean}): void {
     call.unclear(`which addresses ${JSON.stringify(url)} means isn\u2019t plain`)
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`
   const parsed = URL.canParse(whole) ? new URL(whole) : null
-  if (parsed?.protocol === 'file:') return call.read(decodeURIComponent(parsed.pathname))
+  if (parsed?.protocol === 'file:') {
+    call.read(decodeURIComponent(parsed.pathname))
+    return
+  }
   if (parsed === null || !/^https?:$/.test(parsed.protocol) || /[\\\s]/.test(url))
     call.unclear(`${JSON.stringify(url)} is no plain address of a page`)
   call.act({verb: 'fetch', target: parsed.host})
