@@ -8,8 +8,9 @@ import {isUserError} from '../../kit/errors.js'
 import type {Staging} from '../../kit/folder.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {findApproval} from '../approvals/find.js'
+import {showRequest} from './ask-text.js'
 import type {TelegramBot} from './telegram-bots.js'
-import {askText, moment} from './text.js'
+import {moment} from './text.js'
 import {waitingApprovals} from './waiting.js'
 
 export interface AnnounceOptions {
@@ -59,12 +60,12 @@ async function ask(
 ): Promise<PollState> {
   const {id, request} = approval
   const nonce = newNonce()
-  const text = await askText(fleet, approval)
+  const {text, isWhole} = await showRequest(fleet, approval)
   const at = new Date(fleet.clock.now()).toISOString()
   const made: Ask = {nonce, hash: request.hash, chat: channel.chat, message: null, at}
   const asked = {...state, asks: {...state.asks, [id]: made}}
   const buttons = [
-    {text: 'Yes', data: formatButton({answer: 'yes', id, nonce})},
+    ...(isWhole ? [{text: 'Yes', data: formatButton({answer: 'yes', id, nonce})}] : []),
     {text: 'No', data: formatButton({answer: 'no', id, nonce})},
   ]
   // Written in the moment before it is sent: killed after that, its buttons count if it arrived, and it is not asked twice.
@@ -107,7 +108,7 @@ async function closingText(fleet: Fleet, id: string): Promise<string> {
     const words = answer
       ? `${answer.answer === 'yes' ? 'Yes' : 'No'} by ${answer.by} (${answer.via}), ${await moment(fleet, answer.at)}.`
       : `Closed: ${state.reason ?? 'it was changed since, and is asked anew'}.`
-    return await askText(fleet, approval, words)
+    return (await showRequest(fleet, approval, words)).text
   } catch (error) {
     // Taken back with its turn, or damaged: its buttons mean nothing any more either way.
     if (isUserError(error)) return `${id} is closed: ${error.message}`

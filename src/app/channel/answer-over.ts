@@ -1,10 +1,12 @@
 import type {Reply} from '../../alerts/telegram/poll.js'
 import type {PollState} from '../../alerts/telegram/poll-state.js'
+import {EXIT, UserError} from '../../kit/errors.js'
 import type {ApprovalAnswer} from '../../workspace/approval-file.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {answerApproval} from '../approvals/answer.js'
 import {findApproval} from '../approvals/find.js'
-import {askText, deedOf, moment} from './text.js'
+import {showRequest} from './ask-text.js'
+import {deedOf, moment} from './text.js'
 
 /** An answer as it came over a channel. */
 export interface AnswerOver {
@@ -33,10 +35,19 @@ export async function answerOver(fleet: Fleet, given: AnswerOver): Promise<Answe
     const words = await spokenOf(fleet, approval.answer)
     return closed(fleet, {given, id, words: words ?? `Not answered: ${before.reason ?? before.status}.`})
   }
+  if (answer === 'yes' && !(await showRequest(fleet, approval)).isWhole) throw notWhole(id)
   const {at, next} = await answerApproval(fleet, {id, answer, by, via, hash: ask?.hash ?? request.hash})
   const words = await spokenOf(fleet, {answer, by, at})
   const then = next ? ` ${deedOf(request)} is done ${next.when}.` : ''
   return closed(fleet, {given, id, words: `${words ?? ''}${then}`})
+}
+
+function notWhole(id: string): UserError {
+  return new UserError(`${id} can't be shown here whole, so a yes to it needs a terminal: mcos approve show ${id}`, {
+    code: 'NOT_SHOWN',
+    fix: `mcos approve yes ${id}`,
+    exit: EXIT.refused,
+  })
 }
 
 async function closed(
@@ -46,7 +57,7 @@ async function closed(
   const {[id]: ask, ...asks} = given.state.asks
   const {approval} = await findApproval(fleet, id)
   if (!ask || ask.message === null) return {text: words, replies: [], asks}
-  const text = await askText(fleet, approval, words)
+  const {text} = await showRequest(fleet, approval, words)
   return {text: words, replies: [{kind: 'edit', chat: ask.chat, message: ask.message, text}], asks}
 }
 

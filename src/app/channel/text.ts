@@ -3,6 +3,7 @@ import type {Fleet} from '../../workspace/fleet.js'
 import {localTime} from '../../workspace/local-time.js'
 import type {StatusReport} from '../status.js'
 import type {StopState} from '../stop.js'
+import type {AskedRequest} from './ask-text.js'
 
 /** What a person may say; told to whoever says anything else. */
 export const HELP = [
@@ -19,16 +20,10 @@ export const NO_RESUME =
 const MOST_AGENTS = 30
 const MOST_WAITING = 8
 
-/** A request that waits, as much of it as fits a line. */
-export interface WaitingRequest {
-  readonly id: string
-  readonly request: ApprovalRequest
-}
-
 /** The fleet in a few lines, as a phone shows it. */
 export async function statusText(
   fleet: Fleet,
-  {report, waiting}: {report: StatusReport; waiting: readonly WaitingRequest[]},
+  {report, waiting}: {report: StatusReport; waiting: readonly AskedRequest[]},
 ): Promise<string> {
   const {agents, totals} = report
   const lines: string[] = []
@@ -48,7 +43,7 @@ export async function statusText(
   ].join('\n')
 }
 
-function waitingLines(waiting: readonly WaitingRequest[]): string[] {
+function waitingLines(waiting: readonly AskedRequest[]): string[] {
   if (waiting.length === 0) return ['Nothing waits for a yes.']
   const more = waiting.length - MOST_WAITING
   return [
@@ -56,18 +51,6 @@ function waitingLines(waiting: readonly WaitingRequest[]): string[] {
     ...waiting.slice(0, MOST_WAITING).map(({id, request}) => `${id} ${request.agent}: ${deedOf(request)}`),
     ...(more > 0 ? [`and ${more} more: mcos approve list`] : []),
   ]
-}
-
-/** A request as it is put before people; `answered` stands below it once it is. */
-export async function askText(
-  fleet: Fleet,
-  {id, request}: WaitingRequest,
-  answered: string | null = null,
-): Promise<string> {
-  const until = `Waits until ${await moment(fleet, request.expires)}. ${id}`
-  const body =
-    request.body.length > 2_500 ? `${request.body.slice(0, 2_500)}… (cut: mcos approve show ${id})` : request.body
-  return [`${request.agent} asks: ${deedOf(request)}`, body, answered ?? until].join('\n\n')
 }
 
 /** What came of a stop, and what it takes to go on. */

@@ -1,0 +1,62 @@
+import {LONGEST_MESSAGE} from '../../alerts/telegram/message-text.js'
+import {clean, cleanLine} from '../../kit/text.js'
+import type {ApprovalRequest} from '../../workspace/approval-file.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {deedOf, moment} from './text.js'
+
+/** A request that waits, or did. */
+export interface AskedRequest {
+  readonly id: string
+  readonly request: ApprovalRequest
+}
+
+/** What a chat shows of a request. */
+export interface ShownRequest {
+  readonly text: string
+  /** Whether it shows all that would be done. Nobody says yes over a channel to what they can't see. */
+  readonly isWhole: boolean
+}
+
+/** Everything a person decides by, the arguments before any word about them; `answered` stands below it once it is. */
+export async function showRequest(
+  fleet: Fleet,
+  {id, request}: AskedRequest,
+  answered: string | null = null,
+): Promise<ShownRequest> {
+  const {agent, verb, target, args, body, expires} = request
+  const until = answered ?? `Waits until ${await moment(fleet, expires)}. ${id}`
+  const head = `${agent} asks: ${deedOf(request)}`
+  const deed = [head, `target: ${cleanLine(target)}`, ...linesOf(args, '')].join('\n')
+  const whole = [deed, body, until].join('\n\n')
+  const isSeen = [verb, target, ...keysIn(args)].every((text) => cleanLine(text) === text) && isPlain(args)
+  if (isSeen && clean(whole).length <= LONGEST_MESSAGE) return {text: whole, isWhole: true}
+  const why = isSeen ? 'It is too long to be shown here whole' : 'It holds characters that nobody can see'
+  const hint = answered ?? `${why}: for a yes see it at a terminal, mcos approve show ${id}`
+  const start = clean(deed).slice(0, LONGEST_MESSAGE - hint.length - 200)
+  return {text: `${start}\n…\n\n${hint}\n\n${answered === null ? until : id}`, isWhole: false}
+}
+
+/** One argument a line; longer texts keep their own lines, each behind a bar, so that none can pass for ours. */
+function linesOf(value: unknown, indent: string): string[] {
+  if (typeof value !== 'object' || value === null) return [`${indent}${scalar(value)}`]
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (typeof inner === 'object' && inner !== null) return [`${indent}${key}:`, ...linesOf(inner, `${indent}  `)]
+    if (typeof inner !== 'string' || !inner.includes('\n')) return [`${indent}${key}: ${scalar(inner)}`]
+    return [`${indent}${key}:`, ...inner.split('\n').map((line) => `${indent}  | ${line}`)]
+  })
+}
+
+function scalar(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function keysIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const keys = Array.isArray(value) ? [] : Object.keys(value)
+  return [...keys, ...Object.values(value).flatMap(keysIn)]
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'string') return clean(value) === value
+  return typeof value !== 'object' || value === null || Object.values(value).every(isPlain)
+}
