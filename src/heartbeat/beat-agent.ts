@@ -17,6 +17,8 @@ export interface BeatOptions {
   readonly isForced: boolean
   readonly trigger: string
   readonly committed: CommittedLaw
+  /** Ids of approvals with an answer or an end that the agent has not dealt with; absent: there are none. */
+  readonly answered?: ReadonlyMap<string, readonly string[]>
 }
 
 /** A beat that is over, or one whose turn waits to be committed; until then it keeps the agent's lock. */
@@ -42,7 +44,7 @@ export async function beatAgent(agent: AgentEntry, around: Surroundings, options
     const view = await readAgentView(around.fleet, agent, options.committed)
     const state = peekBeatState(around.fleet, agent.name)
     const planned = await plan(view, state, {around, options})
-    const why = whyNot(view, planned, {around, state})
+    const why = options.answered?.has(agent.name) ? whyNotHere(view, around) : whyNot(view, planned, {around, state})
     if (why) return await passOver(why, planned)
     // All that follows is code of its own, which a beat with nothing due never loads.
     const {beatUnderLock} = await import('./beat-under-lock.js')
@@ -72,10 +74,15 @@ function whyNot(
   planned: readonly PlannedCheck[],
   {around, state}: {around: Surroundings; state: BeatState | null},
 ): string | null {
-  if (soul?.host && soul.host !== around.fleet.host) return 'not-here'
+  const away = whyNotHere({soul}, around)
+  if (away) return away
   const scheduled = planned.filter(({check}) => check.kind === 'check' && !check.off)
   if (scheduled.length === 0) return 'no-checks'
   // What a new plan says goes into the memory first: from when a slot counts, and when to look again.
   const isNoted = state?.planKey === planKey && scheduled.every(({mark}) => mark === null)
   return isNoted && !scheduled.some(({due}) => due) ? 'nothing due' : null
+}
+
+function whyNotHere({soul}: Pick<AgentView, 'soul'>, {fleet}: Surroundings): string | null {
+  return soul?.host && soul.host !== fleet.host ? 'not-here' : null
 }

@@ -2,6 +2,7 @@ import {readStop} from '../guard/stop.js'
 import {watchStop} from '../guard/stop-watch.js'
 import {keepAlive} from '../kit/keep-alive.js'
 import {type Lock, tryLock} from '../kit/lock.js'
+import type {CarriedOut} from '../turn/carry-out-approved.js'
 import type {AgentView} from './agent-view.js'
 import {type BeatOptions, plan} from './beat-agent.js'
 import {type BeatState, NEW_BEAT_STATE} from './beat-state.js'
@@ -49,7 +50,10 @@ async function beatWith(due: UnderLock): Promise<Outcome> {
     const state = readOwnBeatState(around.fleet, view.agent.name) ?? rebuildState(around.fleet, view)
     const planned = await plan(view, state, held)
     const engines = await around.route({name: view.agent.name, soul: view.soul})
-    const findings = await findNews({view, state, planned, around, lock, engines})
+    const carried = await carryAnswered(held)
+    const found = await findNews({view, state, planned, around, lock, engines})
+    // What a model is to hear of it keeps until the quiet hours are over.
+    const findings = found.isQuiet ? found : {...found, news: [...carried.news, ...found.news]}
     if (readStop(around.fleet.mcos, view.agent.name)) return 'stopped'
     // Probes that were called off have seen nothing; what was done about an outage is on disk already.
     if (around.signal.aborted) return 'interrupted'
@@ -61,7 +65,7 @@ async function beatWith(due: UnderLock): Promise<Outcome> {
     saveIdle(held, {state, planned, findings})
     return {
       ...blank,
-      ...idleReason(planned, findings),
+      ...(carried.turn === null ? idleReason(planned, findings) : workedReason(carried)),
       checks: reportChecks(planned, {...findings, answered: NONE, canJudge: canJudge(engines), waiting: []}),
     }
   } finally {
@@ -69,6 +73,23 @@ async function beatWith(due: UnderLock): Promise<Outcome> {
     letGo()
     if (!keepsLock) lock.release()
   }
+}
+
+/** What people have answered meanwhile; nothing of it is loaded where nobody has. */
+async function carryAnswered({view, around, options, lock}: UnderLock): Promise<CarriedOut> {
+  const ids = options.answered?.get(view.agent.name) ?? []
+  if (ids.length === 0) return {news: [], turn: null, commit: null}
+  const {fleet, signal} = around
+  const {carryApproved} = await import('./carry-approved.js')
+  const carried = await carryApproved({fleet, view, trigger: options.trigger, lock, signal, ids})
+  const unseen = carried.news.filter(({outcome}) => outcome === 'unseen')
+  if (unseen.length > 0) await (await import('./approval-notices.js')).noticeUnseen(unseen, view.agent, around)
+  return carried
+}
+
+function workedReason({news, commit}: CarriedOut): Pick<AgentReport, 'state' | 'reason' | 'commit' | 'engine'> {
+  const said = news.map(({id, outcome}) => `approval ${id}: ${outcome}`).join('; ')
+  return {state: 'worked', reason: said, commit, engine: 'rules'}
 }
 
 function saveIdle(

@@ -23,6 +23,15 @@ export async function pagePerson(page: Page, around: Surroundings): Promise<Page
   if (!to) return {text: 'nobody was paged: mcos.yaml has no page:', isSent: false}
   const channel = channelOf(to, config)
   if (!channel) return {text: `${to} could not be paged: no channel of mcos.yaml leads there`, isSent: false}
+  return pageOver(page, {to, channel}, around)
+}
+
+/** The same over one channel of mcos.yaml, to whom it leads. */
+export async function pageOver(
+  page: Page,
+  {to, channel}: {readonly to: string; readonly channel: string},
+  around: Surroundings,
+): Promise<PageEnd> {
   // A page that is sent once everything may go on would tell of what is long over: the next beat sees for itself.
   if (readStop(around.fleet.mcos, page.agent))
     return {text: `${to} was not paged: mcos stop holds everything`, isSent: false}

@@ -46,6 +46,7 @@ export async function prepareTurn(facts: TurnFacts): Promise<PreparedTurn | null
   if (plan.putAside.length > 0 || plan.end === 'engines') {
     await (await import('./engines-page.js')).pageEngines(plan, facts)
   }
+  if (plan.usage.modelCalls > 0 && !cameToNothing(plan)) await hearUntold(facts)
   const isWithout = isSilent(plan) && plan.answered.length === 0 && plan.usage.modelCalls === 0
   if (isWithout && plan.end === 'done' && plan.failure === null) {
     ;(await safeguard(facts, plan)).onSafe?.()
@@ -70,6 +71,18 @@ async function safeguard({engines, around}: TurnFacts, plan: TurnPlan): Promise<
   return {onSafe: () => clearUnderway(around.fleet.mcos, turn)}
 }
 
+/** A model also hears of approvals that beats without one have carried out. */
+async function withUntold(news: Findings['news'], {engines, view, around}: TurnFacts): Promise<Findings['news']> {
+  if (!canJudge(engines)) return news
+  const {readUntold} = await import('../turn/approval-marks.js')
+  return [...readUntold(around.fleet.mcos, view.agent.name), ...news.filter(({kind}) => kind !== 'approval')]
+}
+
+async function hearUntold({view, around}: TurnFacts): Promise<void> {
+  const {forgetUntold} = await import('../turn/approval-marks.js')
+  forgetUntold(around.fleet.mcos, view.agent.name)
+}
+
 async function inputOf(facts: TurnFacts, parts: TurnPlan[]): Promise<Parameters<typeof takeTurn>[0]> {
   const {view, around, findings, blank, engines, options, lock} = facts
   const {news, questions, inbox} = findings
@@ -81,7 +94,7 @@ async function inputOf(facts: TurnFacts, parts: TurnPlan[]): Promise<Parameters<
     soul: view.soul,
     turn: blank.turn,
     trigger: options.trigger,
-    occasion: {news, questions, heartbeat: view.heartbeat, request: null, with: null},
+    occasion: {news: await withUntold(news, facts), questions, heartbeat: view.heartbeat, request: null, with: null},
     inbox,
     engines,
     signal: around.signal,

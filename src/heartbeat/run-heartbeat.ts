@@ -1,3 +1,5 @@
+import {hasAlerts} from '../alerts/has-alerts.js'
+import {unsettledApprovals} from '../guard/approvals/unsettled.js'
 import {readStop} from '../guard/stop.js'
 import {mayNeedRecovery} from '../history/leftover.js'
 import {findRepository} from '../history/repository.js'
@@ -39,11 +41,16 @@ export async function runHeartbeat(
 ): Promise<HeartbeatResult> {
   const {fleet} = around
   const at = new Date(fleet.clock.now()).toISOString()
-  const ready = await makeReady(fleet)
+  const ready = await makeReadyWithAlerts(around)
   if (hasWaitingPages(fleet)) await (await import('./page-person.js')).sendWaitingPages(around)
   const ended = isUserError(ready)
     ? await Promise.all(agents.map((agent) => failAgent(agent, fleet, {trouble: ready, isForced: options.isForced})))
-    : await beatAll(agents, around, {...options, committed: readCommittedLaw(fleet, agents, ready.head)})
+    : await beatAll(agents, around, {
+        ...options,
+        committed: readCommittedLaw(fleet, agents, ready.head),
+        ...(await answersFor(fleet)),
+      })
+  if (ended.some(({report}) => report.commit !== null)) await noticeAfter(around)
   const tellable = new Set(ended.filter(({report}) => isTellable(fleet, report)).map(({report}) => report.agent))
   const told = ended.map(({report}) =>
     tellable.has(report.agent) || report.state !== 'failed' ? report : stillFailing(report),
@@ -53,7 +60,25 @@ export async function runHeartbeat(
     told.filter((_, place) => !ended[place]?.hasReceipt),
     options.trigger,
   )
-  return {report: {fleet: fleet.home.config.name, host: fleet.host, at, agents: told}, tellable}
+  const seen = await withAlerts(told, around)
+  return {report: {fleet: fleet.home.config.name, host: fleet.host, at, agents: seen}, tellable}
+}
+
+/** A question about an alert that nobody has answered goes on before the beats, so that they hear of it in time. */
+async function makeReadyWithAlerts(around: Surroundings): ReturnType<typeof makeReady> {
+  const {fleet} = around
+  const ready = await makeReady(fleet)
+  if (isUserError(ready) || !hasAlerts(fleet.home.files)) return ready
+  const {committed} = await (await import('./tend-alerts.js')).tendAlerts(around)
+  return committed ? makeReady(fleet) : ready
+}
+
+/** What turns have raised and confirmed reaches people, and each agent's report says what it sees. A fleet without alerts pays one look. */
+async function withAlerts(reports: readonly AgentReport[], around: Surroundings): Promise<readonly AgentReport[]> {
+  if (!hasAlerts(around.fleet.home.files)) return reports
+  const [{tendAlerts}, {alertLines}] = await Promise.all([import('./tend-alerts.js'), import('./alert-lines.js')])
+  const {cases} = await tendAlerts(around)
+  return reports.map((report) => ({...report, alerts: [...report.alerts, ...alertLines(cases, report.agent)]}))
 }
 
 async function beatAll(
@@ -93,6 +118,21 @@ async function beatAll(
   await Promise.all(Array.from({length: Math.min(options.concurrency, agents.length)}, work))
   await Promise.all(pending)
   return ended
+}
+
+/** Where nobody was ever asked anything, this is one look at one folder. */
+async function answersFor({home, mcos, clock}: Fleet): Promise<Pick<BeatOptions, 'answered'>> {
+  const ids = unsettledApprovals(home.files, mcos)
+  if (ids.length === 0) return {}
+  const {sortApprovals} = await import('./approvals.js')
+  return {answered: sortApprovals({home, mcos, clock}, ids).answered}
+}
+
+/** What a turn has asked for reaches people once its commit is there. */
+async function noticeAfter(around: Surroundings): Promise<void> {
+  const {home, mcos} = around.fleet
+  const ids = unsettledApprovals(home.files, mcos)
+  if (ids.length > 0) await (await import('./approval-notices.js')).noticeApprovals(ids, around)
 }
 
 async function failAgent(

@@ -44,8 +44,10 @@ export function readUntold(mcos: Folder, agent: string): ApprovalNews[] {
   })
 }
 
-export function forgetUntold(mcos: Folder, agent: string, news: readonly ApprovalNews[]): void {
-  for (const {id} of news) mcos.remove(`${UNTOLD}/${agent}/${id}.json`, {sync: false})
+/** A model has heard of all of it. */
+export function forgetUntold(mcos: Folder, agent: string): void {
+  const folder = `${UNTOLD}/${agent}`
+  for (const {name} of mcos.list(folder)) mcos.remove(`${folder}/${name}`, {sync: false})
 }
 
 function processIn(text: string): ProcessIdentity | null {

@@ -46,7 +46,7 @@ export function askPerson(asked: AskedFor, context: ToolContext): ToolOutcome {
   )
   if (planned.kind === 'refused') throw new BadCall(`a person would have to say yes, and ${planned.reason}`)
   const {id} = planned
-  const nothing = {changes: [], line: null, messages: []}
+  const nothing = {changes: [], line: null, messages: [], asks: true}
   if (planned.kind === 'new') {
     const what = shorten(cleanLine(`${asked.verb} ${asked.target}`), 200)
     return {...nothing, text: waitsFor(id), changes: [planned.change], line: `asks a person, approval ${id}: ${what}`}

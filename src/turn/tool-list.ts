@@ -14,19 +14,22 @@ export const TOOLS: readonly Tool[] = [
 
 /** All tools there are, for turns on a model. */
 export async function loadTools(): Promise<readonly Tool[]> {
-  const [read, list, search, write, send, remember, workstate, task, alert, run, http] = await Promise.all([
-    import('./tools/read-file.js'),
-    import('./tools/list-folder.js'),
-    import('./tools/search-files.js'),
-    import('./tools/write-file.js'),
-    import('./tools/send-message.js'),
-    import('./tools/remember.js'),
-    import('./tools/workstate.js'),
-    import('./tools/create-task.js'),
-    import('./tools/raise-alert.js'),
-    import('./tools/run-program.js'),
-    import('./tools/http-get.js'),
-  ])
+  const [read, list, search, write, send, remember, workstate, task, alert, answer, run, http, guardrails] =
+    await Promise.all([
+      import('./tools/read-file.js'),
+      import('./tools/list-folder.js'),
+      import('./tools/search-files.js'),
+      import('./tools/write-file.js'),
+      import('./tools/send-message.js'),
+      import('./tools/remember.js'),
+      import('./tools/workstate.js'),
+      import('./tools/create-task.js'),
+      import('./tools/raise-alert.js'),
+      import('./tools/answer-alert.js'),
+      import('./tools/run-program.js'),
+      import('./tools/http-get.js'),
+      import('./tools/guardrails.js'),
+    ])
   return [
     read.readTool,
     list.listTool,
@@ -39,7 +42,10 @@ export async function loadTools(): Promise<readonly Tool[]> {
     workstate.workstateTool,
     task.createTaskTool,
     alert.raiseAlertTool,
+    answer.confirmAlertTool,
+    answer.dismissAlertTool,
     run.runTool,
     http.httpGetTool,
+    guardrails.proposeGuardrailTool,
   ]
 }

@@ -1,3 +1,4 @@
+import {isUserError} from '../../kit/errors.js'
 import type {Folder} from '../../kit/folder.js'
 import {isUlid} from '../../kit/ids.js'
 
@@ -8,7 +9,7 @@ const SETTLED = 'approvals/settled'
  * asks.
  */
 export function unsettledApprovals(files: Folder, mcos: Folder): string[] {
-  const ids = files.list('approvals').flatMap(({name, kind}) => (kind === 'folder' && isUlid(name) ? name : []))
+  const ids = entriesOf(files).flatMap(({name, kind}) => (kind === 'folder' && isUlid(name) ? name : []))
   if (ids.length === 0) return []
   const settled = new Set(mcos.list(SETTLED).map(({name}) => name))
   return ids.filter((id) => !settled.has(id))
@@ -17,4 +18,14 @@ export function unsettledApprovals(files: Folder, mcos: Folder): string[] {
 /** Says that nothing more will come of it. Forgotten, it is looked at once more, and nothing is done twice by that. */
 export function settleApproval(mcos: Folder, id: string): void {
   mcos.write(`${SETTLED}/${id}`, '', {sync: false})
+}
+
+function entriesOf(files: Folder): ReturnType<Folder['list']> {
+  try {
+    return files.list('approvals')
+  } catch (error) {
+    // A link or a file in its place: nothing is approved there.
+    if (isUserError(error)) return []
+    throw error
+  }
 }
