@@ -8,5 +8,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<{bench: Bench}>>> = 
   agents: () => import('./agents.js'),
   money: () => import('./money.js'),
   prompt: () => import('./prompt.js'),
+  'false-blocks': () => import('./false-blocks.js'),
   years: () => import('./years.js'),
 }

@@ -13,7 +13,7 @@ export const SECRET_SHAPES: readonly (readonly [kind: string, shape: RegExp])[] 
   ['Telegram bot token', /\b\d{8,10}:AA[A-Za-z0-9_-]{32,34}(?![A-Za-z0-9_-])/],
   ['Discord token', /\b[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}/],
   ['Discord webhook', /\bdiscord(?:app)?\.com\/api\/webhooks\/\d{16,20}\/[A-Za-z0-9_-]{40,}/],
-  ['AWS key', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/],
+  ['AWS key', /\b(?:AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE)[A-Z0-9]{16}\b/],
   [
     'AWS secret key',
     /\baws_?(?:secret_?)?(?:access_?)?key["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/i,
@@ -43,7 +43,10 @@ export const SECRET_SHAPES: readonly (readonly [kind: string, shape: RegExp])[] 
   ['age key', /\bAGE-SECRET-KEY-(?:PQ-)?1[A-Z0-9]{40,}/],
   ['private key', /-----BEGIN (?:[A-Z]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/],
   ['JSON web token', /\beyJ[A-Za-z0-9_-]{15,300}\.eyJ[A-Za-z0-9_-]{15,8000}\.[A-Za-z0-9_-]{15,}/],
-  ['password in a URL', /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{1,64}:[^\s:/@]{6,128}@[\w.-]+/i],
+  [
+    'password in a URL', // not where a variable, a gap to fill or the word itself stands in its place
+    /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{1,64}:(?!\$[{(A-Z_]|[<{[*\u2026]|(?:password|passwd|secret|changeme|redacted|x{6,20})@)[^\s:/@]{6,128}@[\w.-]+/i,
+  ],
   [
     'password in a connection string',
     /\b(?:Server|Data Source|Host|Endpoint|AccountName)=[^;"'\r\n]{1,200};(?:[^;"'\r\n]{1,200};){0,8}(?:Password|Pwd|AccountKey|SharedAccessKey)=(?![<${[])[^;\s"']{6,200}/i,
@@ -57,6 +60,6 @@ export const SECRET_SHAPES: readonly (readonly [kind: string, shape: RegExp])[] 
 export const ROUGHLY = [
   'sk-|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox[abeoprs]-|xapp-|hooks[.]slack|api/webhooks|:AA|AKIA|ASIA|AIza|GOCSPX-|ya29[.]',
   '[MNO][A-Za-z0-9_-]{22,}[.]|_live_|whsec_|npm_|pypi-|SG[.]|key-|xai-|gsk_|pplx-|r8_|hf_|lin_|ntn_|shp[a-z]{2}_|do[opr]_v1',
-  'dapi|hv[sb][.]|ATATT3|ops_eyJ|AGE-SECRET|PRIVATE KEY|eyJ|://[^ /@]+:[^ /@]+@',
+  'dapi|hv[sb][.]|ATATT3|ops_eyJ|AGE-SECRET|PRIVATE KEY|eyJ|://[^ /@]*:[^ /@]+@',
   '[Aa][Ww][Ss]_?[A-Za-z_]*[Kk][Ee][Yy]|[Pp][Aa][Ss][Ss][Ww][Oo][Rr][Dd]=|[Pp][Ww][Dd]=|AccountKey=|SharedAccessKey=',
 ].join('|')
