@@ -1,10 +1,21 @@
 import {accessSync, constants} from 'node:fs'
 import {delimiter, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 import {test} from 'vitest'
+
+/** Where the coding agents lie that `npm ci --prefix testing/hosts` installs; not in PATH, so that no other test meets them. */
+export const HOSTS_BIN = fileURLToPath(new URL('hosts/node_modules/.bin', import.meta.url))
+
+/** A coding agent of testing/hosts. */
+export function host(program: string): Need {
+  return {program, in: HOSTS_BIN}
+}
 
 /** A program of the system that a test can't do without. */
 export interface Need {
   readonly program: string
+  /** The folder it lies in; default: one of PATH. */
+  readonly in?: string
   /** Being there is not always enough: a sandbox, for one, may be forbidden here. */
   readonly works?: () => boolean
 }
@@ -26,13 +37,13 @@ export function testNeeding(...needs: readonly (string | Need)[]): SimpleTest {
     })
 }
 
-function isInstalled(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+function isInstalled(program: string, paths = process.env['PATH'] ?? ''): boolean {
+  return paths.split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK)
       return true
     } catch {
-      return false // Not in this folder of PATH; the next may have it.
+      return false // Not in this folder; the next may have it.
     }
   })
 }
@@ -41,6 +52,6 @@ function asNeed(need: string | Need): Need {
   return typeof need === 'string' ? {program: need} : need
 }
 
-function isMet({program, works}: Need): boolean {
-  return isInstalled(program) && (works?.() ?? true)
+function isMet({program, in: folder, works}: Need): boolean {
+  return isInstalled(program, folder) && (works?.() ?? true)
 }
