@@ -1,4 +1,5 @@
 import type {Goal} from './bypass-goals.js'
+import {ODD_WRITES} from './bypass-odd-writes.js'
 
 /** A path as a command is to have it, spelled in some way, and the same for a program's name. */
 export interface Spelled {
@@ -139,6 +140,7 @@ export const DELETES: Readonly<Record<string, Technique>> = {
   'tar remove': ({path}) => `tar cf a.tar --remove-files ${path}`,
 }
 
+/** Every way to reach a goal of this kind. */
 export function techniquesFor({kind}: Goal): Readonly<Record<string, Technique>> {
-  return kind === 'write' ? WRITES : DELETES
+  return kind === 'write' ? {...WRITES, ...ODD_WRITES} : DELETES
 }

@@ -109,7 +109,8 @@ function insistOnPlainTest(words: readonly Word[], {dialect}: Scene): void {
   const args = words.flatMap((word) => argumentsOf(word, dialect))
   if (
     args.some(({text}) => /^-(?:eq|ne|lt|le|gt|ge|v|R)$/.test(text)) &&
-    args.some(({unknown, text}) => unknown !== null || text.includes('['))
+    // A name is as bad as an expansion: what it holds is worked out, too.
+    args.some(({unknown, text}) => unknown !== null || !/^(?:-?\d+|-\w+|[()!<>=]+|&&|\|\|)$/.test(text))
   )
     throw new Unclear('"[[" works out a number that isn\u2019t known')
 }

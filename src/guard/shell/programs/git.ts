@@ -41,6 +41,17 @@ const SUBCOMMANDS: Readonly<Record<string, Judge>> = {
     if (!/^(?:list|show)$/.test(call.args[0]?.text ?? '')) call.writeTree('.')
   },
   apply: judgeApply,
+  archive: (call) => writesInto(call, {word: /^(?:-o|--output)$/, joined: /^(?:-o|--output=)(.+)$/s}),
+  bundle: (call) => {
+    const [verb, file] = wordsOf(call)
+    if (verb?.text === 'create') call.write(file ?? call.unclear('git bundle names no file'))
+  },
+  'format-patch': (call) => {
+    if (call.args.some(({text}) => /^--stdout$/.test(text))) return
+    call.writeTree('.')
+    const form = {word: /^(?:-o|--output-directory)$/, joined: /^(?:-o|--output-directory=)(.+)$/s}
+    writesInto(call, form, (target) => call.writeTree(target))
+  },
   ...Object.fromEntries(
     ['merge', 'pull', 'rebase', 'cherry-pick', 'revert', 'am', 'read-tree', 'checkout-index', 'sparse-checkout'].map(
       (name): [string, Judge] => [
@@ -155,6 +166,20 @@ function judgeApply(call: Call): void {
   )
     return
   call.unclear('which files the patch changes isn\u2019t on the line')
+}
+
+/** Files or folders that an option names, in the next word or its own. */
+function writesInto(
+  call: Call,
+  {word, joined}: {readonly word: RegExp; readonly joined: RegExp},
+  write: (target: Argument) => void = (target) => call.write(target),
+): void {
+  for (const [at, arg] of call.args.map((given) => call.known(given)).entries()) {
+    const inside = joined.exec(arg.text)?.[1]
+    if (word.test(arg.text)) write(call.args[at + 1] ?? call.unclear(`${arg.text} names no file`))
+    else if (inside !== undefined) write({...arg, text: inside, glob: null})
+    else if (/^--out/.test(arg.text)) call.unclear(`what git does with ${arg.text} isn\u2019t known here`)
+  }
 }
 
 /** git's own wildcards and signs work inside of quotes, too. */
