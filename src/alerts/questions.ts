@@ -29,25 +29,18 @@ export function nextQuestion(
   if (trouble !== null || alert.held !== null || status !== 'hypothesis' || level === 'P3') return null
   if (asked.length > 0 || wentOn) return null
   const {afterMs, goes} = QUESTION_RULES[level]
-  const due = dueOf(state, {afterMs, isAlone: whoConfirms(level, raisers, gates).length === 0})
-  if (due === null || due.dueAt > now) return null
-  const above = goes === 'up' ? whoIsAbove(level, state, gates) : []
-  return {...due, to: above.length > 0 ? above : 'people', ...(confirmers.length > 0 ? {to: 'people'} : {})}
-}
-
-function dueOf(
-  {level, claimedAt, confirmers, applied}: AlertState,
-  {afterMs, isAlone}: {afterMs: number; isAlone: boolean},
-): Omit<NextQuestion, 'to'> | null {
-  const yes = applied.findLast(({kind}) => kind === 'confirm')
+  const isAlone = whoConfirms(level, raisers, gates).length === 0
+  const yes = state.applied.findLast(({kind}) => kind === 'confirm')
   if (level === 'P0' && confirmers.length > 0 && yes) {
-    return {
-      dueAt: Math.max(Date.parse(yes.at), claimedAt) + 1,
-      why: `${confirmers.join(' and ')} confirmed it; a person has to agree`,
-    }
+    // A moment later, so that it stands behind what it is about.
+    const dueAt = Math.max(Date.parse(yes.at), claimedAt) + 1
+    return {to: 'people', dueAt, why: `${confirmers.join(' and ')} confirmed it; a person has to agree`}
   }
-  if (isAlone) return {dueAt: claimedAt + 1, why: 'no other agent can answer it'}
-  return {dueAt: claimedAt + afterMs, why: `nobody has answered for ${wordFor(afterMs)}`}
+  const above = goes === 'up' ? whoIsAbove(level, state, gates) : []
+  const to = above.length > 0 ? above : 'people'
+  if (isAlone) return {to, dueAt: claimedAt + 1, why: 'no other agent can answer it'}
+  if (claimedAt + afterMs > now) return null
+  return {to, dueAt: claimedAt + afterMs, why: `nobody has answered for ${wordFor(afterMs)}`}
 }
 
 function whoIsAbove(level: AlertLevel, {raisers}: AlertState, gates: AlertGates): readonly string[] {

@@ -3,6 +3,7 @@ import type {Folder} from '../kit/folder.js'
 import {isUlid} from '../kit/ids.js'
 import {type Alert, type AlertEvent, parseAlert, parseAlertEvent} from '../workspace/alert-file.js'
 import {type AlertGates, type AlertState, foldAlert} from '../workspace/alert-state.js'
+import {ALERTS} from './has-alerts.js'
 
 /** Where alerts are read from: the home, or the home as a turn will have left it. */
 export interface AlertFiles {
@@ -28,15 +29,8 @@ export interface AlertShelf {
   readonly unreadable: readonly {readonly path: string; readonly reason: string}[]
 }
 
-export const ALERTS = 'alerts'
-
 export function alertFilesOf(files: Folder): AlertFiles {
   return {names: (folder) => files.list(folder).map(({name}) => name), readText: (path) => files.readText(path)}
-}
-
-/** Whether there is anything to read at all: one look at one folder. */
-export function hasAlerts(files: Folder): boolean {
-  return files.list(ALERTS).length > 0
 }
 
 export function readAlerts(files: AlertFiles, gates: AlertGates): AlertShelf {

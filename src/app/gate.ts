@@ -8,8 +8,8 @@ import type {ActsFor} from './speaker.js'
 
 /** What an agent is about to do by a command of ours; null where its contract has no word for it (its own inbox). */
 export interface Deed {
-  readonly verb: 'message' | 'write'
-  /** The recipient, or the path. */
+  readonly verb: 'message' | 'write' | `alert.${string}`
+  /** The recipient, the path, or what the alert is about. */
   readonly target: string
 }
 

@@ -3,6 +3,7 @@ import {EXIT, UserError} from '../kit/errors.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {localTime} from '../workspace/local-time.js'
+import {alertsPart} from './context-part-alerts.js'
 import {type ContextPart, filePart, guardrailParts, howPart, standingPart, toolsPart} from './context-parts.js'
 import {nowPart, requestPart} from './context-parts-now.js'
 import {instructionsPart, logPart} from './context-parts-work.js'
@@ -51,6 +52,8 @@ export async function assembleContext(
     isOwnWork(fleet, occasion) ? await filePart(fleet, 'memory', {path: paths.memory, cached: true}) : null,
     standingPart(occasion.heartbeat, paths.heartbeat),
     howPart(occasion.heartbeat !== null),
+    // Last of what is stable: it changes seldom, and nothing behind it is read anew when it does.
+    occasion.heartbeat === null ? null : await alertsPart(fleet),
   ].filter((part) => part !== null)
   const fresh = [
     instructionsPart(home, paths),

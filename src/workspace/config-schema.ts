@@ -21,8 +21,8 @@ import {
   webAddressOrSecret,
 } from './schema.js'
 
-/** What may be paged: a fact that code saw, never something a model thought. */
-export const PAGE_EVENTS = ['outage', 'mail.urgent', 'engines'] as const
+/** What may be paged: a fact that code saw, or an alert that passed its gates; never what one model thought. */
+export const PAGE_EVENTS = ['outage', 'mail.urgent', 'engines', 'alert'] as const
 
 const agentKey = {expected: 'a name of a-z, 0-9 and "-"', is: isAgentName}
 const wordKey = {
