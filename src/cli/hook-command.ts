@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs'
 import {Command} from '@oclif/core'
-import type {HookAnswer} from '../app/hook-event.js'
+import type {HookAnswer} from '../app/hook/event.js'
 
 /** What the hooks of coding agents have in common: JSON on stdin, and exit 0 or 2 whatever happens. */
 export abstract class HookCommand extends Command {

@@ -1,5 +1,5 @@
-import type {HookAnswer} from '../../app/hook-event.js'
-import {hookPreCompact} from '../../app/hook-pre-compact.js'
+import type {HookAnswer} from '../../app/hook/event.js'
+import {hookPreCompact} from '../../app/hook/pre-compact.js'
 import {HookCommand} from '../../cli/hook-command.js'
 
 export default class HookPreCompact extends HookCommand {

@@ -1,5 +1,5 @@
-import type {HookAnswer} from '../../app/hook-event.js'
-import {hookSessionStart} from '../../app/hook-session-start.js'
+import type {HookAnswer} from '../../app/hook/event.js'
+import {hookSessionStart} from '../../app/hook/session-start.js'
 import {HookCommand} from '../../cli/hook-command.js'
 
 export default class HookSessionStart extends HookCommand {

@@ -127,6 +127,9 @@ function readSimple(cursor: Cursor): SimpleCommand {
     if (redirect) redirects.push(redirect)
     else if (isWordNext(cursor)) {
       const word = readWord(cursor, readListTo)
+      // `{name}>file` is no word but a redirection.
+      if (/[<>]/.test(cursor.letter) && /^\{\w+\}$/.test(bareOf(word) ?? ''))
+        throw new Unclear('a descriptor is kept in a variable')
       const assignment = words.length === 0 ? assignmentOf(word) : null
       if (assignment) assignments.push(assignment)
       else words.push(word)

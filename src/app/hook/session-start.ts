@@ -1,11 +1,11 @@
-import {isUserError} from '../kit/errors.js'
-import {workstateFolder, workstatePath} from '../memory/workstate/path.js'
-import {standingInstructions} from '../memory/workstate/standing.js'
-import type {AgentEntry} from '../workspace/agents.js'
-import type {Fleet} from '../workspace/fleet.js'
-import {parseWorkstate} from '../workspace/workstate-file.js'
-import {agentOfSession} from './hook-agent.js'
-import {type HookAnswer, parseHookEvent} from './hook-event.js'
+import {isUserError} from '../../kit/errors.js'
+import {workstateFolder, workstatePath} from '../../memory/workstate/path.js'
+import {standingInstructions} from '../../memory/workstate/standing.js'
+import type {AgentEntry} from '../../workspace/agents.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {parseWorkstate} from '../../workspace/workstate-file.js'
+import {agentOfSession} from './agent.js'
+import {type HookAnswer, parseHookEvent} from './event.js'
 
 const NOTHING: HookAnswer = {exit: 0, stdout: '', stderr: ''}
 

@@ -1,4 +1,4 @@
-import {isRecord} from '../kit/is-record.js'
+import {isRecord} from '../../kit/is-record.js'
 
 /** What a coding agent's hook is told on stdin; each host leaves some of it out. */
 export interface HookEvent {

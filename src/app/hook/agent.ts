@@ -1,8 +1,8 @@
 import {realpathSync} from 'node:fs'
-import {isUserError} from '../kit/errors.js'
-import {type AgentEntry, agentAt} from '../workspace/agents.js'
-import type {Fleet} from '../workspace/fleet.js'
-import {openFleet} from './fleet.js'
+import {isUserError} from '../../kit/errors.js'
+import {type AgentEntry, agentAt} from '../../workspace/agents.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {openFleet} from '../fleet.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

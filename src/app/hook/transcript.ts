@@ -1,7 +1,7 @@
 import {createReadStream, statSync} from 'node:fs'
 import {createInterface} from 'node:readline'
-import {isRecord} from '../kit/is-record.js'
-import type {Heard} from '../memory/workstate/heard.js'
+import {isRecord} from '../../kit/is-record.js'
+import type {Heard} from '../../memory/workstate/heard.js'
 
 type Fields = Readonly<Record<string, unknown>>
 

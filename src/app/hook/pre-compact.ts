@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs'
-import {agentOfSession} from './hook-agent.js'
-import {type HookAnswer, parseHookEvent} from './hook-event.js'
-import {readSession} from './hook-transcript.js'
-import {personHere} from './speaker.js'
-import {writeWorkstate} from './write-workstate.js'
+import {personHere} from '../speaker.js'
+import {writeWorkstate} from '../write-workstate.js'
+import {agentOfSession} from './agent.js'
+import {type HookAnswer, parseHookEvent} from './event.js'
+import {readSession} from './transcript.js'
 
 /**
  * Before a host cuts its context: the agent's WORKSTATE.md is written from the session's transcript and committed. What
