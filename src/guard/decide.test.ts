@@ -255,3 +255,28 @@ describe('commands', () => {
     expect(decide({contract: commands, agent: donna, verb: 'run', target}).effect).toBe(expected ? 'allow' : 'deny')
   })
 })
+
+describe('whole trees', () => {
+  const whole = {...lawOfContract(contract({writes: ['**']}), donna), others: [{name: 'mike', path: 'workspaces/mike'}]}
+
+  test.each([
+    ['delete', 'workspaces/donna/tmp/', 'allow'],
+    ['write', 'workspaces/donna/tmp/', 'allow'],
+    ['delete', 'workspaces/donna/', 'deny'],
+    ['write', 'workspaces/donna/', 'deny'],
+    ['write', 'Workspaces/Donna/', 'deny'],
+    ['delete', 'workspaces/', 'deny'],
+    ['delete', 'workspaces/mike/', 'deny'],
+    ['delete', './', 'deny'],
+    ['delete', 'wiki/', 'allow'],
+    ['delete', 'guardrails/', 'deny'],
+  ])('%s %s: %s, for it may hold what the operator writes', (verb, target, effect) => {
+    expect(decideBy(whole, {verb, target}, NO_FACTS).effect).toBe(effect)
+  })
+
+  test('of an agent that is the whole home, only the home itself', () => {
+    const flat = lawOfContract(contract({writes: ['**']}), {name: 'donna', path: '.'})
+    expect(decideBy(flat, {verb: 'delete', target: 'tmp/'}, NO_FACTS).effect).toBe('allow')
+    expect(decideBy(flat, {verb: 'delete', target: './'}, NO_FACTS).effect).toBe('deny')
+  })
+})

@@ -2,7 +2,7 @@ import type {Contract} from '../workspace/soul.js'
 import type {Action, Law, TurnFacts, Verdict} from './action.js'
 import {whichSpeak} from './guardrails.js'
 import {lineInContract} from './line-in-contract.js'
-import {whyClosed} from './paths.js'
+import {isTreeOf, whyClosed} from './paths.js'
 import {type ContractLine, findAsk, findNever, findPermit, kindOf} from './permit.js'
 import {needsReview, readsSecret, whyTogether} from './taint.js'
 
@@ -33,7 +33,7 @@ interface Spoken {
 function forbidden(law: ReadableLaw, action: Action, {facts, speaking}: Spoken): Verdict | null {
   const never = findNever(law.contract, action)
   if (never) return byContract('deny', law, {line: never, reason: `${law.agent.name} never does ${action.verb}`})
-  const closed = whyClosedTo(action)
+  const closed = whyClosedTo(action, law)
   if (closed !== null) return deny(closed)
   const [rule] = speaking
   if (rule?.effect === 'deny') return byGuardrail(rule, 'deny')
@@ -78,9 +78,12 @@ function opened(law: ReadableLaw, action: Action): Verdict {
 }
 
 /** A place that nobody's contract opens. */
-function whyClosedTo(action: Action): string | null {
+function whyClosedTo(action: Action, {agent, others}: Law): string | null {
   const {verb, target} = action
   if (kindOf(verb) !== 'path') return null
+  // In a whole tree also lies what the operator writes: an agent's own folder is as little to be replaced as its SOUL.md.
+  if (verb !== 'read' && [agent, ...others].some(({path}) => isTreeOf(target, path)))
+    return 'that whole folder holds files that the operator writes'
   if (isReadOutside(action)) return readsSecret(action) ? `${target} holds secrets of this machine` : null
   return whyClosed(target.endsWith('/') ? target.slice(0, -1) : target, verb === 'read' ? 'read' : 'write')
 }

@@ -74,6 +74,13 @@ export function foldPath(path: string): string {
   return path.split('/').map(foldName).join('/')
 }
 
+/** Whether a whole tree, written with "/" at its end, holds this folder, or is it. */
+export function isTreeOf(target: string, folder: string): boolean {
+  if (!target.endsWith('/')) return false
+  const tree = foldPath(target.slice(0, -1))
+  return tree === '' || (folder !== '.' && `${foldPath(folder)}/`.startsWith(`${tree}/`))
+}
+
 /** Relative to the home, no `.` or `..`, nothing empty: what is compared must be what is opened. */
 function isCanonical(path: string): boolean {
   if (path === '' || /[\0\\]/.test(path)) return false
