@@ -27,13 +27,16 @@ const SOUL = [
 ].join('\n')
 
 /** Opens it; the server ends with the test. */
-export async function openRunScene(script: Script, {yaml = '', engine = ''} = {}): Promise<RunScene> {
+export async function openRunScene(
+  script: Script,
+  {yaml = '', engine = '', people = 'people: { ada: { approves: [all], via: [terminal] } }'} = {},
+): Promise<RunScene> {
   const server = await startModelServer({script})
   onTestFinished(() => server.close())
   const config = [
     'version: 1',
     'name: northwind',
-    'people: { ada: { approves: [all], via: [terminal] } }',
+    people,
     'engines:',
     `  claude: { kind: anthropic, model: claude-sonnet-5-5, base_url: "${server.url}", key: env:KEY${engine} }`,
     ...(yaml.includes('routes:') ? [] : ['routes: { default: [claude] }']),

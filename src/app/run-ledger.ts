@@ -41,7 +41,9 @@ export function observe(ledger: Ledger, event: TurnEvent): void {
   }
   if (event.kind !== 'result') return
   const {result, effect} = event
-  if (effect === 'ask' || effect === 'deny') ledger.refused.push({tool: result.tool, effect, reason: result.text})
+  if (effect === 'ask' || effect === 'deny') {
+    ledger.refused.push({tool: result.tool, effect, reason: result.text, approval: approvalIn(result.text)})
+  }
   if (!result.isError && ledger.goalCalls.has(result.id)) ledger.isGoalDone = true
 }
 
@@ -49,4 +51,9 @@ export function observe(ledger: Ledger, event: TurnEvent): void {
 export function note(ledger: Ledger, {turn, usage, messages, notes, changes}: TurnPlan, commit: string | null): void {
   ledger.parts.push({turn, commit, usage, messages, notes})
   if (commit !== null) for (const path of changes.flatMap(pathsOf)) ledger.changed.add(path)
+}
+
+/** As a turn tells its model that something waits. */
+function approvalIn(text: string): string | null {
+  return /\bapproval ([0-7][0-9A-HJKMNP-TV-Z]{25})\b/.exec(text)?.[1] ?? null
 }

@@ -38,6 +38,8 @@ export interface RefusedCall {
   /** `ask`: a person has to say yes first. */
   readonly effect: 'ask' | 'deny'
   readonly reason: string
+  /** The request that a person can answer; null: there is none. */
+  readonly approval: string | null
 }
 
 /** One commit of it, or a part that made none. */

@@ -6,6 +6,7 @@ import {writeReceipts} from '../heartbeat/receipts.js'
 import {newTurnId} from '../kit/ids.js'
 import type {Lock} from '../kit/lock.js'
 import {pause} from '../kit/pause.js'
+import {readUntold} from '../turn/approval-marks.js'
 import {ownValuesOf} from '../turn/own-secrets.js'
 import {redactor as openRedactor, type Redactor} from '../turn/redact.js'
 import {unlessStopped} from '../turn/stopping.js'
@@ -14,6 +15,7 @@ import type {TurnInput, TurnPlan} from '../turn/turn-input.js'
 import {clearUnderway} from '../turn/underway.js'
 import {formatDuration} from '../workspace/duration.js'
 import {saveParsedCache} from './fleet.js'
+import {carryBefore, tendAfter} from './run-approvals.js'
 import {commitRun} from './run-commit.js'
 import {keepRequest} from './run-keep.js'
 import {type Ledger, newLedger, note, observe} from './run-ledger.js'
@@ -64,6 +66,7 @@ async function takeHeld(chair: Seat, task: Task, {held, ready}: {held: HeldAgent
   const {lock} = held
   const redactor = openRedactor({secrets: ownValuesOf(fleet, ready.view.soul)})
   const turn = newTurnId(fleet.clock)
+  await carryBefore(seat, task, {view: ready.view, lock})
   const taken = await takenOrTold({seat, task, turn}, await inputOf({seat, task, turn, ready, ledger, lock, redactor}))
   const kept = keepRequest(withAsked(taken, ledger), {seat, task, redactor})
   const plan = unlessStopped(chair.signal.aborted ? kept : withTimeOver(kept, task, ledger), chair)
@@ -82,6 +85,7 @@ async function takeHeld(chair: Seat, task: Task, {held, ready}: {held: HeldAgent
     const {pageAside} = await import('./run-page.js')
     await pageAside(plan, chair, ready.view)
   }
+  await tendAfter(chair, plan, commit)
   const next = nextOf(readWork(fleet, agent, task.with))
   const {parts, refused, detail} = ledger
   const report = reportRun({agent: agent.name, with: task.with, plan, detail, parts, refused, next, trouble})
@@ -135,7 +139,14 @@ async function inputOf({seat, task, turn, ready, ledger, lock, redactor}: Place)
     soul,
     turn,
     trigger,
-    occasion: {news: [], questions: [], heartbeat: null, request, by: task.by, with: task.with},
+    occasion: {
+      news: readUntold(fleet.mcos, agent.name),
+      questions: [],
+      heartbeat: null,
+      request,
+      by: task.by,
+      with: task.with,
+    },
     inbox: readInbox(fleet.home, agent, {now: fleet.clock.now(), boxes: ['new', 'cur']}),
     engines: ready.engines,
     signal,

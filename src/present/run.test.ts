@@ -44,8 +44,8 @@ describe('the end of a piece of work', () => {
   test('says what was refused, what waits, and what helps, each on lines of its own', () => {
     const text = presentTrouble({
       refused: [
-        {tool: 'run', effect: 'deny', reason: 'npm test is not among\nthe commands'},
-        {tool: 'http_get', effect: 'ask', reason: 'a person has to agree'},
+        {tool: 'run', effect: 'deny', reason: 'npm test is not among\nthe commands', approval: null},
+        {tool: 'http_get', effect: 'ask', reason: 'a person has to agree', approval: null},
       ],
       error: {code: 'BUDGET', message: 'the budget is spent', suggestions: ['mcos usage']},
     })

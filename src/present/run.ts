@@ -29,14 +29,20 @@ export function presentTrouble({
   refused,
   text = '',
 }: Pick<RunReport, 'error' | 'refused'> & Partial<Pick<RunReport, 'text'>>): string {
-  const calls = refused.map(
-    ({tool, effect, reason}) => `${effect === 'ask' ? 'waits for a yes' : 'refused'}: ${tool}, ${reason}`,
-  )
+  const calls = refused.map(presentRefused)
   // A refusal is an answer too: what the model said stands above already.
   const isSaid = error?.message === text.trim()
   const lines =
     error === null ? [] : [isSaid ? 'The model refused.' : error.message, ...error.suggestions.map((fix) => `  ${fix}`)]
   return [...calls, ...lines].map(cleanLineKeepingIndent).join('\n')
+}
+
+/** With the command that answers it, where somebody can. */
+function presentRefused({tool, effect, reason, approval}: RunReport['refused'][number]): string {
+  if (effect === 'deny') return `refused: ${tool}, ${reason}`
+  return approval === null
+    ? `waits for a yes: ${tool}, ${reason}`
+    : `waits for a yes: ${tool}; mcos approve show ${approval}`
 }
 
 /** One line an episode, then why no other one followed; empty for a single turn. */

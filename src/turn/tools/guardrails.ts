@@ -15,7 +15,7 @@ const LONGEST_RULE = 8_000
 /** A rule of the fleet, or a line of the agent's own GUARDRAILS.md: proposed here, written only after a person's yes. */
 export const proposeGuardrailTool: Tool = {
   name: 'guardrail_propose',
-  description: 'Propose a rule to people: a line, or a whole rule file.',
+  description: 'Propose a rule to people.',
   takes: {name: {type: 'string'}, text: {type: 'string'}},
   isOffered: ({contract}) => contract.writes.length > 0,
   verbOf: () => null,

@@ -55,7 +55,10 @@ test('a tool that the contract does not name is neither listed nor called', asyn
     /^query_0: .*\nquery_1 \(a person says yes each time\): .*\n\(1 more are not in your contract\)$/,
   )
   expect(await call('mcp_call', {server: 'index', tool: 'query_2'})).toMatchObject({effect: 'deny', done: null})
-  expect(await call('mcp_call', {server: 'index', tool: 'query_1'})).toMatchObject({effect: 'ask', done: null})
+  expect(await call('mcp_call', {server: 'index', tool: 'query_1'})).toMatchObject({
+    effect: 'ask',
+    done: {text: expect.stringMatching(/^waits for a person: approval \w{26}$/)},
+  })
 })
 
 test('what a server says of its own failing is marked as from outside, too', async () => {

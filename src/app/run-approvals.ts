@@ -1,0 +1,45 @@
+import {unsettledApprovals} from '../guard/approvals/unsettled.js'
+import type {AgentView} from '../heartbeat/agent-view.js'
+import type {Lock} from '../kit/lock.js'
+import {forgetUntold} from '../turn/approval-marks.js'
+import type {TurnPlan} from '../turn/turn-input.js'
+import type {Seat, Task} from './run-seat.js'
+
+/** What people have answered since the last turn is done before this one, so that it hears of it. */
+export async function carryBefore(
+  {fleet, agent, signal}: Seat,
+  {trigger}: Pick<Task, 'trigger'>,
+  {view, lock}: {readonly view: AgentView; readonly lock: Lock},
+): Promise<void> {
+  const unsettled = unsettledApprovals(fleet.home.files, fleet.mcos)
+  if (unsettled.length === 0) return
+  const [{sortApprovals}, {carryApproved}] = await Promise.all([
+    import('../heartbeat/approvals.js'),
+    import('../heartbeat/carry-approved.js'),
+  ])
+  const ids = sortApprovals(fleet, unsettled).answered.get(agent.name) ?? []
+  if (ids.length > 0) await carryApproved({fleet, view, trigger, lock, signal, ids})
+}
+
+/** What the turn has heard is told, and what it has asked for reaches people. */
+export async function tendAfter(
+  {fleet, agent, route, listen, signal}: Seat,
+  plan: Pick<TurnPlan, 'usage' | 'failure' | 'end'>,
+  commit: string | null,
+): Promise<void> {
+  if (plan.usage.modelCalls > 0 && plan.failure === null && plan.end !== 'stopped') forgetUntold(fleet.mcos, agent.name)
+  if (commit === null) return
+  const ids = unsettledApprovals(fleet.home.files, fleet.mcos)
+  if (ids.length === 0) return
+  const {noticeApprovals} = await import('../heartbeat/approval-notices.js')
+  const around = {
+    fleet,
+    route,
+    listen,
+    signal,
+    timeSources: [],
+    pagesTried: new Set<string>(),
+    sleep: async () => undefined,
+  }
+  await noticeApprovals(ids, around)
+}
