@@ -11,11 +11,11 @@ const DAYS = 10
 /** How much of what is ordinary the guard holds back: nobody keeps a guard that is in the way. */
 export const bench: Bench = {
   what: 'ordinary actions of the shipped roles under the shipped contracts and guardrails',
-  run(): Promise<BenchReport> {
+  run({isShort}): Promise<BenchReport> {
     const tried = Object.keys(ROLES).flatMap(tryRole)
     const denied = tried.filter(({effect}) => effect === 'deny')
     const asked = tried.filter(({effect}) => effect === 'ask')
-    const days = Array.from({length: DAYS}, (_, day) => liveThroughDay(day))
+    const days = Array.from({length: isShort ? 2 : DAYS}, (_, day) => liveThroughDay(day))
     const [day] = [...days].sort((one, other) => other.asks.length - one.asks.length)
     if (!day) throw new Error('no day went by')
     const exact = {unit: '', isExact: true} as const
@@ -51,7 +51,7 @@ export const bench: Bench = {
         },
         {
           ...exact,
-          what: `asks in the worst of ${DAYS} days of ${day.agents} agents`,
+          what: `asks in the worst of ${days.length} days of ${day.agents} agents`,
           value: day.asks.length,
           atMost: 3,
           note: `${day.turns} turns, ${day.actions} actions a day; all days: ${days.map(({asks}) => asks.length).join(', ')}`,

@@ -36,7 +36,11 @@ const STATES: Readonly<Record<GuardrailState, (facts: TurnFacts) => boolean>> = 
 
 function isThere(rule: GuardrailRule, {verb, target}: Action, law: Hearing['law']): boolean {
   const all: Readonly<Record<TargetKind, () => boolean>> = {
-    path: () => holds(rule.paths, (glob) => coversPath(glob, target)) && isPlaced(rule.place, target, law),
+    path: () => {
+      if (rule.paths === null) return isPlaced(rule.place, target, law)
+      const folded = foldPath(target)
+      return rule.paths.some((glob) => closingGlob(glob)(folded)) && isPlaced(rule.place, target, law)
+    },
     host: () => holds(rule.hosts, (host) => findHost([host], target) !== undefined),
     command: () =>
       holds(rule.commands, (begin) => beginsWith(target, begin)) &&
@@ -58,7 +62,20 @@ function saysSo(rule: GuardrailRule, {content}: Action, isSecret: SecretTest): b
 }
 
 function coversPath(glob: string, path: string): boolean {
-  return compileGlob(foldPath(glob))(foldPath(path))
+  return closingGlob(glob)(foldPath(path))
+}
+
+/** The same few globs are asked at every action of an agent. */
+const closing = new Map<string, (path: string) => boolean>()
+const MOST_KEPT = 1_000
+
+function closingGlob(glob: string): (path: string) => boolean {
+  const known = closing.get(glob)
+  if (known) return known
+  if (closing.size >= MOST_KEPT) closing.clear()
+  const covers = compileGlob(foldPath(glob))
+  closing.set(glob, covers)
+  return covers
 }
 
 /** A whole tree, written with "/" at its end, is also where all lies that it holds. */
