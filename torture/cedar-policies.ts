@@ -27,6 +27,7 @@ export function policiesOf(law: Law): string {
     ...permits(contract, law.agent.path),
     forbid(anyOf(contract.never.map(wordOf))),
     forbid(every([IS_PATH, CLOSED])),
+    forbid(every([WRITES, anyOf([law.agent, ...law.others].flatMap(({path}) => treesOf(path)))])),
     forbid(every([READS_OUTSIDE, SECRET_NAME])),
     forbid(every([anyOf([REACHES_OUT, READS_SECRET]), ...MEETING])),
     ...rules.map((rule) => (rule.effect === 'deny' ? forbid : ask)(speaks(rule, law))),
@@ -89,6 +90,12 @@ const CLOSED = anyOf([
     ]),
   ]),
 ])
+
+/** Whole trees that hold an agent's folder. */
+function treesOf(path: string): string[] {
+  const parts = path === '.' ? [] : path.split('/')
+  return parts.map((_, at) => is('folded', `${parts.slice(0, at + 1).join('/')}/`))
+}
 
 function keepsForGood(own: string): string {
   const base = own === '.' ? '' : `${own}/`
