@@ -41,6 +41,8 @@ async function said(fleet: Fleet, update: MessageUpdate, facts: ChatFacts): Prom
   const answer = (text: string): Decided => ({replies: [tell(update, facts, text)]})
   const command = update.isTyped ? parseCommand(update.text, state.username) : ({word: 'text'} as const)
   if (command === null) return {replies: []}
+  // Whatever else there is to do comes after it.
+  const stopped = command.word === 'stop' ? stop(fleet, command.agent, person) : ''
   if (command.word !== 'text') log(`${person} (telegram:${update.from}): /${command.word}`)
   switch (command.word) {
     case 'status': {
@@ -59,7 +61,7 @@ async function said(fleet: Fleet, update: MessageUpdate, facts: ChatFacts): Prom
       return {replies: [tell(update, facts, text), ...replies], asks}
     }
     case 'stop':
-      return answer(stop(fleet, command.agent, person))
+      return answer(stopped)
     case 'resume':
       return answer(NO_RESUME)
     case 'help':

@@ -3,7 +3,7 @@ import {logChannel} from '../../alerts/telegram/channel-log.js'
 import {type PollEnd, pollOnce} from '../../alerts/telegram/poll.js'
 import {type PollState, readPollState, writePollState} from '../../alerts/telegram/poll-state.js'
 import {sendReplies} from '../../alerts/telegram/send-replies.js'
-import {UserError} from '../../kit/errors.js'
+import {isUserError, UserError} from '../../kit/errors.js'
 import type {Lock} from '../../kit/lock.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {decide} from './decide.js'
@@ -68,8 +68,13 @@ export function logInto(
   {hear}: Pick<RoundOptions, 'hear'>,
 ): (text: string) => void {
   return (text) => {
-    logChannel(mcos, name, {at: new Date(clock.now()).toISOString(), text})
     hear?.(text)
+    try {
+      logChannel(mcos, name, {at: new Date(clock.now()).toISOString(), text})
+    } catch (error) {
+      // A full disk: what is logged has still to be done, above all a stop.
+      if (!isUserError(error)) throw error
+    }
   }
 }
 
