@@ -117,17 +117,17 @@ export function drawLaw(chance: Dice): Law {
 
 function drawRule(chance: Dice, place: number): GuardrailRule {
   const list = (items: readonly string[]): string[] | null =>
-    chance.below(2) === 0 ? null : Array.from({length: 1 + chance.below(2)}, () => chance.pick(items))
+    chance.below(3) > 0 ? null : Array.from({length: 1 + chance.below(3)}, () => chance.pick(items))
   const texts = (items: readonly string[]): string[] => list(items)?.slice(0, 1 + chance.below(2)) ?? []
   return {
     id: `rule-${place}`,
     effect: chance.pick(['ask', 'deny'] as const),
-    verbs: [chance.pick(RULE_VERBS), chance.pick(RULE_VERBS)],
+    verbs: chance.below(2) === 0 ? ['*'] : [chance.pick(RULE_VERBS), chance.pick(RULE_VERBS)],
     paths: list(GLOBS),
     hosts: list(HOSTS),
     commands: list(BEGINS),
     refs: list(REFS),
-    place: chance.pick([null, null, 'others', 'outside'] as const),
+    place: chance.pick([null, null, null, 'others', 'outside'] as const),
     content:
       chance.below(3) > 0
         ? null
