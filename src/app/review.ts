@@ -1,0 +1,96 @@
+import {hasAlerts} from '../alerts/has-alerts.js'
+import {alertFilesOf, readAlerts} from '../alerts/read-alerts.js'
+import {readGates} from '../turn/alerts/gates.js'
+import type {Fleet} from '../workspace/fleet.js'
+import {listApprovals} from './approvals/list.js'
+import {listHeld} from './read-messages.js'
+
+/** One thing that waits for a person; the keys are a promise to programs. */
+export interface ReviewItem {
+  readonly kind: 'approval' | 'proposal' | 'message' | 'alert' | 'unreadable'
+  readonly id: string
+  /** Whom it is about, or who asks. */
+  readonly agent: string | null
+  /** In a line. */
+  readonly what: string
+  /** Why it waits. */
+  readonly why: string | null
+  readonly at: string | null
+  readonly expires: string | null
+  /** What to type, the first of them to look at it. */
+  readonly commands: readonly string[]
+}
+
+export interface ReviewReport {
+  readonly fleet: string
+  /** How many of them wait for an answer. */
+  readonly waiting: number
+  readonly items: readonly ReviewItem[]
+}
+
+/** Everything that waits for a person, on one page: approvals, proposals, messages that nobody may believe, questions of alerts. */
+export async function review(fleet: Fleet): Promise<ReviewReport> {
+  const items = [...(await approvals(fleet)), ...messages(fleet), ...(await alerts(fleet))]
+  return {fleet: fleet.home.config.name, waiting: items.length, items}
+}
+
+/** What an agent wants to keep or to make a rule; everything else is something it wants to do. */
+const PROPOSAL = /^(?:memory|wiki|guardrail)\./
+
+async function approvals(fleet: Fleet): Promise<ReviewItem[]> {
+  const {approvals: all, unreadable} = await listApprovals(fleet)
+  const waiting = all.filter(({status}) => status === 'waiting')
+  const items = waiting.map(({id, agent, verb, target, at, expires}): ReviewItem => {
+    const commands = [`mcos approve show ${id}`, `mcos approve yes ${id}`, `mcos approve no ${id} --why "…"`]
+    const kind = PROPOSAL.test(verb) ? 'proposal' : 'approval'
+    return {kind, id, agent, what: `${verb} ${target}`, why: null, at, expires, commands}
+  })
+  const byAgent = items.sort((one, other) =>
+    compare(`${one.kind}${one.agent}${one.id}`, `${other.kind}${other.agent}${other.id}`),
+  )
+  return [...byAgent, ...unreadable.map(({id, trouble}) => broken(id, `approvals/${id}`, trouble))]
+}
+
+/** Held ones were sent by somebody who is known; of what lies in quarantine nobody knows who has written it. */
+function messages(fleet: Fleet): ReviewItem[] {
+  const {messages: rows, unreadable} = listHeld(fleet, {}, {kind: 'person'})
+  return [
+    ...rows.map(({id, agent, box, from, subject, reason, at, verified}): ReviewItem => {
+      const what = verified ? `from ${from}: ${subject}` : `says it is from ${from}: ${subject}`
+      const commands = [`mcos message read ${id}`, ...(box === 'held' ? [`mcos message read ${id} --take`] : [])]
+      return {kind: 'message', id, agent, what, why: reason ?? box, at, expires: null, commands}
+    }),
+    ...unreadable.map(({path, reason, agent}) => ({...broken(path, path, reason), agent})),
+  ]
+}
+
+async function alerts(fleet: Fleet): Promise<ReviewItem[]> {
+  if (!hasAlerts(fleet.home.files)) return []
+  const {cases, unreadable} = readAlerts(alertFilesOf(fleet.home.files), await readGates(fleet))
+  const open = cases.filter(({state}) => state.status === 'hypothesis')
+  return [
+    ...open.map(({alert: {id, by, title, at, held}, state: {level, confirmers}}): ReviewItem => {
+      const yes = confirmers.length === 0 ? 'nobody has confirmed it' : `confirmed by ${confirmers.join(', ')}`
+      const commands = [`mcos alert confirm ${id}`, `mcos alert dismiss ${id} --why "…"`]
+      return {kind: 'alert', id, agent: by, what: `${level} ${title}`, why: held ?? yes, at, expires: null, commands}
+    }),
+    ...unreadable.map(({path, reason}) => broken(path, path, reason)),
+  ]
+}
+
+function broken(id: string, path: string, why: string): ReviewItem {
+  return {
+    kind: 'unreadable',
+    id,
+    agent: null,
+    what: path,
+    why,
+    at: null,
+    expires: null,
+    commands: ['mcos fsck', `git log -- ${path}`],
+  }
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
+}
