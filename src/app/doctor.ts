@@ -13,6 +13,7 @@ import type {Fleet} from '../workspace/fleet.js'
 import type {Checkup, Examined, HealthCheck, Repair} from '../workspace/health.js'
 import {COMMITTED_CHECKUPS, configCheckup} from './doctor/config.js'
 import {CONTRACT_CHECKUPS} from './doctor/contracts.js'
+import {GUARDED_CHECKUPS} from './doctor/guarded.js'
 import {GUARDRAIL_CHECKUPS} from './doctor/guardrails.js'
 import {KEY_CHECKUPS} from './doctor/keys.js'
 import {LEAK_CHECKUPS} from './doctor/leaks.js'
@@ -42,6 +43,7 @@ const CHECKUPS: readonly Checkup[] = [
   ...BEAT_CHECKUPS,
   ...MAIL_CHECKUPS,
   ...GUARD_CHECKUPS,
+  ...GUARDED_CHECKUPS,
   ...STATE_CHECKUPS,
 ]
 

@@ -1,6 +1,7 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {quote} from '../guard-install/hook-entry.js'
+import {tablesOfTrust} from './codex-trust.js'
 import {openaiWire} from './openai-wire.js'
 import type {ToolCall} from './tool-call.js'
 import type {CanaryDialect, ForbiddenWrites} from './try-out.js'
@@ -61,17 +62,6 @@ function callsFor({byTool, byShell}: ForbiddenWrites, offered: ReadonlySet<strin
       ? {tool: 'apply_patch', input: {input: patch}}
       : shell(`apply_patch <<'EOF'\n${patch}\nEOF`)
   return [edit, shell(command)]
-}
-
-/** The tables that say what is trusted and which hooks are on, in the form in which Codex itself writes them. */
-function tablesOfTrust(text: string): string {
-  let isKept = false
-  const lines = text.split('\n').filter((line) => {
-    const table = /^\s*\[{1,2}\s*([^\]]+)/.exec(line)?.[1]
-    if (table !== undefined) isKept = /^(?:projects|hooks|features)\b/.test(table)
-    return isKept
-  })
-  return lines.join('\n')
 }
 
 function readText(file: string): string {

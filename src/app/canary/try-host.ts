@@ -48,8 +48,8 @@ export async function tryHost(fleet: Fleet, {agent, dialect, deadlineMs, signal}
   const scratch = mkdtempSync(path.join(tmpdir(), 'mcos-canary-'))
   const trial = {fleet, agent, dialect, program, scratch, deadlineMs, signal}
   try {
-    const version = await versionOf(trial)
-    return {...named, version, ...(await judge(trial))}
+    const [version, judgement] = await Promise.all([versionOf(trial), judge(trial)])
+    return {...named, version, ...judgement}
   } finally {
     rmSync(scratch, {recursive: true, force: true, maxRetries: 3})
   }
