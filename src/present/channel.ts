@@ -11,5 +11,5 @@ export function presentChannelTest({channel, kind, outcome, detail}: ChannelTest
 export function presentListening({channel, lines}: ListenEnd): string {
   return lines.length === 0
     ? `Nothing came over ${channel}.`
-    : `${lines.length} lines are in .mcos/telegram/${channel}.log.`
+    : `${lines.length === 1 ? '1 line is' : `${lines.length} lines are`} in .mcos/telegram/${channel}.log.`
 }
