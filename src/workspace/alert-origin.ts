@@ -1,5 +1,10 @@
-/** The first origin that both have; null: they have none in common. */
+/** Of an agent that spoke through a program of its own: nobody has seen what it had read, so it may be what another read. */
+export const UNKNOWN_ORIGIN = 'not known'
+
+/** The first origin that both have, or may have; null: they have none in common. */
 export function sharedOrigin(some: readonly string[], others: readonly string[]): string | null {
+  if (some.length === 0 || others.length === 0) return null
+  if (some.includes(UNKNOWN_ORIGIN) || others.includes(UNKNOWN_ORIGIN)) return UNKNOWN_ORIGIN
   const known = new Set(others.flatMap(originKeys))
   return some.find((origin) => originKeys(origin).some((key) => known.has(key))) ?? null
 }
