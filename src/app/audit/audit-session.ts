@@ -1,0 +1,80 @@
+import type {Law} from '../../guard/action.js'
+import {NO_FACTS} from '../../guard/action.js'
+import {decide} from '../../guard/decide.js'
+import {readCommittedLaw} from '../../heartbeat/committed-law.js'
+import {readLawAnyhow} from '../../heartbeat/read-law.js'
+import {foreignCommits} from '../../history/foreign-commits.js'
+import {mayNeedRecovery} from '../../history/leftover.js'
+import {recoverJournals} from '../../history/recover.js'
+import {auditHome} from '../../turn/home-audit/audit-home.js'
+import {takeBaseline} from '../../turn/home-audit/baseline.js'
+import type {TakenBack} from '../../turn/home-audit/take-back.js'
+import type {AgentEntry} from '../../workspace/agents.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {readSession, sessionKey, writeSession} from './session-file.js'
+import {tellAudit} from './tell-audit.js'
+
+/** What an audit of a host's session found and did. */
+export interface AuditReport {
+  readonly agent: string
+  readonly session: string
+  /** false: nobody had looked when it began, so this was the first look. */
+  readonly hasBaseline: boolean
+  /** Paths that are not as the last commit has them. */
+  readonly looked: number
+  readonly taken_back: readonly TakenBack[]
+  /** Commits of nobody's turn that change what the agent may not: told, and left as they are. */
+  readonly commits: readonly {readonly commit: string; readonly author: string; readonly paths: readonly string[]}[]
+  /** The alert that tells a person; null: there was nothing to tell. */
+  readonly alert: string | null
+}
+
+/** Remembers how the home lies as a session begins, or a person has their turn in it: what is there by now is not its doing. */
+export async function beginAudit(fleet: Fleet, agent: AgentEntry, session: string): Promise<void> {
+  const baseline = takeBaseline(fleet, await lawOf(fleet, agent))
+  const told = readSession(fleet, session)?.told ?? []
+  writeSession(fleet, {agent: agent.name, session, baseline, told})
+}
+
+/**
+ * Compares what a session has changed on the disk with what the law lets its agent change, takes back what slipped past,
+ * and tells a person. What an agent may write is left alone, and so is what lay there before.
+ */
+export async function auditSession(fleet: Fleet, agent: AgentEntry, session: string): Promise<AuditReport> {
+  if (mayNeedRecovery(fleet.home.dir)) recoverJournals(fleet.home.dir, {clock: fleet.clock})
+  const known = readSession(fleet, session)
+  const blank = {agent: agent.name, session, looked: 0, taken_back: [], commits: [], alert: null}
+  if (known === null || known.agent !== agent.name) {
+    await beginAudit(fleet, agent, session)
+    return {...blank, hasBaseline: false}
+  }
+  const {baseline, told} = known
+  const folder = `taken-back/${sessionKey(session)}/${new Date(fleet.clock.now()).toISOString().replace(/[:.]/g, '-')}`
+  const {looked, takenBack} = await auditHome(fleet, {baseline, folder, law: () => lawOf(fleet, agent)})
+  const commits = await strangeCommits(fleet, agent, {since: baseline.head, told})
+  // What can't be brought back is found again each time, and told once.
+  const stuck = takenBack.flatMap(({path, trouble}) => (trouble === null ? [] : [`path ${path}`]))
+  const fresh = [...stuck, ...commits.map(({commit}) => commit)].filter((one) => !told.includes(one))
+  if (fresh.length > 0) writeSession(fleet, {...known, told: [...told, ...fresh]})
+  const found = {...blank, hasBaseline: true, looked, taken_back: takenBack, commits}
+  const isQuiet = fresh.length === 0 && takenBack.length === stuck.length
+  return isQuiet ? found : {...found, alert: await tellAudit(fleet, agent, found)}
+}
+
+async function strangeCommits(
+  fleet: Fleet,
+  agent: AgentEntry,
+  {since, told}: {readonly since: string | null; readonly told: readonly string[]},
+): Promise<AuditReport['commits']> {
+  const fresh = foreignCommits(fleet.home.dir, since).filter(({commit}) => !told.includes(commit))
+  if (fresh.length === 0) return []
+  const law = await lawOf(fleet, agent)
+  const isDenied = (path: string): boolean => decide(law, {verb: 'write', target: path}, NO_FACTS).effect === 'deny'
+  return fresh
+    .map(({paths, ...rest}) => ({...rest, paths: paths.filter(isDenied)}))
+    .filter(({paths}) => paths.length > 0)
+}
+
+function lawOf(fleet: Fleet, agent: AgentEntry): Promise<Law> {
+  return readLawAnyhow(fleet, agent, readCommittedLaw(fleet, [agent]))
+}
