@@ -19,22 +19,30 @@ const SECRET_NAME = anyOf([
 ])
 const READS_SECRET = every([is('verb', 'read'), SECRET_NAME])
 
-/** A law as Cedar's policies; `approved` in the context is a person's yes. */
-export function policiesOf(law: Law): string {
+/** A law as Cedar's policies by their names; `approved` in the context is a person's yes. Those named "ask" yield to it. */
+export function policiesOf(law: Law): Record<string, string> {
   const {contract, rules, trouble} = law
-  if (contract === null || trouble !== null) return ''
-  return [
-    ...permits(contract, law.agent.path),
-    forbid(anyOf(contract.never.map(wordOf))),
-    forbid(every([IS_PATH, CLOSED])),
-    forbid(every([WRITES, anyOf([law.agent, ...law.others].flatMap(({path}) => treesOf(path)))])),
-    forbid(every([READS_OUTSIDE, SECRET_NAME])),
-    forbid(every([anyOf([REACHES_OUT, READS_SECRET]), ...MEETING])),
-    ...rules.map((rule) => (rule.effect === 'deny' ? forbid : ask)(speaks(rule, law))),
-    ask(anyOf(contract.ask.map(wordOf))),
-    ask(READS_OUTSIDE),
-    ask(every(['context.tainted', anyOf([is('verb', 'memory.add'), every([WRITES, keepsForGood(law.agent.path)])])])),
-  ].join('\n')
+  if (contract === null || trouble !== null) return {}
+  const never = [
+    ...contract.never.map(wordOf),
+    every([IS_PATH, CLOSED]),
+    every([WRITES, anyOf([law.agent, ...law.others].flatMap(({path}) => treesOf(path)))]),
+    every([READS_OUTSIDE, SECRET_NAME]),
+    every([anyOf([REACHES_OUT, READS_SECRET]), ...MEETING]),
+  ]
+  const review = every([
+    'context.tainted',
+    anyOf([is('verb', 'memory.add'), every([WRITES, keepsForGood(law.agent.path)])]),
+  ])
+  const own = rules.map((rule, place) =>
+    rule.effect === 'deny' ? [`forbid ${place}`, forbid(speaks(rule, law))] : [`ask ${place}`, ask(speaks(rule, law))],
+  )
+  return {
+    permit: permit(contract, law.agent.path),
+    forbid: forbid(anyOf(never)),
+    ask: ask(anyOf([...contract.ask.map(wordOf), READS_OUTSIDE, review])),
+    ...Object.fromEntries(own),
+  }
 }
 
 const MEETING = [
@@ -43,12 +51,12 @@ const MEETING = [
   anyOf(['context.outside', REACHES_OUT]),
 ]
 
-function permits(contract: Contract, own: string): string[] {
+function permit(contract: Contract, own: string): string {
   // Its own folder is written as under workspaces/, wherever it lies.
   const here = (glob: string): string => (own === '.' ? glob.replace(/^workspaces\/donna\//, '') : glob)
   const may = anyOf(contract.may.map((word) => (word.endsWith('.*') ? like('verb', word) : is('verb', word))))
   const hosts = anyOf(contract.hosts.map(hostOf))
-  return [
+  const opened = anyOf([
     every([is('verb', 'read'), anyOf(contract.reads.map((glob) => globOf('target', here(glob))))]),
     every([WRITES, anyOf(contract.writes.map((glob) => globOf('whole', here(glob))))]),
     every([IS_HOST, hosts, anyOf([is('verb', 'fetch'), may])]),
@@ -56,7 +64,8 @@ function permits(contract: Contract, own: string): string[] {
     every([IS_WORD, may]),
     anyOf(contract.ask.map(wordOf)),
     READS_OUTSIDE,
-  ].map((when) => `permit(principal, action, resource) when { ${when} };`)
+  ])
+  return `permit(principal, action, resource) when { ${opened} };`
 }
 
 function forbid(when: string): string {

@@ -1,4 +1,4 @@
-import {preparsePolicySet, statefulIsAuthorized} from '@cedar-policy/cedar-wasm/nodejs'
+import {preparsePolicySet, type Response, statefulIsAuthorized} from '@cedar-policy/cedar-wasm/nodejs'
 import type {Effect, Law} from '../src/guard/action.js'
 import {decide} from '../src/guard/decide.js'
 import {drawLaw} from './cedar-laws.js'
@@ -37,18 +37,21 @@ export async function run({rounds, seed}: TortureOptions): Promise<TortureReport
 
 const SET = 'law'
 
-function prepare(policies: string): void {
+function prepare(policies: Record<string, string>): void {
   const read = preparsePolicySet(SET, {staticPolicies: policies})
-  if (read.type === 'failure') throw new Error(`Cedar can't read: ${JSON.stringify(read.errors)}\n${policies}`)
+  if (read.type === 'failure')
+    throw new Error(`Cedar can't read: ${JSON.stringify(read.errors)}\n${Object.values(policies).join('\n')}`)
 }
 
-/** What is allowed only after a person's yes is an ask. */
+/** What is allowed only after a person's yes is an ask; nobody's yes helps where a policy forbids that doesn't yield to it. */
 function askCedar(context: CedarContext): Effect {
-  if (isAllowed({...context, approved: false})) return 'allow'
-  return isAllowed({...context, approved: true}) ? 'ask' : 'deny'
+  const {decision, diagnostics} = answerTo({...context, approved: false})
+  if (decision === 'allow') return 'allow'
+  const isFinal = !diagnostics.reason.some((name) => name.startsWith('ask'))
+  return isFinal || answerTo({...context, approved: true}).decision === 'deny' ? 'deny' : 'ask'
 }
 
-function isAllowed(context: CedarContext): boolean {
+function answerTo(context: CedarContext): Response {
   const answer = statefulIsAuthorized({
     principal: {type: 'Agent', id: 'donna'},
     action: {type: 'Action', id: 'act'},
@@ -60,7 +63,7 @@ function isAllowed(context: CedarContext): boolean {
   const errors = answer.type === 'failure' ? answer.errors : answer.response.diagnostics.errors
   // A policy that errs is passed over by Cedar: here that would be a fault of the translation.
   if (answer.type === 'failure' || errors.length > 0) throw new Error(`Cedar can't answer: ${JSON.stringify(errors)}`)
-  return answer.response.decision === 'allow'
+  return answer.response
 }
 
 function tell({agent, others, contract, rules}: Law, about: object): string {
