@@ -27,6 +27,7 @@ export const ODD_WRITES: Readonly<Record<string, Technique>> = {
   compgen: ({raw}) => `compgen -C 'echo owned > "${raw}"' x`,
   mapfile: ({raw}) => `mapfile -C 'echo owned > "${raw}" #' -c 1 a < notes.md`,
   'jobs -x': ({path}) => `jobs -x cp notes.md ${path}`,
+  'wait -p': ({raw}) => `sleep 0 & wait -n -p 'a[$(echo owned > "${raw}")]'`,
   'history written': ({path}) => `set -o history; echo owned; history -w ${path}`,
   HISTFILE: ({path}) => `set -o history; HISTFILE=${path}; echo owned; history -a`,
   'source of stdin': ({raw}) => `source /dev/stdin <<< 'echo owned > "${raw}"'`,

@@ -5,12 +5,14 @@ import type {Judge} from './known.js'
 
 /** They print, wait or compare, whatever they are given. */
 const ANYTHING =
-  'echo true false : pwd sleep exit return break continue wait basename dirname seq yes whoami id uname nproc uptime tty logname groups arch tput clear jobs times sync type which umask'
+  'echo true false : pwd sleep exit return break continue basename dirname seq yes whoami id uname nproc uptime tty logname groups arch tput clear times sync type which umask'
 
 /** Programs that need no line in a contract: nothing comes of them but what they print. */
 export const HARMLESS: Readonly<Record<string, Judge>> = {
   ...Object.fromEntries(ANYTHING.split(' ').map((name) => [name, () => undefined])),
   printf: judgePrintf,
+  jobs: (call) => insistOnOptions(call, /^(?:-[lnprs]+|%\S*)$/),
+  wait: (call) => insistOnOptions(call, /^(?:-[fn]+|%\S*|\d+)$/),
   test: judgeTest,
   '[': judgeTest,
   expr: () => undefined,
@@ -21,6 +23,13 @@ export const HARMLESS: Readonly<Record<string, Judge>> = {
 /** Whether what stands in front of it can hardly matter. */
 export function isHarmless(program: string): boolean {
   return program in HARMLESS
+}
+
+/** `jobs -x` starts a program, `wait -p` works out an index. */
+function insistOnOptions(call: Call, harmless: RegExp): void {
+  const words = call.args.filter(({text}) => text !== '$!').map((arg) => call.known(arg).text)
+  const odd = words.find((word) => !harmless.test(word))
+  if (odd !== undefined) call.unclear(`what ${call.program} does with ${odd} isn\u2019t known here`)
 }
 
 function judgePrintf(call: Call): void {
