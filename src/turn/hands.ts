@@ -2,6 +2,7 @@ import {type InboxView, readInbox} from '../bus/inbox.js'
 import type {TurnFacts} from '../guard/action.js'
 import {mayRead} from '../guard/may.js'
 import type {Change} from '../workspace/change.js'
+import {type HomeWatch, watchHome} from './home-audit/around-program.js'
 import {type OfferedTools, openTools} from './offered-tools.js'
 import {BadCall, type ToolContext} from './tool.js'
 import type {TurnInput} from './turn-input.js'
@@ -22,6 +23,12 @@ export async function openHands(input: TurnInput): Promise<Hands> {
   const {fleet, agent, contract, law, signal, occasion} = input
   const offered = await openTools(input)
   let copy: WorkCopy | null = null
+  let watch: HomeWatch | null = null
+  const slipped = async (): Promise<string[]> => {
+    const told = (await watch?.()) ?? []
+    watch = null
+    return told
+  }
   let known: InboxView | null = null
   return {
     tools: offered.tools,
@@ -34,6 +41,7 @@ export async function openHands(input: TurnInput): Promise<Hands> {
     async workFolder({draft}) {
       const reads = (path: string) => mayRead(law, path)
       copy ??= openWorkCopy(fleet, agent, draft, {reads})
+      watch ??= watchHome({fleet, law, turn: input.turn})
       return copy.dir
     },
     async collectOwnWork(work, facts) {
@@ -41,13 +49,15 @@ export async function openHands(input: TurnInput): Promise<Hands> {
       const {changes, skipped} = copy.collect()
       const judged = judgeChanges(changes, {law, fleet, facts})
       const left = [...judged.refused, ...skipped].map(({path, reason}) => `left out ${path}: ${reason}`)
-      work.lines.push(...left, ...judged.allowed.flatMap((change) => takeOver(change, work)))
+      work.lines.push(...(await slipped()), ...left, ...judged.allowed.flatMap((change) => takeOver(change, work)))
       // What it does next starts from what it has done, and is compared with that.
       copy.close()
       copy = null
     },
     async close() {
       copy?.close()
+      // Also what a program did that was ended before it had answered.
+      await slipped()
       await offered.close()
     },
   }

@@ -8,6 +8,7 @@ import {splitCommand} from '../../kit/command-line.js'
 import {type RunResult, runProgram} from '../../kit/run.js'
 import {hasSandbox, sandboxed} from '../../kit/sandbox.js'
 import {cleanLine, shorten} from '../../kit/text.js'
+import {watchHome} from '../home-audit/around-program.js'
 import type {Resolve} from '../network/host-gate.js'
 import {type Network, openNetwork} from '../network/network.js'
 import {NO_WAYS, wordsOfWays} from '../network/ways.js'
@@ -58,8 +59,11 @@ async function runCommand(command: string, {isBoxed, context, resolve}: Asked): 
   const copy = openWorkCopy(fleet, agent, draft, {reads, name: 'run'})
   const network = isOnline ? await openNetwork(context, resolve) : null
   try {
+    // Nothing but its manners keeps it in the copy there.
+    const watch = isBoxed ? null : watchHome(context)
     const result = await start(argv, {copy, isBoxed, network, context})
-    return outcomeOf(command, {result, isBoxed, copy, network, context})
+    const slipped = (await watch?.()) ?? []
+    return outcomeOf(command, {result, isBoxed, copy, network, context, slipped})
   } finally {
     network?.close()
     copy.close()
@@ -114,9 +118,11 @@ function withoutKey({MCOS_TOKEN: _, ...env}: Record<string, string>): Record<str
 
 interface Ran extends Start {
   readonly result: RunResult
+  /** What it changed in the home itself, a line each. */
+  readonly slipped: readonly string[]
 }
 
-function outcomeOf(command: string, {result, isBoxed, copy, network, context}: Ran): ToolOutcome {
+function outcomeOf(command: string, {result, isBoxed, copy, network, context, slipped}: Ran): ToolOutcome {
   const {fleet, law, facts} = context
   if (result.error === 'ABORTED') throw new BadCall(`${command} was ended with the turn; nothing of it was kept`)
   const {changes, skipped} = result.timedOut ? {changes: [], skipped: []} : copy.collect()
@@ -135,9 +141,9 @@ function outcomeOf(command: string, {result, isBoxed, copy, network, context}: R
     notTaken: [...skipped, ...refused],
     ways,
   })
-  const went = wordsOfWays(ways)
+  const went = [...wordsOfWays(ways), ...slipped]
   return {
-    text: withoutToken(text, context),
+    text: withoutToken([text, ...slipped].join('\n'), context),
     changes: allowed,
     line: shorten(cleanLine(`ran ${command}${where}: ${[end, ...went].join('; ')}`), 500),
     messages: [],
