@@ -15,12 +15,11 @@ type Known = Pick<Fleet, 'env' | 'home'>
  * the environment holds under a name that says so. Programs are not run for it: what they have answered is known.
  */
 export function ownSecretsOf(fleet: Known): OwnSecrets {
-  const named = [...readSecretsByName(fleet), {name: "an agent's key", values: keysOf(fleet.home.files)}]
-  const sum = named.map(({name, values}) => `${name} ${values.length}`).join(',')
-  const before = known.get(fleet.home)
-  if (before?.sum === sum) return before.own
-  const own = openOwn(named)
-  known.set(fleet.home, {sum, own})
+  const named = readSecretsByName(fleet)
+  const before = known.get(named)
+  if (before) return before
+  const own = openOwn([...named, {name: "an agent's key", values: keysOf(fleet.home.files)}])
+  known.set(named, own)
   return own
 }
 
@@ -29,8 +28,8 @@ export function ownValuesOf(fleet: Known, soul: Pick<Soul, 'keys'> | null): stri
   return [...new Set([...readSecretValues(fleet, soul), ...keysOf(fleet.home.files)])]
 }
 
-/** They stay the same while a turn runs but for what is asked for in the middle of it, and a turn writes many files. */
-const known = new WeakMap<Known['home'], {readonly sum: string; readonly own: OwnSecrets}>()
+/** They stay the same while nothing new is known, and a turn writes many files. */
+const known = new WeakMap<readonly object[], OwnSecrets>()
 
 /** Who has an agent's key signs as that agent, and who has its token acts as it. They are made once and stay. */
 function keysOf(files: Folder): readonly string[] {

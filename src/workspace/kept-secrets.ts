@@ -12,6 +12,13 @@ export function keptSecret(name: string): string | undefined {
   return found
 }
 
+/** How often something was looked up: what is remembered of secrets is stale once this has changed. */
+export function lookUps(): number {
+  return times
+}
+
+let times = 0
+
 /** Looks up what these references need that can only be waited for; of others it loads nothing. */
 export async function lookUpKept(files: Folder, refs: readonly SecretRef[]): Promise<void> {
   for (const {source, value} of refs) if (source === 'keyring') await lookUpName(files, value)
@@ -31,6 +38,7 @@ async function lookUpName(files: Folder, name: string): Promise<void> {
     if (isUserError(error)) return error
     throw error
   })
+  times++
   if (secret === null) kept.delete(name)
   else kept.set(name, secret)
 }

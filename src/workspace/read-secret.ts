@@ -3,7 +3,7 @@ import {readFileSync, statSync} from 'node:fs'
 import {childEnv} from '../kit/child-env.js'
 import {splitCommand} from '../kit/command-line.js'
 import {UserError} from '../kit/errors.js'
-import {keptSecret} from './kept-secrets.js'
+import {keptSecret, lookUps} from './kept-secrets.js'
 import {resolveSecret, type SecretRef} from './secret-ref.js'
 
 const COMMAND_TIMEOUT_MS = 15_000
@@ -14,6 +14,11 @@ const answered = new Map<string, string>()
 /** The answer that a `command:` reference has had in this process; null before it was asked for. */
 export function knownAnswer({source, value}: SecretRef): string | null {
   return source === 'command' ? (answered.get(value) ?? null) : null
+}
+
+/** Grows whenever more is known of secrets in this process than before. */
+export function answersKnown(): number {
+  return answered.size + lookUps()
 }
 
 /** The secret behind a reference, looked up on this machine at the moment it is needed. */

@@ -3,7 +3,7 @@ import {isUserError} from '../kit/errors.js'
 import {agentPaths, listAgents} from './agents.js'
 import type {Fleet} from './fleet.js'
 import {keptSecret} from './kept-secrets.js'
-import {knownAnswer} from './read-secret.js'
+import {answersKnown, knownAnswer} from './read-secret.js'
 import {nameOfSecret, parseSecretRef, resolveSecret, type SecretRef, secretRefsIn} from './secret-ref.js'
 import type {Soul} from './soul.js'
 
@@ -22,8 +22,22 @@ export function readSecretValues(fleet: Pick<Fleet, 'home' | 'env'>, soul: Pick<
   return [...new Set([...own, ...readSecretsByName(fleet).flatMap(({values}) => values)])]
 }
 
-/** The same of mcos.yaml and of every agent, by the references that people know them by. */
-export function readSecretsByName({home, env}: Pick<Fleet, 'home' | 'env'>): NamedValues[] {
+/**
+ * The same of mcos.yaml and of every agent, by the references that people know them by. Read once for an opened fleet,
+ * and again when a program or the keyring has answered since.
+ */
+export function readSecretsByName({home, env}: Pick<Fleet, 'home' | 'env'>): readonly NamedValues[] {
+  const before = read.get(home)
+  const answers = answersKnown()
+  if (before?.env === env && before.answers === answers) return before.named
+  const named = readNow({home, env})
+  read.set(home, {env, answers, named})
+  return named
+}
+
+const read = new WeakMap<Fleet['home'], {env: Fleet['env']; answers: number; named: readonly NamedValues[]}>()
+
+function readNow({home, env}: Pick<Fleet, 'home' | 'env'>): NamedValues[] {
   const refs = [...secretRefsIn(home.config).map(({ref}) => ref), ...refsOfAgents(home)]
   const named = new Map<string, Set<string>>()
   const add = (name: string, values: readonly string[]): void => {

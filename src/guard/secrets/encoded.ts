@@ -1,7 +1,7 @@
 import {SECRET_SHAPES} from './shapes.js'
 
 /** Runs that may be a token in another spelling: base64, hex, or with each letter as its code. */
-export const ENCODED = /[A-Za-z0-9+/_-]{24,}={0,2}|(?:%[0-9A-Fa-f]{2}|[\w.~-]){24,}/g
+export const ENCODED = /[A-Za-z0-9+/_-]{24,}={0,2}|(?:%[0-9A-Fa-f]{2}|[\w.~-]){20,}/g
 
 /** A run that is longer, such as a picture, is only read from its beginning. */
 const LONGEST_SHIFTED = 4_000

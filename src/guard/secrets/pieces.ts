@@ -28,7 +28,7 @@ export class Pieces<T> {
   constructor(spelled: Iterable<{readonly text: string; readonly tag: T}>) {
     const all = [...spelled].flatMap(({text, tag}): Squeezed<T>[] => {
       const squeezed = squeeze(text)
-      const isRandom = /\d/.test(squeezed) && /[A-Za-z]/.test(squeezed)
+      const isRandom = /\d/.test(squeezed) && /\p{L}/u.test(squeezed)
       return squeezed.length < (isRandom ? SHORTEST : SHORTEST_OF_WORDS) ? [] : [{text: squeezed, isRandom, tag}]
     })
     this.beginnings = new Needles(all.map((one) => ({text: one.text.slice(0, FIRST_PIECE), tag: one})))
@@ -81,7 +81,7 @@ function commonLength(text: string, at: number, secret: string, had: number): nu
 }
 
 /** What stands between pieces: a written line's end, too. */
-const BETWEEN = /(?:\\[nrt]|[^A-Za-z0-9])+/g
+const BETWEEN = /(?:\\[nrt]|[^\p{L}\p{N}])+/gu
 
 function squeeze(text: string): string {
   return text.replace(BETWEEN, '')

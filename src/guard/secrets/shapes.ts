@@ -45,7 +45,7 @@ export const SECRET_SHAPES: readonly (readonly [kind: string, shape: RegExp])[] 
   ['JSON web token', /\beyJ[A-Za-z0-9_-]{15,300}\.eyJ[A-Za-z0-9_-]{15,8000}\.[A-Za-z0-9_-]{15,}/],
   [
     'password in a URL', // not where a variable, a gap to fill or the word itself stands in its place
-    /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{1,64}:(?!\$[{(A-Z_]|[<{[*\u2026]|(?:password|passwd|secret|changeme|redacted|x{6,20})@)[^\s:/@]{6,128}@[\w.-]+/i,
+    /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{0,64}:(?!\$[{(A-Z_]|[<{[*\u2026]|(?:password|passwd|secret|changeme|redacted|x{6,20})@)[^\s:/@]{6,128}@[\w.-]+/i,
   ],
   [
     'password in a connection string',
