@@ -1,9 +1,9 @@
 import {NO_FACTS} from '../src/guard/action.js'
 import {decide} from '../src/guard/decide.js'
 import type {Bench, BenchReport} from './bench.js'
-import {actionsOf, ROLES} from './ordinary-actions.js'
-import {liveThroughDay} from './ordinary-day.js'
-import {lawOf} from './ordinary-fleet.js'
+import {actionsOf, ROLES} from './ordinary/actions.js'
+import {liveThroughDay} from './ordinary/day.js'
+import {lawOf} from './ordinary/fleet.js'
 
 /** A week and a half, each day with other things in it. */
 const DAYS = 10

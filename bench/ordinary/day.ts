@@ -1,8 +1,8 @@
-import {type Action, NO_FACTS, type TurnFacts} from '../src/guard/action.js'
-import {decide} from '../src/guard/decide.js'
-import {isOutside, readsSecret} from '../src/guard/taint.js'
-import {actionsOf} from './ordinary-actions.js'
-import {lawOf} from './ordinary-fleet.js'
+import {type Action, NO_FACTS, type TurnFacts} from '../../src/guard/action.js'
+import {decide} from '../../src/guard/decide.js'
+import {isOutside, readsSecret} from '../../src/guard/taint.js'
+import {actionsOf} from './actions.js'
+import {lawOf} from './fleet.js'
 
 /** Twenty agents as somebody with twenty agents has them: more who read and sort than who build. */
 const FLEET = {orchestrator: 1, security: 1, comms: 6, operations: 4, engineer: 2, main: 5, blank: 1}

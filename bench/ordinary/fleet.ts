@@ -1,9 +1,9 @@
-import {planWorkspace} from '../src/fleet/plan-workspace.js'
-import {openShipped} from '../src/fleet/shipped.js'
-import type {Law} from '../src/guard/action.js'
-import {parseGuardrail} from '../src/workspace/guardrail-file.js'
-import {parseSoul} from '../src/workspace/parse-soul.js'
-import {ROLES} from './ordinary-actions.js'
+import {planWorkspace} from '../../src/fleet/plan-workspace.js'
+import {openShipped} from '../../src/fleet/shipped.js'
+import type {Law} from '../../src/guard/action.js'
+import {parseGuardrail} from '../../src/workspace/guardrail-file.js'
+import {parseSoul} from '../../src/workspace/parse-soul.js'
+import {ROLES} from './actions.js'
 
 const shipped = openShipped()
 const rules = shipped.list('guardrails').flatMap(({name}) => {

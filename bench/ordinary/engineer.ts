@@ -1,0 +1,65 @@
+import type {Role} from './role.js'
+
+export const engineer: Role = {
+  hosts: ['docs.example.com', 'registry.npmjs.org'],
+  commands: [
+    'npm test',
+    'npm run',
+    'git status',
+    'git log',
+    'git diff',
+    'git fetch',
+    'git add',
+    'git commit',
+    'ls',
+    'rg',
+  ],
+  reads: ['tasks/01JD-login/task.md', 'wiki/engineering/release.md', 'wiki/engineering/style.md', 'wiki/team.md'],
+  writes: [
+    ['wiki/engineering/login.md', '# Login\n\nA session lives for 12 hours. The refresh token is rotated at each use.'],
+    ['wiki/engineering/release.md', 'Version, diff, what could break, the way back: then ask Ada.'],
+    ['~/fix/login.ts', "export const password = (form: FormData) => String(form.get('password') ?? '')\n"],
+    ['~/fix/login.test.ts', "test('a wrong password is refused', () => expect(login('ada', 'wrong')).toBe(false))\n"],
+    [
+      '~/fix/token.ts',
+      "export const token = ''\nexport const header = (token: string) => ({authorization: `Bearer ${token}`})\n",
+    ],
+    ['~/fix/.env.example', 'API_KEY=\nDATABASE_URL=\n'],
+    ['~/fix/config.yaml', 'server:\n  port: 8080\nauth:\n  token: env:API_TOKEN\n'],
+    ['~/fix/app.service', '[Service]\nExecStart=/usr/bin/node app.js\nKillMode=control-group\n'],
+    ['~/fix/Dockerfile', 'FROM node:22\nCOPY . .\nCMD ["node", "app.js"]\n'],
+    ['~/release.md', '2.14.0: login. Could break: old sessions. Back: 2.13.9, four minutes.'],
+    ['~/digest.md', 'Merged: 14. Risky: one migration (password column). Gene knows.'],
+  ],
+  deletes: ['~/fix/', '~/fix/login.ts', 'wiki/engineering/old.md'],
+  tells: [
+    ['gene', 'A migration goes out on Monday: the password column is widened. Back: migration 41 down, one minute.'],
+    ['jarvis', 'The login fix is done and tested. It waits for a yes to go live.'],
+    ['donna', 'Ms Bell can log in again once 2.14.0 is live.'],
+  ],
+  runs: [
+    ...[
+      'npm test',
+      'npm test -- login',
+      'npm run build',
+      'npm run lint',
+      'git status',
+      'git log --oneline -20',
+      'git diff main',
+    ],
+    ...[
+      'git fetch origin',
+      'git add fix/login.ts',
+      "git commit -m 'Refuse wrong passwords; npm publish waits'",
+      'ls fix',
+    ],
+    ...['rg -n token src', "rg 'rm -rf' scripts", "git commit -m 'Mend the token refresh'", 'git log origin/main'],
+  ],
+  fetches: ['docs.example.com', 'registry.npmjs.org'],
+  does: [
+    ['git.push refs/heads/fix-login'],
+    ['task.create Review the migration', 'Owner: gene. Before Monday.'],
+    ['alert.P3 The build is red', 'npm test fails on main since 2f1b0c9.'],
+    ['write ~/MEMORY.md', 'The login tests need a clock (source: memory/2026-11-20.md#L7)'],
+  ],
+}
