@@ -22,7 +22,8 @@ export class Killed extends Error {}
 /** What a carrying out may end with. */
 export interface CarryOptions {
   readonly death?: Death | null
-  readonly isStopped?: boolean
+  /** Other tools than those for deploying and writing. */
+  tools?(die: (at: Death) => void): readonly Tool[]
 }
 
 /** The world outside: everything that was really deployed, with the key it came with. */
@@ -52,7 +53,7 @@ export function deployTool(outside: Outside, die: (at: Death) => void): Tool {
 export async function carryIn(
   scene: ApprovalScene,
   outside: Outside,
-  {death = null}: CarryOptions = {},
+  {death = null, tools = (die) => [deployTool(outside, die), writeTool]}: CarryOptions = {},
 ): Promise<CarriedOut | 'killed'> {
   const fleet = await scene.open()
   const agent = findAgent(fleet.home, 'donna')
@@ -80,7 +81,7 @@ export async function carryIn(
         keys: answerKeysOf(fleet.mcos),
         contractOf: () => version,
       },
-      openTools: async () => ({tools: [deployTool(outside, die), writeTool], close: async () => undefined}),
+      openTools: async () => ({tools: tools(die), close: async () => undefined}),
       async commit(plan) {
         die(commits === 0 ? 'before-mark' : 'before-result')
         const done = await commitPart(plan, {fleet, agent, trigger: 'heartbeat', lock: held.lock})

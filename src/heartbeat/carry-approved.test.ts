@@ -164,14 +164,14 @@ test('a stop holds what was approved until it is lifted', async () => {
   expect(opened.read(LETTER)).toBe('Dear Ms Bell\n')
 })
 
-test('used.md taken off the disk makes nothing happen twice', async () => {
+test('used.md taken away, from the disk and by a commit, makes nothing happen twice', async () => {
   const opened = scene()
   const id = await opened.raise()
   await opened.answer(id)
   await opened.beatOne('donna')
   rmSync(`${opened.dir}/approvals/${id}/used.md`)
   rmSync(`${opened.dir}/.mcos/approvals`, {recursive: true})
-  opened.git('rm', '-q', '--cached', LETTER)
+  opened.git('rm', '-q', '--cached', LETTER, `approvals/${id}/used.md`)
   rmSync(`${opened.dir}/${LETTER}`)
   opened.git('commit', '-qm', 'without the letter')
   expect((await opened.beatOne('donna')).reason).toBe(`approval ${id}: void`)

@@ -5,7 +5,7 @@ import {type FoundApproval, usePath} from '../guard/approvals/read-approvals.js'
 import {type Authority, stateOf} from '../guard/approvals/state-of.js'
 import {settleApproval} from '../guard/approvals/unsettled.js'
 import {readStop} from '../guard/stop.js'
-import {readHead} from '../history/read-head.js'
+import {wasCommitted} from '../history/was-committed.js'
 import {isUserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
 import {cleanLine, shorten} from '../kit/text.js'
@@ -119,13 +119,13 @@ async function endOf(approval: FoundApproval, at: At): Promise<Ended | null> {
 
 const UNSEEN = 'it was begun, the process died, and nobody saw how it ended; it is not done again'
 
-const SPENT = `it was carried out before, and its used.md is gone from the disk`
+const SPENT = `it was carried out before, and its used.md is gone`
 
 async function spend(approval: FoundApproval, at: At): Promise<Ended | null> {
   const {fleet} = at
   const path = usePath(approval.id)
-  // Removed from the disk, it still was spent: the commit that spent it is there.
-  if (readHead(fleet.home.dir, [path]).get(path) !== null) return tell(approval, at, {outcome: 'void', detail: SPENT})
+  // Taken off the disk, or taken back by a later commit, it still was spent: the commit that spent it is there.
+  if (wasCommitted(fleet.home.dir, path, Date.parse(approval.request.at))) return tell(approval, at, {outcome: 'void', detail: SPENT})
   const call = callOf(approval)
   const tools = await at.hands.tools()
   const tool = tools.find(({name}) => name === call.tool)
