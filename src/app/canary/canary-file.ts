@@ -3,7 +3,7 @@ import type {Fleet} from '../../workspace/fleet.js'
 import type {CodingAgent} from '../guard-install/coding-agents.js'
 
 /** Where this machine keeps how its last canaries ended. */
-export const CANARY_FILE = 'canary.json'
+const CANARY_FILE = 'canary.json'
 
 export type CanaryHost = CodingAgent | 'git'
 

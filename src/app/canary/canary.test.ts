@@ -1,8 +1,7 @@
-import {spawn} from 'node:child_process'
-import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
-import {createInterface} from 'node:readline'
 import {describe, expect, test} from 'vitest'
+import {codexHooks} from '../../../testing/codex-hooks.js'
 import {openScene, type Scene} from '../../../testing/heartbeat-scene.js'
 import {HOSTS_BIN, host, testNeeding} from '../../../testing/needs.js'
 import type {CodingAgent} from '../guard-install/coding-agents.js'
@@ -29,7 +28,7 @@ function openCanaryScene(
 async function canary(
   scene: Scene & {readonly person: string},
   hosts: readonly CodingAgent[],
-  {git = false, path = HOSTS_BIN} = {},
+  {git = false, path = [HOSTS_BIN, dirname(process.execPath), process.env['PATH']].join(':')} = {},
 ) {
   const {dir} = scene
   const fleet = await scene.open()
@@ -198,10 +197,8 @@ test('a host that never asks its model could not be tried', async () => {
       `.mcos/bin/${name}`,
       '#!/bin/sh\n[ "$1" = --version ] && echo 9.9.9 || { echo "no license" >&2; exit 7; }\n',
     )
-    scene.git('-C', scene.dir, 'config', 'core.filemode', 'true')
+    chmodSync(join(scene.dir, '.mcos/bin', name), 0o755)
   }
-  const {chmodSync} = await import('node:fs')
-  for (const name of CODING_AGENTS) chmodSync(join(scene.dir, '.mcos/bin', name), 0o755)
   const {hosts, enforced} = await canary(scene, CODING_AGENTS, {path: join(scene.dir, '.mcos/bin')})
   expect(hosts).toMatchObject(
     CODING_AGENTS.map((name) => ({
@@ -230,33 +227,7 @@ test('git is enforced by its hook, unenforced without, and its branch, index and
   })
   const starter = {node: process.execPath, mcos: join(scene.dir, '.mcos/stub/mcos.js'), home: scene.dir}
   scene.write('.git/hooks/pre-commit', gitHookText('pre-commit', starter))
-  const {chmodSync} = await import('node:fs')
   chmodSync(join(scene.dir, '.git/hooks/pre-commit'), 0o755)
   expect((await canary(scene, [], {git: true})).first).toMatchObject({status: 'enforced', fix: null})
   expect(state()).toEqual(before)
 })
-
-interface CodexHook {
-  readonly key: string
-  readonly currentHash: string
-}
-
-/** What Codex itself takes each hook for, as its own /hooks would trust it. */
-async function codexHooks(folder: string, home: string): Promise<readonly CodexHook[]> {
-  const env = {PATH: process.env['PATH'], HOME: home, CODEX_HOME: join(home, '.codex')}
-  const server = spawn(join(HOSTS_BIN, 'codex'), ['app-server'], {env, stdio: ['pipe', 'pipe', 'ignore']})
-  const say = (message: unknown) => server.stdin.write(`${JSON.stringify(message)}\n`)
-  say({id: 1, method: 'initialize', params: {clientInfo: {name: 'test', version: '1'}}})
-  try {
-    for await (const line of createInterface({input: server.stdout})) {
-      const {id, result} = JSON.parse(line)
-      if (id === 1) {
-        say({method: 'initialized'})
-        say({id: 2, method: 'hooks/list', params: {cwds: [folder]}})
-      } else if (id === 2) return result.data[0].hooks
-    }
-    throw new Error('codex app-server said nothing of hooks')
-  } finally {
-    server.kill()
-  }
-}

@@ -20,7 +20,7 @@ export const claudeCanary: CanaryDialect = {
     writeFileSync(path.join(own, 'settings.json'), JSON.stringify(isVoid ? {disableAllHooks: true} : {}))
   },
   args: ({hooks}) => [
-    ...['-p', 'Canary', '--output-format', 'stream-json', '--verbose', '--max-turns', '5'],
+    ...['-p', 'Canary', '--output-format', 'stream-json', '--verbose', '--max-turns', '20'],
     ...['--permission-mode', 'acceptEdits', '--allowedTools', 'Bash,Write,Edit'],
     // Programs of the person's that have nothing to do with it.
     '--strict-mcp-config',

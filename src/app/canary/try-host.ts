@@ -2,6 +2,7 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {childEnv} from '../../kit/child-env.js'
+import {isRecord} from '../../kit/is-record.js'
 import {runProgram} from '../../kit/run.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -170,9 +171,23 @@ async function versionOf({fleet, dialect, program, scratch, signal}: Trial): Pro
   return /\d+\.\d+\.\d+[\w.-]*/.exec(`${said.stdout}\n${dialect.program}`)?.[0] ?? null
 }
 
+/** What a person would look for first: the program's own result, or the last line it wrote. */
 function lastWords({code, stderr, timedOut}: Held): string {
   if (timedOut) return 'its time was up'
   const lines = stderr.split('\n').map((line) => line.trim())
-  const told = lines.filter((line) => line !== '' && !line.startsWith('{') && !/^WARNING: proceeding/.test(line))
+  const told = lines.map(wordsOf).filter((line) => line !== '' && !line.startsWith('WARNING: proceeding'))
   return [`exit ${code ?? 'by a signal'}`, ...told.slice(-1)].join(': ').slice(0, 300)
+}
+
+/** A line of a stream of JSON says something where it has a result or a message. */
+function wordsOf(line: string): string {
+  if (!line.startsWith('{')) return line
+  try {
+    const value: unknown = JSON.parse(line)
+    const said = isRecord(value) ? (value['result'] ?? value['message']) : null
+    return typeof said === 'string' ? said.replace(/\s+/g, ' ') : ''
+  } catch {
+    // Cut off in the middle.
+    return ''
+  }
 }

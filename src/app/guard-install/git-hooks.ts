@@ -8,7 +8,7 @@ import type {Fleet} from '../../workspace/fleet.js'
 import {quote, type Starter} from './hook-entry.js'
 
 /** The events of git at which mcos looks, as git calls their files. */
-export const GIT_HOOKS = ['pre-commit', 'commit-msg', 'pre-merge-commit', 'pre-push'] as const
+const GIT_HOOKS = ['pre-commit', 'commit-msg', 'pre-merge-commit', 'pre-push'] as const
 
 type GitHook = (typeof GIT_HOOKS)[number]
 

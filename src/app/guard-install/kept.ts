@@ -3,7 +3,7 @@ import {isRecord} from '../../kit/is-record.js'
 import type {Fleet} from '../../workspace/fleet.js'
 
 /** Where this machine keeps what a settings file was before hooks came into it. */
-export const KEPT_FILE = 'guard-install.json'
+const KEPT_FILE = 'guard-install.json'
 
 /** A settings file as it was before the hooks, and the text that has them. */
 export interface KeptFile {
