@@ -29,7 +29,8 @@ const MAY_TOUCH: Readonly<Record<ContractName, RegExp>> = {
   // Its log, its own messages and its workstate are kept by code, whatever the contract says.
   idle: /^workspaces\/donna\/(?:memory\/\d{4}-\d\d-\d\d\.md|inbox\/.*|WORKSTATE\.md)$/,
 }
-const ALWAYS = /^workspaces\/jarvis\/inbox\/(?:new|held)\/[^/]+\.md$|^alerts\/\w{26}[^/]*\/alert\.md$/
+const ALWAYS =
+  /^workspaces\/jarvis\/inbox\/(?:new|held)\/[^/]+\.md$|^alerts\/\w{26}[^/]*\/(?:alert|events\/\w{26})\.md$/
 const NEVER =
   /(?:^|\/)(?:soul|agents|user|guardrails|heartbeat|claude|gemini)\.md\W*$|(?:^|\/)\.(?:git|mcos|claude)(?:\/|$)|\.gitattributes|\.gitmodules|\.mcp\.json/i
 
@@ -79,10 +80,17 @@ function inspectCommits(
     wrongs.insist(isAllowed && !NEVER.test(path), `a commit touches ${JSON.stringify(path)}`)
     wrongs.insist(['000000', '100644', '100755'].includes(mode), `${path} was committed as ${mode}`)
     if (/\/memory\/\d{4}-\d\d-\d\d\.md$/.test(path)) wrongs.insist(status !== 'D', `${path} was removed`)
-    if (path.startsWith('alerts/'))
+    if (path.endsWith('/alert.md'))
       wrongs.insist(
         /^level: P[23]$/m.test(scene.read(path)) && /^by: donna$/m.test(scene.read(path)),
         `${path} is above its rank`,
+      )
+    if (path.includes('/events/') && path.startsWith('alerts/'))
+      wrongs.insist(
+        /^kind: (?:note|raise|ask)$/m.test(scene.read(path)) &&
+          /^by: donna$/m.test(scene.read(path)) &&
+          !/^level: P[01]$/m.test(scene.read(path)),
+        `${path} is more than donna may say`,
       )
     if (path.startsWith('tasks/'))
       wrongs.insist(/^created_by: donna$/m.test(scene.read(path)), `${path} is not donna's`)

@@ -15,6 +15,7 @@ export const TORTURES: Readonly<Record<string, () => Promise<{torture: Torture}>
   frozen: () => import('./frozen.js'),
   full: () => import('./full.js'),
   gates: () => import('./gates.js'),
+  gitconfig: () => import('./gitconfig.js'),
   heartbeats: () => import('./heartbeats.js'),
   kill: () => import('./kill.js'),
   paths: () => import('./paths.js'),
