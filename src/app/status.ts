@@ -1,6 +1,7 @@
 import {readStop} from '../guard/stop.js'
 import {history} from '../history/turns.js'
 import {isUserError} from '../kit/errors.js'
+import {hasSandbox} from '../kit/sandbox.js'
 import {type AgentEntry, agentPaths, listAgents} from '../workspace/agents.js'
 import {alertGates} from '../workspace/alert-gates.js'
 import type {AlertGates} from '../workspace/alert-state.js'
@@ -53,10 +54,17 @@ export async function statusOf(fleet: Fleet): Promise<StatusReport> {
     host,
     at: new Date(now).toISOString(),
     stopped: readStop(mcos, null) !== null,
-    unenforced: known.filter(({soul}) => soul?.contract?.unsandboxed).map(({entry}) => entry.name),
+    unenforced: unenforcedAmong(known, hasSandbox),
     agents,
     totals: totalsOf(agents),
   }
+}
+
+/** Without a sandbox on the machine, whoever may run anything at all. */
+export function unenforcedAmong(known: readonly KnownAgent[], isBoxedHere: () => boolean): string[] {
+  const isOpen = ({soul}: KnownAgent): boolean =>
+    soul?.contract?.unsandboxed === true || ((soul?.contract?.commands.length ?? 0) > 0 && !isBoxedHere())
+  return known.filter(isOpen).map(({entry}) => entry.name)
 }
 
 function totalsOf(agents: readonly AgentStatus[]): StatusReport['totals'] {

@@ -1,5 +1,8 @@
+import {hasSandbox} from '../kit/sandbox.js'
 import {listAgents} from '../workspace/agents.js'
-import type {Checkup, Trouble} from '../workspace/health.js'
+import type {Fleet} from '../workspace/fleet.js'
+import type {Checkup, Examined, Trouble} from '../workspace/health.js'
+import {readSoulsHere} from '../workspace/read-souls.js'
 import {readStop, stopPath} from './stop.js'
 
 const stopped: Checkup = {
@@ -20,5 +23,26 @@ const stopped: Checkup = {
   },
 }
 
+const enforced: Checkup = {
+  id: 'enforced',
+  title: 'No program of an agent can act as a person here',
+  examine: (fleet) => examineEnforced(fleet, hasSandbox()),
+}
+
+/** The same, told whether there is a sandbox here. */
+export async function examineEnforced(fleet: Fleet, isBoxed: boolean): Promise<Examined> {
+  const fix = 'Install bubblewrap (the program bwrap), and let users make namespaces.'
+  const none = 'unenforced: there is no sandbox (bubblewrap) on this machine'
+  const here: Trouble[] = isBoxed ? [] : [{status: 'warn', detail: `${none}, ${PROVE_NOTHING}`, fix}]
+  const open = (await readSoulsHere(fleet)).filter(({soul}) => soul?.contract?.unsandboxed)
+  const troubles = open.map(({agent, file}): Trouble => {
+    const detail = `unenforced: ${file} says "unsandboxed: true", ${PROVE_NOTHING}: a program of ${agent.name} could read every key`
+    return {status: 'warn', detail, fix: `Take "unsandboxed" out of ${file}, then: mcos commit ${file}`}
+  })
+  return {seen: 'programs run in a sandbox', troubles: [...here, ...troubles]}
+}
+
+const PROVE_NOTHING = 'so approvals and signatures prove nothing here'
+
 /** What the guard's own files tell. */
-export const GUARD_CHECKUPS: readonly Checkup[] = [stopped]
+export const GUARD_CHECKUPS: readonly Checkup[] = [stopped, enforced]
