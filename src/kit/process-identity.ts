@@ -1,5 +1,6 @@
 import {readFileSync, readlinkSync} from 'node:fs'
 import {hostname} from 'node:os'
+import {childEnv} from './child-env.js'
 
 /** Which process on which machine: a pid alone is soon another process's. */
 export interface ProcessIdentity {
@@ -85,7 +86,7 @@ function ask(program: string, args: readonly string[]): string | null {
   const {status, stdout} = spawnSync(program, args, {
     encoding: 'utf8',
     timeout: 5_000,
-    env: {...process.env, LC_ALL: 'C'},
+    env: {...childEnv(process.env), LC_ALL: 'C'},
   })
   return status === 0 ? stdout : null
 }

@@ -1,5 +1,5 @@
 import {ENCODED, encodedKind} from '../guard/secrets/encoded.js'
-import {ownPattern} from '../guard/secrets/forms.js'
+import {shortPattern} from '../guard/secrets/forms.js'
 import {openOwn, type Spot} from '../guard/secrets/own.js'
 import {SECRET_SHAPES} from '../guard/secrets/shapes.js'
 
@@ -35,12 +35,11 @@ const SHAPES_IN_ANY_CASE = new RegExp(wholeShapes('i').join('|'), 'gi')
 
 /** Takes out the fleet's own secrets, however they are encoded, and whatever has the shape of a vendor's token. */
 export function redactor({secrets}: {readonly secrets: readonly string[]}): Redactor {
-  const own = ownPattern(secrets)
-  const apart = openOwn([{name: '', values: secrets}])
-  const withoutApart = (text: string): string => withoutSpots(text, apart.find(text))
+  const own = openOwn([{name: '', values: secrets}])
+  const short = shortPattern(secrets)
   const text = (source: string): string => {
-    const without = own === null ? source : withoutApart(source.replace(own, MARK))
-    const plain = without
+    const without = withoutSpots(source, own.find(source))
+    const plain = (short === null ? without : without.replace(short, MARK))
       .replace(SHAPES, MARK)
       .replace(SHAPES_IN_ANY_CASE, MARK)
       .replace(ENCODED, (run) => (encodedKind(run) === null ? run : MARK))

@@ -4,15 +4,12 @@ const SHORTEST = 4
 /** An encoding that is longer is looked for by its beginning. */
 const LONGEST_SPELLED = 200
 
-/** One search for all of them in all their forms, longest first, so that no rest of one is left standing. */
-export function ownPattern(secrets: readonly string[]): RegExp | null {
-  const sure = secrets.filter(({length}) => length >= SURE_LENGTH).flatMap(formsOf)
-  const short = secrets.filter(({length}) => length >= SHORTEST && length < SURE_LENGTH)
-  const forms = [
-    ...longestFirst(sure).map(escapeRegExp),
-    ...longestFirst(short).map((secret) => `(?<![\\p{L}\\p{N}_])${escapeRegExp(secret)}(?![\\p{L}\\p{N}_])`),
-  ]
-  return forms.length === 0 ? null : new RegExp(forms.join('|'), 'gu')
+/** One search for those that are too short to be looked for anywhere but where they stand by themselves; null: none is. */
+export function shortPattern(secrets: readonly string[]): RegExp | null {
+  const short = [...new Set(secrets)].filter(({length}) => length >= SHORTEST && length < SURE_LENGTH)
+  if (short.length === 0) return null
+  const longestFirst = short.sort((one, other) => other.length - one.length).map(escapeRegExp)
+  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}_])`, 'gu')
 }
 
 /** A secret as programs, pages and addresses spell it. */
@@ -74,10 +71,6 @@ function base64Forms(secret: string): string[] {
     const inner = whole.replace(/=+$/, '').slice(begin, isEven ? undefined : -1)
     return inner.length < SURE_LENGTH ? [] : [inner, inner.replaceAll('+', '-').replaceAll('/', '_')]
   })
-}
-
-function longestFirst(texts: readonly string[]): string[] {
-  return [...new Set(texts)].filter(({length}) => length >= SHORTEST).sort((one, other) => other.length - one.length)
 }
 
 function escapeRegExp(text: string): string {
