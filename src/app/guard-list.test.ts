@@ -29,8 +29,8 @@ test('what is enforced, what is advice, and the contract that was asked for', as
   const {stdout, code} = await runCommand(GuardList, ['donna', '--home', dir])
   expect(stdout).toMatchInlineSnapshot(`
     "Enforced for every agent
-    EFFECT  RULE   VERBS           WHERE                                                         FILE
-    ask     quiet  write git.push  paths **/*.sh; refs refs/heads/main; content has *rm*; cont…  guardrails/quiet.md:3
+    EFFECT  RULE   VERBS           FILE
+    ask     quiet  write git.push  guardrails/quiet.md:3
 
     Advice only
       guardrails/kind.md: 2 entries

@@ -6,24 +6,27 @@ import {formatTable} from './table.js'
 
 /** The enforced rules, what is only advice, and one agent's contract. */
 export function presentGuardList({agent, trouble, rules, advice, contract}: GuardListReport): string {
-  const rows = rules.map(({id, effect, verbs, limits, file, line}) => [
+  const rows = rules.map(({id, effect, verbs, file, line}) => [
     effect,
     id,
-    verbs.join(' '),
-    shorten(limits.join('; ')),
+    shorten(verbs.join(' ')),
     formatPlace({file, line}),
   ])
   const prose = advice.filter(({entries}) => entries > 0)
   return [
     ...(trouble === null ? [] : [`Everything is denied: ${cleanLine(trouble)}`]),
-    rows.length === 0 ? 'No rule is enforced.' : `Enforced for every agent\n${formatTable(HEAD, rows)}`,
+    ...(rows.length === 0 && trouble !== null ? [] : [presentRules(rows)]),
     ...(prose.length === 0 ? [] : [`Advice only\n${prose.map(presentAdvice).join('\n')}`]),
     ...(contract === null ? [] : [`The contract of ${agent}\n${presentContract(contract)}`]),
   ].join('\n\n')
 }
 
-const HEAD = ['effect', 'rule', 'verbs', 'where', 'file']
-const WIDEST = 60
+const HEAD = ['effect', 'rule', 'verbs', 'file']
+const WIDEST = 40
+
+function presentRules(rows: readonly (readonly string[])[]): string {
+  return rows.length === 0 ? 'No rule is enforced.' : `Enforced for every agent\n${formatTable(HEAD, rows)}`
+}
 
 function presentAdvice({file, entries}: GuardListReport['advice'][number]): string {
   return `  ${cleanLine(file)}: ${count(entries, 'entry', 'entries')}`
