@@ -139,13 +139,13 @@ test.each(Object.entries(TRANSCRIPTS))(
       cwd: join(dir, 'workspaces/donna'),
       hook_event_name: 'PreCompact',
     })
-    expect(await hookPreCompact(event, env)).toEqual({exit: 0, stdout: '', stderr: ''})
+    expect(await hookPreCompact(event, {home: null, env})).toEqual({exit: 0, stdout: '', stderr: ''})
     expect(read()).toMatch(/^- Standing \([^)]+\): Do nothing until I say so\.$/m)
     expect(read()).toContain('INV-2041')
     expect(read()).toContain('- a.md')
     expect(read().match(/Standing \(/g)).toHaveLength(1)
     expect(git('status', '--porcelain')).toBe('')
-    const {stdout} = await hookSessionStart(event, env)
+    const {stdout} = await hookSessionStart(event, {home: null, env})
     expect(JSON.parse(stdout)).toMatchObject({
       hookSpecificOutput: {hookEventName: 'SessionStart', additionalContext: expect.stringContaining('INV-2041')},
     })
@@ -156,19 +156,19 @@ test('a hook that cannot write holds the compaction up, and one outside a worksp
   const {dir, env} = await openScene()
   const event = (cwd: string) =>
     JSON.stringify({transcript_path: '/nowhere/t.jsonl', cwd, hook_event_name: 'PreCompact'})
-  expect(await hookPreCompact(event(join(dir, 'workspaces/donna')), env)).toMatchObject({
+  expect(await hookPreCompact(event(join(dir, 'workspaces/donna')), {home: null, env})).toMatchObject({
     exit: 2,
     stdout: '',
     stderr: expect.stringContaining('/nowhere'),
   })
-  expect(await hookPreCompact('not json', env)).toMatchObject({exit: 2})
-  expect(await hookPreCompact(event(tempFolder()), env)).toEqual({exit: 0, stdout: '', stderr: ''})
-  expect(await hookSessionStart(event(dir), env)).toEqual({exit: 0, stdout: '', stderr: ''})
+  expect(await hookPreCompact('not json', {home: null, env})).toMatchObject({exit: 2})
+  expect(await hookPreCompact(event(tempFolder()), {home: null, env})).toEqual({exit: 0, stdout: '', stderr: ''})
+  expect(await hookSessionStart(event(dir), {home: null, env})).toEqual({exit: 0, stdout: '', stderr: ''})
 })
 
 test('instructions of other conversations are handed to a session too', async () => {
   const {dir, env} = await openScene({'workspaces/donna/workstate/chat-ada.md': STATE})
-  const {stdout} = await hookSessionStart(JSON.stringify({cwd: join(dir, 'workspaces/donna'), source: 'startup'}), env)
+  const {stdout} = await hookSessionStart(JSON.stringify({cwd: join(dir, 'workspaces/donna'), source: 'startup'}), {home: null, env})
   expect(stdout).toContain(RULE)
   expect(stdout).not.toContain('Bill Acme')
 })

@@ -1,30 +1,27 @@
 import {existsSync} from 'node:fs'
 import {personHere} from '../speaker.js'
 import {writeWorkstate} from '../write-workstate.js'
-import {agentOfSession} from './agent.js'
-import {type HookAnswer, parseHookEvent} from './event.js'
+import {agentOfSession, type HookPlace} from './agent.js'
+import {type HookAnswer, parseHookEvent, SILENCE} from './event.js'
 import {readSession} from './transcript.js'
 
 /**
  * Before a host cuts its context: the agent's WORKSTATE.md is written from the session's transcript and committed. What
  * can't be written holds the cut up, where the host lets a hook do that.
  */
-export async function hookPreCompact(
-  input: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<HookAnswer> {
+export async function hookPreCompact(input: string, place: HookPlace): Promise<HookAnswer> {
   try {
-    return await flushSession(input, env)
+    return await flushSession(input, place)
   } catch (error) {
     return block(error instanceof Error ? error.message : String(error))
   }
 }
 
-async function flushSession(input: string, env: Readonly<Record<string, string | undefined>>): Promise<HookAnswer> {
+async function flushSession(input: string, place: HookPlace): Promise<HookAnswer> {
   const event = parseHookEvent(input)
   if (event === null) return block('the hook was not told what it is about: stdin is no JSON object')
-  const found = await agentOfSession(event.cwd ?? process.cwd(), env)
-  if (found === null) return {exit: 0, stdout: '', stderr: ''}
+  const found = await agentOfSession(event.cwd ?? process.cwd(), place)
+  if (found === null) return SILENCE
   const {fleet, agent} = found
   if (event.transcript === null || !existsSync(event.transcript))
     return block(`there is no transcript at ${event.transcript ?? 'any path'}`)
@@ -34,7 +31,7 @@ async function flushSession(input: string, env: Readonly<Record<string, string |
     {agent: agent.name},
     {heard, from: `session ${event.session ?? 'of a host'}`, engine: null},
   )
-  return {exit: 0, stdout: '', stderr: ''}
+  return SILENCE
 }
 
 function block(why: string): HookAnswer {

@@ -4,20 +4,15 @@ import {standingInstructions} from '../../memory/workstate/standing.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {parseWorkstate} from '../../workspace/workstate-file.js'
-import {agentOfSession} from './agent.js'
-import {type HookAnswer, parseHookEvent} from './event.js'
-
-const NOTHING: HookAnswer = {exit: 0, stdout: '', stderr: ''}
+import {agentOfSession, type HookPlace} from './agent.js'
+import {type HookAnswer, parseHookEvent, SILENCE} from './event.js'
 
 /** When a host begins a session: what the agent is in the middle of, and what people have laid down in any conversation. */
-export async function hookSessionStart(
-  input: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<HookAnswer> {
+export async function hookSessionStart(input: string, place: HookPlace): Promise<HookAnswer> {
   try {
-    const found = await agentOfSession(parseHookEvent(input)?.cwd ?? process.cwd(), env)
+    const found = await agentOfSession(parseHookEvent(input)?.cwd ?? process.cwd(), place)
     const text = found === null ? '' : contextOf(found.fleet, found.agent)
-    return text === '' ? NOTHING : answer(text)
+    return text === '' ? SILENCE : answer(text)
   } catch (error) {
     return answer(
       `mcos could not read what this agent is in the middle of: ${error instanceof Error ? error.message : String(error)}`,

@@ -1,5 +1,3 @@
-import type {HookAnswer} from '../../app/hook/event.js'
-import {hookPreCompact} from '../../app/hook/pre-compact.js'
 import {HookCommand} from '../../cli/hook-command.js'
 
 export default class HookPreCompact extends HookCommand {
@@ -8,7 +6,5 @@ export default class HookPreCompact extends HookCommand {
     "Set as a hook (Claude Code, Codex: PreCompact; Gemini CLI: PreCompress) of a program that is started in an agent's folder. Reads the event from the standard input. When WORKSTATE.md can't be written it says why and exits 2, which holds the cut up; outside an agent's folder it does nothing."
   static override examples = ['<%= config.bin %> hook pre-compact < event.json']
 
-  protected answer(input: string): Promise<HookAnswer> {
-    return hookPreCompact(input, process.env)
-  }
+  protected readonly event = 'pre-compact'
 }

@@ -1,5 +1,3 @@
-import type {HookAnswer} from '../../app/hook/event.js'
-import {hookSessionStart} from '../../app/hook/session-start.js'
 import {HookCommand} from '../../cli/hook-command.js'
 
 export default class HookSessionStart extends HookCommand {
@@ -8,7 +6,5 @@ export default class HookSessionStart extends HookCommand {
     "Set as a hook (SessionStart) of a program that is started in an agent's folder. Reads the event from the standard input, and answers with what the session goes on from; outside an agent's folder, or when nothing is open, with nothing."
   static override examples = ['<%= config.bin %> hook session-start < event.json']
 
-  protected answer(input: string): Promise<HookAnswer> {
-    return hookSessionStart(input, process.env)
-  }
+  protected readonly event = 'session-start'
 }

@@ -64,6 +64,13 @@ export class Call {
     else this.read(arg)
   }
 
+  /** A folder and what is below it, but for what is hidden there; or names alone. */
+  readSeen(arg: Argument | string): void {
+    const {text, glob} = asArgument(arg)
+    if (glob === null) this.path('read', `${text}/**`)
+    else this.read(arg)
+  }
+
   write(arg: Argument | string, content?: string): void {
     const text = this.plain(arg, 'writes')
     if (!isNoFile(text)) this.path('write', text, content)

@@ -25,7 +25,8 @@ function judgeFind(call: Call): void {
   const places = roots.length > 0 ? roots : [{text: '.', unknown: null, glob: null}]
   if (words.some(({glob}) => glob === 0))
     call.unclear('find could take a file\u2019s name for an option: write ./ before the wildcard, or quotes around it')
-  for (const place of places) call.readTree(place)
+  // Of what it finds it shows names.
+  for (const place of places) call.readSeen(place)
   let at = start === -1 ? words.length : start
   while (at < words.length) {
     const {text} = words[at] ?? {text: ''}

@@ -1,3 +1,4 @@
+import type {Argument} from '../arguments.js'
 import type {Call} from '../call.js'
 import {type OptionForm, readOptions} from '../options.js'
 import type {Judge} from './known.js'
@@ -11,6 +12,8 @@ interface Reader extends OptionForm {
   readonly here?: boolean
   /** With one of these options, or always, it goes into folders. */
   readonly trees?: readonly string[] | true
+  /** There it passes over what is hidden, or shows names alone; not so with one of these options. */
+  readonly seen?: readonly string[]
 }
 
 const GREP: Reader = {
@@ -35,6 +38,7 @@ const LIST: Reader = {
   longValued: ['width', 'tabsize', 'ignore', 'hide'],
   here: true,
   trees: ['R', 'recursive'],
+  seen: [],
 }
 const RG: Reader = {
   valued: 'eABCmgtTjErdM',
@@ -67,6 +71,7 @@ const RG: Reader = {
   skips: 1,
   unless: ['e', 'f', 'regexp', 'file', 'files', 'type-list'],
   trees: true,
+  seen: ['.', 'u', 'hidden', 'no-ignore', 'unrestricted', 'no-ignore-vcs'],
 }
 
 /** Programs that read the files they are given and print something of them. */
@@ -125,7 +130,7 @@ const FORMS: Readonly<Record<string, Reader>> = {
   ls: LIST,
   dir: LIST,
   vdir: LIST,
-  tree: {valued: 'LIPHT', writes: 'o', here: true, trees: true, longValued: ['charset', 'filelimit']},
+  tree: {valued: 'LIPHT', writes: 'o', here: true, trees: true, seen: [], longValued: ['charset', 'filelimit']},
   grep: GREP,
   egrep: GREP,
   fgrep: GREP,
@@ -173,10 +178,12 @@ function judgeReader(call: Call, form: Reader): void {
   const skips = has(...(form.unless ?? [])) ? 0 : (form.skips ?? 0)
   const files = rest.slice(skips)
   const isTree = form.trees === true || (form.trees !== undefined && has(...form.trees))
-  if (files.length === 0 && isTree) call.readTree('.')
+  const isSeen = form.seen !== undefined && !has(...form.seen)
+  const tree = (file: Argument | string): void => (isSeen ? call.readSeen(file) : call.readTree(file))
+  if (files.length === 0 && isTree) tree('.')
   else if (files.length === 0 && form.here) call.read('.')
   for (const file of files)
-    if (isTree) call.readTree(file)
+    if (isTree) tree(file)
     else call.read(file)
   // An option that isn't known here may name a file as well.
   for (const value of strangers) if (/[/.]/.test(value.text)) call.read(value)
