@@ -4,6 +4,7 @@ import type {Bench, BenchReport} from './bench.js'
 import {actionsOf, ROLES} from './ordinary/actions.js'
 import {liveThroughDay} from './ordinary/day.js'
 import {lawOf} from './ordinary/fleet.js'
+import {judgeLine, LINES, PROGRAMS} from './ordinary/shell.js'
 
 /** A week and a half, each day with other things in it. */
 const DAYS = 10
@@ -12,7 +13,7 @@ const DAYS = 10
 export const bench: Bench = {
   what: 'ordinary actions of the shipped roles under the shipped contracts and guardrails',
   run({isShort}): Promise<BenchReport> {
-    const tried = Object.keys(ROLES).flatMap(tryRole)
+    const tried = [...Object.keys(ROLES).flatMap(tryRole), ...tryShell()]
     const denied = tried.filter(({effect}) => effect === 'deny')
     const asked = tried.filter(({effect}) => effect === 'ask')
     const days = Array.from({length: isShort ? 2 : DAYS}, (_, day) => liveThroughDay(day))
@@ -26,7 +27,7 @@ export const bench: Bench = {
           value: tried.length,
           unit: '',
           atMost: null,
-          note: `${Object.keys(ROLES).length} roles`,
+          note: `${Object.keys(ROLES).length} roles, ${LINES.length} of them a coding agent's command lines`,
         },
         {
           ...exact,
@@ -79,5 +80,14 @@ function tryRole(role: string): Tried[] {
     const {effect, rule, reason} = decide(law, action, NO_FACTS)
     const told = `${role}: ${action.verb} ${action.target}: ${rule ?? reason}${action.content === undefined ? '' : ` (${action.content.slice(0, 60)})`}`
     return [{told, effect}]
+  })
+}
+
+function tryShell(): Tried[] {
+  const law = lawOf('engineer', 'flow', ['donna', 'gene', 'jarvis'])
+  const contract = law.contract && {...law.contract, commands: [...law.contract.commands, ...PROGRAMS]}
+  return LINES.map((line) => {
+    const {effect, rule, reason} = judgeLine(line, {...law, contract})
+    return {told: `engineer, in a coding agent: ${line}: ${rule ?? reason}`, effect}
   })
 }
