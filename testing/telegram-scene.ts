@@ -42,7 +42,7 @@ export async function openTelegramScene({files = {}, ...options}: SceneOptions =
 }
 
 /** mcos.yaml of such a fleet. */
-export function configFor(url: string): string {
+function configFor(url: string): string {
   return [
     'version: 1',
     'name: northwind',

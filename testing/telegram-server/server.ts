@@ -4,7 +4,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {Chats, type ShownMessage} from './chats.js'
 import {type Mischief, MischiefList} from './mischief.js'
 import {Refusal} from './refusal.js'
-import {type Update, UpdateQueue} from './updates.js'
+import {UpdateQueue} from './updates.js'
 
 export interface TelegramServerOptions {
   readonly token: string
@@ -143,8 +143,6 @@ export async function startTelegramServer(options: TelegramServerOptions): Promi
       }),
   }
 }
-
-export type {ShownMessage, Update}
 
 function personFields(from: number | null, isBot: boolean): object {
   return from === null ? {} : {from: {id: from, is_bot: isBot, first_name: `User ${from}`, language_code: 'en'}}

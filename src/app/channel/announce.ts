@@ -32,8 +32,7 @@ export async function announce(
   target: TelegramBot,
   {state: before, ...options}: AnnounceOptions & {readonly state: PollState},
 ): Promise<PollState> {
-  const hasAsked = Object.keys(before.asks).length > 0
-  if (readStop(fleet.mcos, null) || (!hasAsked && fleet.home.files.stat('approvals') === null)) return before
+  if (readStop(fleet.mcos, null)) return before
   const waiting = await waitingApprovals(fleet)
   let state = before
   for (const [id, ask] of Object.entries(before.asks)) {

@@ -115,7 +115,7 @@ function insistOnHeard({failure}: RoundEnd, {name}: TelegramBot): void {
 }
 
 /** The channel of that name, or the only one, with somebody who may speak over it. */
-export function chooseBot(fleet: Fleet, name: string | null): TelegramBot {
+function chooseBot(fleet: Fleet, name: string | null): TelegramBot {
   const {channels, people} = fleet.home.config
   const names = Object.keys(channels).filter((one) => channels[one]?.kind === 'telegram')
   const [only] = names

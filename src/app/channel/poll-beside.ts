@@ -3,9 +3,9 @@ import {isUserError} from '../../kit/errors.js'
 import {type Lock, tryLock} from '../../kit/lock.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {openFleet} from '../fleet.js'
-import {announce} from './announce.js'
 import {logInto, pollRound} from './round.js'
 import {botLock, openBots, type TelegramBot} from './telegram-bots.js'
+import {unanswered} from './waiting.js'
 
 const MOST_MS = 3_000
 
@@ -77,8 +77,10 @@ async function hear(fleet: Fleet, target: TelegramBot, {lock, signal}: Work): Pr
 }
 
 async function askAround(fleet: Fleet, target: TelegramBot, {lock, signal}: Work): Promise<string[]> {
-  const log = logInto(fleet, target, {})
   const state = readPollState(fleet.mcos, target.name, target.id)
+  if (Object.keys(state.asks).length === 0 && unanswered(fleet).length === 0) return []
+  const log = logInto(fleet, target, {})
+  const {announce} = await import('./announce.js')
   await announce(fleet, target, {state, signal, timeoutMs: MOST_MS, staging: lock.staging, log})
   return []
 }

@@ -6,8 +6,6 @@ import {sendReplies} from '../../alerts/telegram/send-replies.js'
 import {isUserError, UserError} from '../../kit/errors.js'
 import type {Lock} from '../../kit/lock.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import {decide} from './decide.js'
-import {identifyBy} from './identify.js'
 import type {TelegramBot} from './telegram-bots.js'
 
 export interface RoundOptions {
@@ -29,7 +27,7 @@ export interface RoundEnd {
   readonly news: string | null
 }
 
-/** One poll with all that follows from it: decisions, the offset, and then the answers. */
+/** One poll with all that follows from it: decisions, the offset, and then the answers. Nearly always nothing has come, and then nothing else is loaded. */
 export async function pollRound(fleet: Fleet, target: TelegramBot, options: RoundOptions): Promise<RoundEnd> {
   const {mcos, clock} = fleet
   const {name, bot, channel, id} = target
@@ -50,9 +48,12 @@ export async function pollRound(fleet: Fleet, target: TelegramBot, options: Roun
     people: async () => {
       if (!lock.isHeld()) throw lost(target)
       now = await options.reopen()
-      return identifyBy(now)
+      return (await import('./identify.js')).identifyBy(now)
     },
-    decide: (update, person, state) => decide(now, update, {person, chat: channel.chat, state, log}),
+    decide: async (update, person, state) => {
+      const {decide} = await import('./decide.js')
+      return decide(now, update, {person, chat: channel.chat, state, log})
+    },
   })
   const news = keepTrouble(fleet, target, {end, before, lock})
   if (news !== null) log(news)
