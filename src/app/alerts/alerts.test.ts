@@ -1,7 +1,7 @@
 import {userInfo} from 'node:os'
 import {describe, expect, test} from 'vitest'
 import {openScene, type Scene} from '../../../testing/heartbeat-scene.js'
-import {agentToken, agentToken as tokenOf} from '../../bus/agent-token.js'
+import {agentToken} from '../../bus/agent-token.js'
 import {findActor} from '../../cli/actor.js'
 import {answerAlertAtTerminal} from '../../cli/alert-at-terminal.js'
 import type {Terminal} from '../../cli/terminal.js'
