@@ -72,11 +72,14 @@ test('where an agent is the home itself, an absolute path tells nothing and lead
   expect(leadsOut('rm -rf /home/ada/donna/tmp', {path: '.'})).toBe(true)
 })
 
-test('a long command line is judged in no time', () => {
-  const started = performance.now()
-  beginsWith(`env ${'A=1 '.repeat(20_000)}`, 'gh auth token')
-  beginsWith(`${'sudo '.repeat(20_000)}x`, 'gh auth token')
-  beginsWith(`${';'.repeat(100_000)}x`, 'gh auth token')
-  beginsWith(`env gh ${'-a '.repeat(20_000)}`, 'gh auth token')
-  expect(performance.now() - started).toBeLessThan(1_000)
+test('a long command line is judged in no time, and one that hides behind its length is taken for what it hides', () => {
+  const before = process.cpuUsage()
+  for (const begin of ['gh auth token', 'rm -r', 'npm publish']) {
+    expect(beginsWith(`env ${'A=1 '.repeat(20_000)}`, begin)).toBe(true)
+    expect(beginsWith(`${'sudo '.repeat(20_000)}x`, begin)).toBe(true)
+    expect(beginsWith(`${'; '.repeat(50_000)}x`, begin)).toBe(false)
+    expect(beginsWith(`env ${'gh -a '.repeat(900)}`, begin)).toBe(false)
+  }
+  const {user, system} = process.cpuUsage(before)
+  expect((user + system) / 1000).toBeLessThan(2_000)
 })

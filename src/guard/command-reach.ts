@@ -11,6 +11,9 @@ const WRAPPERS = new Set(
   ].flatMap((names) => names.split(' ')),
 )
 
+/** Nobody writes more behind one of these, and whoever does wants it not to be looked through. */
+const MOST_WRAPPED = 2_000
+
 /**
  * Whether a command line runs what begins so, taken widely: a program by its last name, options between the words passed
  * over, behind wrappers such as sudo and env, in any part of a shell's line.
@@ -21,7 +24,8 @@ export function beginsWith(commandLine: string, begin: string): boolean {
   return piecesOf(commandLine).some((words) => {
     const runs = (at: number): boolean => lastName(words[at] ?? '') === name && follows(words, at + 1, wanted)
     if (runs(0)) return true
-    return WRAPPERS.has(lastName(words[0] ?? '')) && words.some((_, at) => runs(at))
+    if (!WRAPPERS.has(lastName(words[0] ?? ''))) return false
+    return words.length > MOST_WRAPPED || words.some((_, at) => runs(at))
   })
 }
 
@@ -36,14 +40,22 @@ export function leadsOut(commandLine: string, {path}: Pick<AgentEntry, 'path'>):
   )
 }
 
+/** One line is asked about by every rule, one after the other. */
+let known: {readonly line: string; readonly pieces: readonly string[][]} = {line: '', pieces: []}
+
+function piecesOf(commandLine: string): readonly string[][] {
+  if (known.line !== commandLine) known = {line: commandLine, pieces: cutPieces(commandLine)}
+  return known.pieces
+}
+
 /** The programs of a line with their words; a line that only a shell understands is cut at whatever could begin another. */
-function piecesOf(commandLine: string): string[][] {
+function cutPieces(commandLine: string): string[][] {
   const words = plainWords(commandLine)
   const pieces = words ? [words] : commandLine.split(/[;&|()<>`\n]|\$\(/).map(looseWords)
   return pieces.flatMap((piece) => {
     // A word of several words behind a wrapper is a command line of its own.
     const inner = WRAPPERS.has(lastName(piece[0] ?? '')) ? piece.filter((word) => /\s/.test(word)) : []
-    return [piece, ...inner.flatMap((word) => piecesOf(word))]
+    return [piece, ...inner.flatMap((word) => cutPieces(word))]
   })
 }
 
