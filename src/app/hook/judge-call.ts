@@ -12,7 +12,7 @@ import {fleetOfSession, type HookPlace, whoseSession} from './agent.js'
 import type {HookEvent} from './event.js'
 import {factsWith, noteInSession, readSessionFile} from './session-file.js'
 import {settle} from './settle.js'
-import {type Wanted, wantedBy} from './wanted.js'
+import {type WantedPlace, wantedBy} from './wanted.js'
 
 /** What is decided of a call, with what it was decided on. */
 export interface Judged {
@@ -48,7 +48,7 @@ export async function judgeCall(call: HookEvent, place: HookPlace): Promise<Judg
         `mcos stop holds ${stop.scope === 'fleet' ? 'the fleet' : (agent?.name ?? 'it')}; a person lifts it with mcos resume`,
       ),
     }
-  const judged = judgeWanted(wantedBy(call, {cwd, userHome: place.env['HOME'] || null}), {call, about})
+  const judged = judgeWanted(call, {...about, cwd, userHome: place.env['HOME'] || null})
   if (agent !== null && session.agent === null)
     noteInSession(fleet, call.session, {before: session, after: {...session, agent: agent.name}})
   return {...about, ...judged}
@@ -62,19 +62,19 @@ const NOBODY = {
   facts: {taint: [], secrets: [], outside: [], isClockChecked: false},
 } as const
 
-interface About {
+/** What a call is judged by. */
+interface About extends WantedPlace {
   readonly fleet: Fleet
   readonly law: Law | null
   readonly facts: TurnFacts
 }
 
-function judgeWanted(
-  wanted: Wanted,
-  {call, about}: {call: HookEvent; about: About},
-): Pick<Judged, 'verdict' | 'action'> {
+/** What is decided of a call, however it was asked for. */
+export function judgeWanted(call: HookEvent, about: About): Pick<Judged, 'verdict' | 'action'> {
   const {fleet, law} = about
   // No contract that can be read: its reason is the one that helps.
   if (law?.trouble) return {action: null, verdict: plain('deny', law.trouble)}
+  const wanted = wantedBy(call, about)
   if (wanted.kind === 'stranger')
     return {action: null, verdict: plain('deny', `nobody knows here what the tool ${wanted.tool} does`)}
   if (wanted.kind === 'unclear')
