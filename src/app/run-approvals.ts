@@ -1,7 +1,8 @@
+import type {ApprovalNews} from '../engines/news.js'
 import {unsettledApprovals} from '../guard/approvals/unsettled.js'
 import type {AgentView} from '../heartbeat/agent-view.js'
 import type {Lock} from '../kit/lock.js'
-import {forgetUntold} from '../turn/approval-marks.js'
+import {forgetUntold, readUntold} from '../turn/approval-marks.js'
 import type {TurnPlan} from '../turn/turn-input.js'
 import type {Seat, Task} from './run-seat.js'
 
@@ -21,13 +22,19 @@ export async function carryBefore(
   if (ids.length > 0) await carryApproved({fleet, view, trigger, lock, signal, ids})
 }
 
+/** What became of earlier requests; a conversation that goes on keeps its beginning, and hears of it at its next one. */
+export function untoldFor({fleet, agent}: Seat, {steps}: Pick<Task, 'steps'>): ApprovalNews[] {
+  return steps.length === 0 ? readUntold(fleet.mcos, agent.name) : []
+}
+
 /** What the turn has heard is told, and what it has asked for reaches people. */
 export async function tendAfter(
   {fleet, agent, route, listen, signal}: Seat,
-  plan: Pick<TurnPlan, 'usage' | 'failure' | 'end'>,
-  commit: string | null,
+  {steps}: Pick<Task, 'steps'>,
+  {plan, commit}: {readonly plan: Pick<TurnPlan, 'usage' | 'failure' | 'end'>; readonly commit: string | null},
 ): Promise<void> {
-  if (plan.usage.modelCalls > 0 && plan.failure === null && plan.end !== 'stopped') forgetUntold(fleet.mcos, agent.name)
+  const hasHeard = plan.usage.modelCalls > 0 && plan.failure === null && plan.end !== 'stopped'
+  if (hasHeard && steps.length === 0) forgetUntold(fleet.mcos, agent.name)
   if (commit === null) return
   const ids = unsettledApprovals(fleet.home.files, fleet.mcos)
   if (ids.length === 0) return

@@ -6,7 +6,6 @@ import {writeReceipts} from '../heartbeat/receipts.js'
 import {newTurnId} from '../kit/ids.js'
 import type {Lock} from '../kit/lock.js'
 import {pause} from '../kit/pause.js'
-import {readUntold} from '../turn/approval-marks.js'
 import {ownValuesOf} from '../turn/own-secrets.js'
 import {redactor as openRedactor, type Redactor} from '../turn/redact.js'
 import {unlessStopped} from '../turn/stopping.js'
@@ -15,7 +14,7 @@ import type {TurnInput, TurnPlan} from '../turn/turn-input.js'
 import {clearUnderway} from '../turn/underway.js'
 import {formatDuration} from '../workspace/duration.js'
 import {saveParsedCache} from './fleet.js'
-import {carryBefore, tendAfter} from './run-approvals.js'
+import {carryBefore, tendAfter, untoldFor} from './run-approvals.js'
 import {commitRun} from './run-commit.js'
 import {keepRequest} from './run-keep.js'
 import {type Ledger, newLedger, note, observe} from './run-ledger.js'
@@ -85,7 +84,7 @@ async function takeHeld(chair: Seat, task: Task, {held, ready}: {held: HeldAgent
     const {pageAside} = await import('./run-page.js')
     await pageAside(plan, chair, ready.view)
   }
-  await tendAfter(chair, plan, commit)
+  await tendAfter(chair, task, {plan, commit})
   const next = nextOf(readWork(fleet, agent, task.with))
   const {parts, refused, detail} = ledger
   const report = reportRun({agent: agent.name, with: task.with, plan, detail, parts, refused, next, trouble})
@@ -140,7 +139,7 @@ async function inputOf({seat, task, turn, ready, ledger, lock, redactor}: Place)
     turn,
     trigger,
     occasion: {
-      news: readUntold(fleet.mcos, agent.name),
+      news: untoldFor(seat, task),
       questions: [],
       heartbeat: null,
       request,

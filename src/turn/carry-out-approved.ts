@@ -125,7 +125,7 @@ async function spend(approval: FoundApproval, at: At): Promise<Ended | null> {
   const {fleet} = at
   const path = usePath(approval.id)
   // Taken off the disk, or taken back by a later commit, it still was spent: the commit that spent it is there.
-  if (wasCommitted(fleet.home.dir, path, Date.parse(approval.request.at))) return tell(approval, at, {outcome: 'void', detail: SPENT})
+  if (wasCommitted(fleet.home.dir, path)) return tell(approval, at, {outcome: 'void', detail: SPENT})
   const call = callOf(approval)
   const tools = await at.hands.tools()
   const tool = tools.find(({name}) => name === call.tool)
