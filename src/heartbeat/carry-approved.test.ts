@@ -223,3 +223,27 @@ test('a beat of a fleet in which nobody was ever asked looks at one folder once'
   ).toEqual([])
   expect(listed).toEqual(['approvals'])
 })
+
+test('what was proposed for memory is kept after a yes, and a rule is written for everybody', async () => {
+  const opened = scene()
+  const fact = await opened.raise({
+    verb: 'memory.add',
+    target: 'workspaces/donna/MEMORY.md',
+    args: {tool: 'remember', input: {topic: 'boiler', fact: 'It is old', source: 'https://a.example/'}},
+    taint: ['https://a.example/'],
+  })
+  const text =
+    '---\nid: no-two\neffect: deny\nverbs: [deploy]\nlesson: never twice\nexamples: {deny: [{verb: deploy, target: app}]}\n---\nx\n'
+  const rule = await opened.raise({
+    verb: 'guardrail.add',
+    target: 'guardrails/no-two.md',
+    args: {tool: 'guardrail_add', input: {name: 'no-two', text}},
+  })
+  await opened.answer(fact)
+  await opened.answer(rule)
+  expect((await opened.beatOne('donna')).reason).toBe(`approval ${fact}: done; approval ${rule}: done`)
+  expect(opened.read('workspaces/donna/MEMORY.md')).toContain('It is old (source: https://a.example/')
+  expect(opened.read('guardrails/no-two.md')).toBe(text)
+  expect(opened.git('status', '--porcelain')).toBe('')
+  expect((await opened.beatOne('donna')).state).toBe('idle')
+})
