@@ -23,6 +23,9 @@ export interface World {
 export function openWorld(): World {
   const dir = tempDir('approvals')
   const scene = openApprovalScene({dir, files: {'workspaces/donna/SOUL.md': soul(0)}})
+  // Packing in the background would still be at it when the folder is removed.
+  scene.git('config', 'gc.auto', '0')
+  scene.git('config', 'maintenance.auto', 'false')
   return {
     scene,
     outside: {deployed: []},
