@@ -1,11 +1,14 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 import {makeKeyPair} from '../src/bus/keys.js'
 import {planSendTo} from '../src/bus/send.js'
 import {fixedClock} from '../src/kit/clock.js'
 import {MCOS} from './built.js'
+
+const SHIPPED = fileURLToPath(new URL('../guardrails', import.meta.url))
 
 export interface FleetWish {
   readonly agents: number
@@ -121,6 +124,20 @@ export function makeFleet({agents: count, heartbeat, isRehearsal = false}: Fleet
 /** A heartbeat of the whole fleet as cron would start it. */
 export function heartbeatOf({dir}: BenchFleet, ...words: string[]): {argv: readonly string[]; cwd: string} {
   return {argv: [...MCOS, 'heartbeat', ...words], cwd: dir}
+}
+
+/** The hook that a coding agent starts before a call of its shell, in a fleet with all the guardrails that ship. */
+export function hookOf({dir, agents, write, git}: BenchFleet): {argv: readonly string[]; cwd: string; input: string} {
+  for (const name of readdirSync(SHIPPED)) write(`guardrails/${name}`, readFileSync(join(SHIPPED, name), 'utf8'))
+  const [agent = ''] = agents
+  const contract = `contract:\n  reads: [workspaces/${agent}/**]\n  writes: [workspaces/${agent}/**]\n  commands: [npm test]\n`
+  write(`workspaces/${agent}/SOUL.md`, SOUL(agent).replace(/contract:\n(?: .*\n)+/, contract))
+  git('add', '-A')
+  git('commit', '-qm', 'Guardrails')
+  const cwd = join(dir, 'workspaces', agent)
+  const command = 'npm test 2>&1 | tail -20 > out.txt; cat requests/first.md >> notes.md'
+  const call = {hook_event_name: 'PreToolUse', session_id: 'bench-0001', cwd, tool_name: 'Bash', tool_input: {command}}
+  return {argv: [...MCOS, 'hook', 'pre-tool-use', '--home', dir], cwd: dir, input: JSON.stringify(call)}
 }
 
 function gitEnv(dir: string): Record<string, string> {

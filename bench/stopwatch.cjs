@@ -5,10 +5,10 @@ const {spawnSync} = require('node:child_process')
 const {createInterface} = require('node:readline')
 
 createInterface({input: process.stdin}).on('line', (line) => {
-  const {argv, cwd, env} = JSON.parse(line)
+  const {argv, cwd, env, input} = JSON.parse(line)
   const [program, ...args] = argv
   const begun = process.hrtime.bigint()
-  const {status, stdout, stderr, error} = spawnSync(program, args, {cwd, env})
+  const {status, stdout, stderr, error} = spawnSync(program, args, {cwd, env, input})
   const ms = Number(process.hrtime.bigint() - begun) / 1e6
   const said = error ? String(error) : `${stdout}${stderr}`
   process.stdout.write(`${JSON.stringify({ms, code: status, said})}\n`)

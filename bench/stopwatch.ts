@@ -8,6 +8,8 @@ export interface Command {
   readonly cwd: string
   /** HOME, and whatever else this one needs. */
   readonly env?: Readonly<Record<string, string>>
+  /** What it reads on its standard input; default: nothing. */
+  readonly input?: string
   /** What it may end with; default 0. */
   readonly code?: number
 }
@@ -37,8 +39,8 @@ export class Stopwatch {
   }
 
   /** As time, with what the program printed. */
-  async run({argv, cwd, env = {}, code = 0}: Command): Promise<{readonly ms: number; readonly said: string}> {
-    const call = {argv, cwd, env: {PATH: process.env['PATH'], HOME: cwd, ...env}}
+  async run({argv, cwd, env = {}, input = '', code = 0}: Command): Promise<{readonly ms: number; readonly said: string}> {
+    const call = {argv, cwd, input, env: {PATH: process.env['PATH'], HOME: cwd, ...env}}
     this.child.stdin?.write(`${JSON.stringify(call)}\n`)
     const answer: {ms: number; code: number | null; said: string} = JSON.parse((await this.answers.next()).value)
     if (answer.code !== code) throw new Error(`${argv.join(' ')} ended with ${answer.code}:\n${answer.said}`)

@@ -34,7 +34,7 @@ async function enterDoor() {
   const doors = join(root, 'dist', 'doors')
   const door = join(doors, `${argv[0]}.cjs`)
   if (!/^[a-z]+$/.test(argv[0] ?? '') || !existsSync(door)) return false
-  if (major < 22) require('./quick-require.js').quickRequire(join(doors, 'hot.cjs'))
+  if (major < 22) require('./quick-require.js').quickRequire(door)
   return require(door).enter(argv.slice(1))
 }
 

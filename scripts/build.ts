@@ -20,7 +20,7 @@ const NEVER_LOADED = ['typescript', 'ts-node', 'tsx', 'pnpapi']
 const NATIVE = ['@napi-rs/keyring']
 
 /** The files of a door that are loaded with the code V8 kept of them: see code-cache.ts and bin/. */
-const KEPT: readonly DoorChunk[] = ['hot', 'turn']
+const KEPT: readonly DoorChunk[] = ['shared', 'hot', 'turn', 'call']
 
 const SHARED: RolldownOptions = {
   platform: 'node',

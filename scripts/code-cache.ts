@@ -7,15 +7,16 @@ import {planSendTo} from '../src/bus/send.js'
 import {systemClock} from '../src/kit/clock.js'
 
 /**
- * Beats in a throw-away fleet, and keeps what V8 compiled for it beside the doors' code (see bin/quick-require.js): what is
+ * Beats in a throw-away fleet, has a call judged there, and keeps what V8 compiled for it beside the doors' code (see bin/quick-require.js): what is
  * loaded with something due from beats that work, what is always loaded from one with nothing due, as each function more
  * in it costs every start. It is speed only: a build on a machine without git goes without.
  */
 export function keepCode(root: string, dist: string): void {
   const fleet = mkdtempSync(join(tmpdir(), 'mcos-build-'))
-  const beat = (script: string): string => {
+  const beat = (script: string, input = ''): string => {
     const {status, stderr} = spawnSync(process.execPath, ['-e', `${START}${script}`], {
       cwd: fleet,
+      input,
       encoding: 'utf8',
       env: {PATH: process.env['PATH'] ?? '', HOME: fleet, ROOT: root, DOORS: join(dist, 'doors')},
     })
@@ -23,7 +24,7 @@ export function keepCode(root: string, dist: string): void {
   }
   try {
     writeFleet(fleet)
-    const trouble = beat(WORK) || beat(NOTHING)
+    const trouble = beat(WORK) || beat(NOTHING) || beat(CALL, callOf(fleet)) || beat(CALL, callOf(fleet))
     if (trouble) process.stderr.write(`The doors start a little slower: their code could not be kept.\n${trouble}`)
   } finally {
     rmSync(fleet, {recursive: true, force: true})
@@ -66,6 +67,7 @@ const WORK = `
 git('init', '-q')
 git('add', '.')
 git('commit', '-q', '-m', 'build')
+load('shared.cjs')
 load('hot.cjs')
 const turn = load('turn.cjs')
 beat()
@@ -85,6 +87,32 @@ beat()
 `
 
 const NOTHING = `
+const shared = load('shared.cjs')
 const hot = load('hot.cjs')
-beat().then(() => keep('hot.cjs', hot))
+beat().then(() => {
+  keep('shared.cjs', shared)
+  keep('hot.cjs', hot)
+})
 `
+
+/** The second time nothing has to be parsed any more, and that is what is kept. */
+const CALL = `
+load('shared.cjs')
+const call = load('call.cjs')
+require(join(DOORS, 'hook.cjs')).enter(['pre-tool-use', '--home', process.cwd()]).then(() => {
+  if (process.exitCode) throw new Error('the hook failed')
+  keep('call.cjs', call)
+})
+`
+
+/** A call of a coding agent that is allowed, with something in it for most of what reads a command line. */
+function callOf(fleet: string): string {
+  const command = 'cd notes && cat one.md | grep -n one > two.md; mkdir -p three && echo "four" >> three/five.md'
+  return JSON.stringify({
+    session_id: 'build-session',
+    cwd: join(fleet, 'workspaces/busy'),
+    hook_event_name: 'PreToolUse',
+    tool_name: 'Bash',
+    tool_input: {command},
+  })
+}

@@ -6,8 +6,11 @@ export interface DoorChunks {
   isIn(chunk: DoorChunk, module: string): boolean
 }
 
-/** `hot`: loaded by every beat. `turn`: loaded as soon as something is due; the rest stays apart. */
-export type DoorChunk = 'hot' | 'turn'
+/**
+ * `shared`: loaded by every door. `hot`: by every beat besides. `turn`: as soon as something is due; the rest stays apart.
+ * `call`: by the hook that stands before every call of a coding agent.
+ */
+export type DoorChunk = 'shared' | 'hot' | 'turn' | 'call'
 
 /** What a beat reaches by `import()` once something is due, nearly every time. */
 const TURN = [
@@ -22,22 +25,22 @@ const TURN = [
 
 /** Follows the static imports: from the entries, then from what a turn begins with. */
 export function doorChunks(): DoorChunks {
-  const members: Record<DoorChunk, Set<string>> = {hot: new Set(), turn: new Set()}
+  const members: Record<DoorChunk, Set<string>> = {shared: new Set(), hot: new Set(), turn: new Set(), call: new Set()}
   return {
     plugin: {
       name: 'door-chunks',
       buildEnd() {
         const all = [...this.getModuleIds()]
         const importsOf = (id: string): readonly string[] => this.getModuleInfo(id)?.importedIds ?? []
-        members.hot = reached(
-          all.filter((id) => this.getModuleInfo(id)?.isEntry),
-          importsOf,
-        )
-        members.turn = reached(
-          all.filter((id) => TURN.some((end) => id.endsWith(end))),
-          importsOf,
-        )
+        const ending = (ends: readonly string[]): string[] => all.filter((id) => ends.some((end) => id.endsWith(end)))
+        members.hot = reached(ending(['/src/cli/heartbeat-door.ts']), importsOf)
+        members.call = reached(ending(['/src/cli/hook-door.ts']), importsOf)
+        members.turn = reached(ending(TURN), importsOf)
+        members.shared = new Set([...members.hot].filter((id) => members.call.has(id)))
+        for (const id of members.shared) for (const name of ['hot', 'call', 'turn'] as const) members[name].delete(id)
+        // What the hook needs at every call and a turn now and then lies with the hook.
         for (const id of members.hot) members.turn.delete(id)
+        for (const id of members.call) members.turn.delete(id)
       },
     },
     isIn: (chunk, module) => members[chunk].has(module),
