@@ -14,6 +14,7 @@ import {expect, test} from 'vitest'
 import {cleanEnv} from '../../testing/built-mcos.js'
 import {tempFolder} from '../../testing/temp-folder.js'
 import {isUserError} from '../kit/errors.js'
+import {presentAdopted} from '../present/adopt.js'
 import {type AdoptWish, adopt} from './adopt.js'
 import {approveAdoption} from './approve-adoption.js'
 import {commitEdits} from './commit.js'
@@ -182,6 +183,36 @@ test('in place, a folder with a history keeps it and gains one commit', async ()
   expect(readFileSync(join(source, 'mcos.yaml'), 'utf8')).toContain('\nagents:\n  clawd: { path: . }\n')
   expect(readFileSync(join(source, 'USER.md')).equals(FILES['USER.md'] as Buffer)).toBe(true)
   expect((await openFleet({cwd: source, env: cleanEnv(source)})).home.config.agents).toEqual({clawd: {path: '.'}})
+})
+
+test('in place, a token that the history holds is told with its commit, also where the files have it no more', async () => {
+  const {source, around} = await makePlace()
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=a@b.c', ...args], {
+      cwd: source,
+      env: cleanEnv(source),
+      encoding: 'utf8',
+    })
+  const gone = `glpat-${'a1B2'.repeat(5)}`
+  git('init', '-q')
+  git('add', 'SOUL.md', 'TOOLS.md')
+  git('commit', '-qm', 'With a token')
+  const first = git('rev-parse', 'HEAD').trim()
+  writeFileSync(join(source, 'USER.md'), `one\n${gone}\n`)
+  git('add', 'USER.md')
+  git('commit', '-qm', 'With another')
+  const second = git('rev-parse', 'HEAD').trim()
+  writeFileSync(join(source, 'USER.md'), 'clean\n')
+  git('commit', '-qam', 'Without it')
+  const adopted = await adopt({dir: '.', mode: 'in-place', dryRun: false}, {...around, cwd: source})
+  expect(adopted.secrets).toEqual([
+    {file: 'TOOLS.md', line: 3, kind: 'GitHub token', commit: first},
+    {file: 'USER.md', line: 2, kind: 'GitLab token', commit: second},
+  ])
+  const told = presentAdopted(adopted) + readFileSync(join(source, 'ADOPTED.md'), 'utf8')
+  expect(told).toContain(`TOOLS.md:3: GitHub token, since commit ${first.slice(0, 10)}`)
+  expect(told).not.toContain('is on disk and not committed')
+  for (const secret of [TOKEN, gone]) expect(told + JSON.stringify(adopted)).not.toContain(secret)
 })
 
 test('in place, a folder without a history begins one with what was in it', async () => {

@@ -8,6 +8,8 @@ export interface PastFile {
   readonly commit: string
   readonly oid: string
   readonly size: number
+  /** Whether a file of the last commit has it. */
+  readonly isNow: boolean
 }
 
 /** Commits, branches, tags and stashes: everything from which git could give a file back. */
@@ -17,25 +19,25 @@ const BYTES_AT_ONCE = 16 * 1024 * 1024
 
 /**
  * Every content that the history of the home holds, once each, the oldest first, with the commit that brought it in. Also
- * of branches that are not checked out. `past`: only what no file of the last commit has.
+ * of branches that are not checked out.
  */
-export function listPastFiles(home: string, {isIn = 'any'}: {isIn?: 'any' | 'past'} = {}): PastFile[] {
+export function listPastFiles(home: string): PastFile[] {
   if (!isInRepository(home)) return []
   const repository = findRepository(home)
   const listed = runGit(repository, ['rev-list', '--reverse', '--topo-order', ...EVERYTHING, 'HEAD'])
   // A repository without a commit has no HEAD, and no history either.
   const commits = listed.code === 0 ? listed.stdout.toString().split('\n').filter(Boolean) : []
-  const now = isIn === 'past' && commits.length > 0 ? contentsNow(repository) : new Set<string>()
+  const now = commits.length > 0 ? contentsNow(repository) : new Set<string>()
   const found = new Map<string, {path: string; commit: string}>()
   for (let from = 0; from < commits.length; from += COMMITS_AT_ONCE) {
     for (const entry of contentsOf(repository, commits.slice(from, from + COMMITS_AT_ONCE))) {
-      if (!found.has(entry.oid) && !now.has(entry.oid)) found.set(entry.oid, entry)
+      if (!found.has(entry.oid)) found.set(entry.oid, entry)
     }
   }
   const sizes = sizesOf(repository, [...found.keys()])
   return [...found].flatMap(([oid, {path, commit}]) => {
     const size = sizes.get(oid)
-    return size === undefined ? [] : [{path, commit, oid, size}]
+    return size === undefined ? [] : [{path, commit, oid, size, isNow: now.has(oid)}]
   })
 }
 

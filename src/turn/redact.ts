@@ -1,4 +1,4 @@
-import {ENCODED, encodedKind} from '../guard/secrets/encoded.js'
+import {encodedTokens} from '../guard/secrets/encoded.js'
 import {shortPattern} from '../guard/secrets/forms.js'
 import {openOwn, type Spot} from '../guard/secrets/own.js'
 import {SECRET_SHAPES} from '../guard/secrets/shapes.js'
@@ -42,14 +42,14 @@ export function redactor({secrets}: {readonly secrets: readonly string[]}): Reda
     const plain = (short === null ? without : without.replace(short, MARK))
       .replace(SHAPES, MARK)
       .replace(SHAPES_IN_ANY_CASE, MARK)
-      .replace(ENCODED, (run) => (encodedKind(run) === null ? run : MARK))
-    return ANNOUNCED.reduce((rest, shape) => rest.replace(shape, `$1${MARK}`), plain)
+    const decoded = withoutSpots(plain, encodedTokens(plain))
+    return ANNOUNCED.reduce((rest, shape) => rest.replace(shape, `$1${MARK}`), decoded)
   }
   return {text, value: <T>(value: T) => eachText(value, text) as T}
 }
 
 /** A text without what stands at some places of it. */
-export function withoutSpots(text: string, spots: readonly Spot[]): string {
+export function withoutSpots(text: string, spots: readonly Pick<Spot, 'start' | 'end'>[]): string {
   let [rest, at] = ['', 0]
   for (const {start, end} of [...spots].sort((one, other) => one.start - other.start)) {
     if (start >= at) rest += text.slice(at, start) + MARK

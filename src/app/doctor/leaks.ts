@@ -2,16 +2,19 @@ import {findInFile} from '../../guard/secrets/files.js'
 import {ROUGHLY} from '../../guard/secrets/shapes.js'
 import {grepCommitted} from '../../history/committed-files.js'
 import {listPastFiles, type PastFile, readPastFiles} from '../../history/every-blob.js'
+import {gitHolds} from '../../history/git-holds.js'
 import {readHead} from '../../history/read-head.js'
 import {isInRepository} from '../../history/repository.js'
 import {ownSecretsOf} from '../../turn/own-secrets.js'
+import {listMentions} from '../../workspace/examine-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
+import {expandHome} from '../../workspace/secret-ref.js'
 
 const MOST_TOLD = 20
 const LARGEST_TEXT = 4 * 1024 * 1024
 /** So much of the history is looked through, the newest first; `mcos secrets scan --history` has no such bound. */
-const MOST_BYTES = 128 * 1024 * 1024
+const MOST_BYTES = 64 * 1024 * 1024
 
 const leaks: Checkup = {
   id: 'leaks',
@@ -30,7 +33,7 @@ const leaks: Checkup = {
 
 const pastLeaks: Checkup = {
   id: 'leaks-history',
-  title: 'No earlier commit holds what looks like a secret',
+  title: 'No commit holds a secret of the fleet, and no earlier one what looks like one',
   examine(fleet) {
     const {past, left} = pastToRead(fleet)
     const troubles = findPast(fleet, past).map(({file, line, kind, commit}): Trouble => {
@@ -42,8 +45,24 @@ const pastLeaks: Checkup = {
   },
 }
 
+const secretFiles: Checkup = {
+  id: 'secret-files',
+  title: 'No file that holds a secret is in git',
+  async examine(fleet) {
+    const files = (await listMentions(fleet)).filter(({ref}) => ref.source === 'file')
+    const troubles = files.flatMap(({where, ref}): Trouble[] => {
+      const file = expandHome(ref.value, fleet.env['HOME'])
+      const held = gitHolds(file)
+      if (held === null) return []
+      const detail = `${where}: ${file} is in a repository, and ${held === 'tracked' ? 'committed' : 'not ignored'}`
+      return [{status: 'fail', detail, fix: held === 'tracked' ? `git rm --cached ${file}` : 'mcos secrets check'}]
+    })
+    return {seen: count(files.length, 'file'), troubles}
+  },
+}
+
 /** What must not be in git. */
-export const LEAK_CHECKUPS: readonly Checkup[] = [leaks, pastLeaks]
+export const LEAK_CHECKUPS: readonly Checkup[] = [leaks, pastLeaks, secretFiles]
 
 function told(troubles: readonly Trouble[]): Trouble[] {
   const more = troubles.length - MOST_TOLD
@@ -55,9 +74,9 @@ function told(troubles: readonly Trouble[]): Trouble[] {
   return [...troubles.slice(0, MOST_TOLD), ...(more > 0 ? [rest] : [])]
 }
 
-/** Contents that no file of the last commit has any more: those are told by the check before. */
+/** What the history holds, the last commit included: of that, the check before tells only what has a known shape. */
 function pastToRead({home}: Fleet): {past: readonly PastFile[]; left: number} {
-  const all = listPastFiles(home.dir, {isIn: 'past'})
+  const all = listPastFiles(home.dir)
   let bytes = 0
   const past = all.toReversed().filter(({size}) => {
     bytes += size
@@ -74,9 +93,9 @@ function findPast(
   const own = ownSecretsOf(fleet)
   const found = new Map<string, {file: string; line: number; kind: string; commit: string}>()
   for (const batch of readPastFiles(fleet.home.dir, past)) {
-    for (const {path, commit, bytes} of batch) {
-      for (const {file, line, kind} of findInFile({file: path, bytes}, {own})) {
-        found.set(`${file}\0${kind}`, {file, line, kind, commit})
+    for (const {path, commit, bytes, isNow} of batch) {
+      for (const {file, line, kind, own: isOwn} of findInFile({file: path, bytes}, {own})) {
+        if (isOwn || !isNow) found.set(`${file}\0${kind}`, {file, line, kind, commit})
       }
     }
   }

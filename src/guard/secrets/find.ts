@@ -1,6 +1,6 @@
-import {ENCODED, encodedKind} from './encoded.js'
+import {encodedTokens} from './encoded.js'
 import {NO_OWN, type OwnSecrets, type Spot} from './own.js'
-import {SECRET_SHAPES} from './shapes.js'
+import {shapesWorth} from './shapes.js'
 
 /** A line that holds something secret, and what it is; the value is never carried along. */
 export interface Finding {
@@ -47,19 +47,19 @@ export function linesOf(text: string, spots: readonly Spot[]): Finding[] {
   return [...found.values()]
 }
 
-const SHAPES = SECRET_SHAPES.map(([kind, shape]) => ({kind, shape: new RegExp(shape.source, `${shape.flags}g`)}))
-
 function shapesIn(text: string): Spot[] {
-  return SHAPES.flatMap(({kind, shape}) =>
-    [...text.matchAll(shape)].map(({index, 0: run}) => ({start: index, end: index + run.length, kind, own: false})),
+  return shapesWorth(text).flatMap(([kind, shape]) =>
+    [...text.matchAll(new RegExp(shape, `${shape.flags}g`))].map(({index, 0: run}) => ({
+      start: index,
+      end: index + run.length,
+      kind,
+      own: false,
+    })),
   )
 }
 
 function encodedIn(text: string): Spot[] {
-  return [...text.matchAll(ENCODED)].flatMap(({index, 0: run}) => {
-    const kind = encodedKind(run)
-    return kind === null ? [] : [{start: index, end: index + run.length, kind: `${kind}, encoded`, own: false}]
-  })
+  return encodedTokens(text).map((run) => ({...run, kind: `${run.kind}, encoded`, own: false}))
 }
 
 /** Where one string literal ends and the next goes on: `"sk-" + "ant…"`, `'ghp_' 'ab…'`, over a line's end, too. */

@@ -68,8 +68,10 @@ function endOfPieces(text: string, start: number, {text: secret, isRandom}: Sque
 function nextPiece(text: string, at: number, secret: string, had: number): [at: number, had: number] | null {
   for (let back = 0; back <= 2 && had - back > 0; back++) {
     const wanted = secret.slice(had - back, had - back + PIECE)
-    const found = text.indexOf(wanted, at - back + 1)
-    if (found !== -1 && found <= at + GAP) return [found, had - back]
+    const from = at - back + 1
+    // Only so far: what is not near is not looked for through a whole file.
+    const found = text.slice(from, at + GAP + PIECE).indexOf(wanted)
+    if (found !== -1) return [from + found, had - back]
   }
   return null
 }
