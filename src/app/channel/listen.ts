@@ -69,7 +69,7 @@ async function keepListening(
     await askFirst(target, {...site, lock})
     const how = {...site, lock, waitS: once ? 0 : WAIT_S, timeoutMs: TIMEOUT_MS}
     const end = await pollRound(fleet, target, how)
-    insistOnHeard(end, target)
+    insistOnHeard(end, {...target, once})
     if (signal.aborted || (once && !end.isFull)) return rounds
     failures = end.failure === null ? 0 : failures + 1
     if (failures === 1) logInto(fleet, target, site)(`no answer, and asked again: ${end.failure?.detail ?? ''}`)
@@ -96,7 +96,7 @@ function pauseMs(retryAfterMs: number | null, failures: number): number {
 }
 
 /** What another try would not mend: somebody else has the bot, or the token is no good. */
-function insistOnHeard({failure}: RoundEnd, {name}: TelegramBot): void {
+function insistOnHeard({failure}: RoundEnd, {name, once}: Pick<TelegramBot, 'name'> & {readonly once: boolean}): void {
   if (failure?.kind === 'taken') {
     throw new UserError(`Somebody else listens to the bot of ${name}: ${failure.detail}`, {
       code: 'TAKEN',
@@ -106,6 +106,9 @@ function insistOnHeard({failure}: RoundEnd, {name}: TelegramBot): void {
       ],
       exit: EXIT.waiting,
     })
+  }
+  if (once && failure && failure.kind !== 'bad-token' && failure.kind !== 'ended') {
+    throw new UserError(`${name} could not be heard: ${failure.detail}`, {code: 'UNREACHABLE', fix: 'mcos doctor'})
   }
   if (failure?.kind !== 'bad-token' && failure?.kind !== 'forbidden') return
   throw new UserError(`Telegram does not know the token of ${name}: ${failure.detail}`, {

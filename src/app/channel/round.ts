@@ -48,7 +48,7 @@ export async function pollRound(fleet: Fleet, target: TelegramBot, options: Roun
     people: async () => {
       if (!lock.isHeld()) throw lost(target)
       now = await options.reopen()
-      return (await import('./identify.js')).identifyBy(now)
+      return (await import('./identify.js')).identifyBy(now, name)
     },
     decide: async (update, person, state) => {
       const {decide} = await import('./decide.js')

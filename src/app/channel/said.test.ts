@@ -1,3 +1,5 @@
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {ADA, BEN, GROUP, openTelegramScene, TOKEN} from '../../../testing/telegram-scene.js'
 
@@ -53,10 +55,22 @@ describe('who is heard', () => {
     scene.telegram.say('/stop', {from: STRANGER})
     scene.telegram.say('/stop', {from: ADA})
     expect(await scene.listen()).toEqual([
-      'not answered: 666 is ben by mcos.yaml, which is not committed (mcos commit mcos.yaml), in chat 666, and 1 more messages like it',
+      'not answered: 666, ben by mcos.yaml, is not committed (mcos commit mcos.yaml), in chat 666, and 1 more messages like it',
     ])
     expect(scene.telegram.shown).toEqual([])
     expect(scene.list('.mcos')).not.toContain('STOP')
+  })
+
+  test('is nobody over a server that the last commit does not name, as an agent’s own would make anybody of anyone', async () => {
+    const scene = await openTelegramScene()
+    const id = await scene.raise()
+    const forger = await openTelegramScene()
+    scene.write('mcos.yaml', scene.read('mcos.yaml').replace(scene.telegram.url, forger.telegram.url))
+    forger.telegram.say(`/approve ${id}`, {from: ADA})
+    expect(await scene.listen()).toEqual([
+      'not answered: ada: channel founders of mcos.yaml is not committed (mcos commit mcos.yaml), in chat 42',
+    ])
+    expect(await scene.statusOf(id)).toBe('waiting')
   })
 
   test('says nothing by what was forwarded or made by another bot', async () => {
@@ -143,6 +157,30 @@ describe('a flood', () => {
     await scene.listen()
     expect(scene.chat(ADA)).toHaveLength(2)
   })
+})
+
+test('who has blocked the bot is stopped for all the same', async () => {
+  const scene = await openTelegramScene()
+  scene.telegram.blocked.add(String(ADA))
+  scene.telegram.say('/stop', {from: ADA})
+  expect((await scene.listen()).at(-1)).toMatch(/^an answer could not be given: .* 403: Forbidden: bot was blocked/)
+  expect(scene.list('.mcos')).toContain('STOP')
+})
+
+test('an outage goes out over Telegram once, and no file of the fleet or git gets to know the token', async () => {
+  const check = '## Every heartbeat\n- The app `http http://127.0.0.1:1/health`\n'
+  const scene = await openTelegramScene({files: {'workspaces/donna/HEARTBEAT.md': check}})
+  const wrong = {what: 'refuse', code: 401, description: `Unauthorized: /bot${TOKEN}/sendMessage`} as const
+  scene.telegram.misbehave({...wrong, method: 'sendMessage'})
+  for (let beats = 0; beats < 3; beats++) {
+    await scene.beat(['donna'])
+    scene.clock.advance(60_000)
+  }
+  expect(scene.chat()).toEqual([expect.stringContaining('127.0.0.1:1')])
+  const files = readdirSync(scene.dir, {recursive: true, withFileTypes: true}).filter((entry) => entry.isFile())
+  const texts = files.map(({parentPath, name}) => readFileSync(join(parentPath, name), 'latin1'))
+  expect(texts.length).toBeGreaterThan(20)
+  expect([...texts, scene.git('log', '--all', '-p')].filter((text) => text.includes('AAtest'))).toEqual([])
 })
 
 test('the token stands in nothing that is written or said', async () => {
