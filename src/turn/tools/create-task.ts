@@ -16,6 +16,7 @@ export const createTaskTool: Tool = {
   isOffered: ({law}) => mayDo(law, 'task.create'),
   verbOf: () => 'task.create',
   targetOf: (input) => textOf(input, 'title'),
+  contentOf: (input) => [textOf(input, 'title'), optionalTextOf(input, 'text') ?? ''].join('\n'),
   async perform(input, context) {
     const {formatTask, parseTask} = await import('../../workspace/task-file.js')
     const {fleet} = context

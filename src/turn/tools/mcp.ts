@@ -38,6 +38,7 @@ export function mcpTools(hands: McpHands): readonly Tool[] {
       isOffered,
       verbOf: (input) => verbOf(serverOf(input), toolOf(input)),
       targetOf: (input) => `${serverOf(input)} ${toolOf(input)}`,
+      contentOf: (input) => JSON.stringify(argumentsOf(input), null, 1),
       perform: (input, context) => answer(hands, input, () => call(hands, input, context)),
     },
   ]

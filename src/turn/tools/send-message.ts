@@ -23,6 +23,7 @@ export const sendMessageTool: Tool = {
   isOffered: ({contract}) => contract.may.includes('message'),
   verbOf: () => 'message',
   targetOf: (input) => textOf(input, 'to'),
+  contentOf: (input) => [optionalTextOf(input, 'subject') ?? '', textOf(input, 'text')].join('\n'),
   perform(input, context) {
     const [to, text, subject] = [textOf(input, 'to'), textOf(input, 'text'), optionalTextOf(input, 'subject')]
     refuseReader(to, context)
