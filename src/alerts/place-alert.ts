@@ -5,7 +5,7 @@ import {foldText, hasOwnEvidence, isSameText} from './same-text.js'
 
 const HOUR_MS = 3_600_000
 /** More new ones of one agent within an hour wait for a person; its notes (P3) are counted by themselves. */
-export const MOST_AN_HOUR = 5
+const MOST_AN_HOUR = 5
 
 /** What becomes of an alert that is to be raised. */
 export type Place =

@@ -33,12 +33,18 @@ export function alertFilesOf(files: Folder): AlertFiles {
   return {names: (folder) => files.list(folder).map(({name}) => name), readText: (path) => files.readText(path)}
 }
 
-export function readAlerts(files: AlertFiles, gates: AlertGates): AlertShelf {
+/** All of them, or those whose folder isn't skipped. */
+export function readAlerts(
+  files: AlertFiles,
+  gates: AlertGates,
+  skip: (folder: string) => boolean = () => false,
+): AlertShelf {
   const cases: AlertCase[] = []
   const unreadable: {path: string; reason: string}[] = []
   // Another tool's folder of the same name holds no records.
   for (const name of files.names(ALERTS).filter((entry) => isUlid(entry.slice(0, 26)))) {
     const folder = `${ALERTS}/${name}`
+    if (skip(folder)) continue
     const found = read(files, `${folder}/alert.md`, parseAlert)
     if (found.value) cases.push(readCase(files, {folder, alert: found.value}, gates))
     else unreadable.push({path: `${folder}/alert.md`, reason: found.reason ?? 'it is not there'})

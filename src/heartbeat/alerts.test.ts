@@ -240,3 +240,23 @@ test('a hypothesis asks no model, makes no commit and wakes nobody but its confi
   )
   expect(scene.countCommits()).toBe(before)
 })
+
+test('what is over is not read at every beat, and is seen again when somebody says more or its gates change', async () => {
+  const scene = openScene({files: SOULS})
+  const alert = raise(scene, 'P1')
+  alert.say({by: 'jarvis', kind: 'confirm', level: 'P1'})
+  alert.say({by: 'jarvis', kind: 'dismiss', why: 'a drill'})
+  await scene.beat(['donna'])
+  expect(scene.read('.mcos/cache/alerts.json')).toContain(`alerts/${alert.id}-app`)
+  expect(await promptOf(scene, 'donna')).not.toContain('Open alerts')
+  const [, dismissed = ''] = scene.list(`alerts/${alert.id}-app/events`)
+  scene.git('rm', '-q', `alerts/${alert.id}-app/events/${dismissed}`)
+  scene.git('commit', '-qm', 'Take the dismissal back')
+  expect(await promptOf(scene, 'donna')).toContain('confirmed by jarvis')
+  alert.say({by: 'jarvis', kind: 'resolve'})
+  await scene.beat(['donna'])
+  scene.write('workspaces/jarvis/SOUL.md', '---\nescalation: { confirms: [] }\n---\n# Jarvis\n')
+  scene.commitAll()
+  const [report] = (await scene.beat(['donna'])).report.agents
+  expect(report?.alerts).toEqual([expect.stringContaining('(hypothesis)')])
+})

@@ -1,6 +1,7 @@
 import {hasAlerts} from '../alerts/has-alerts.js'
+import {readLiveAlerts} from '../alerts/live-alerts.js'
 import {type NextQuestion, nextQuestion} from '../alerts/questions.js'
-import {type AlertCase, alertFilesOf, readAlerts} from '../alerts/read-alerts.js'
+import type {AlertCase} from '../alerts/read-alerts.js'
 import {findPrivateKey} from '../bus/keys.js'
 import {readStop} from '../guard/stop.js'
 import {readGates} from '../turn/alerts/gates.js'
@@ -28,7 +29,7 @@ export async function tendAlerts(
   const {home, mcos, clock} = around.fleet
   if (!hasAlerts(home.files) || readStop(mcos, null)) return NOTHING
   const gates = await readGates(around.fleet)
-  const read = (): readonly AlertCase[] => readAlerts(alertFilesOf(home.files), gates).cases
+  const read = (): readonly AlertCase[] => readLiveAlerts(around.fleet, gates)
   const cases = read()
   let committed = false
   for (const found of cases) {

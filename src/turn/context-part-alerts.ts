@@ -6,12 +6,12 @@ import {type ContextPart, part} from './context-parts.js'
 export async function alertsPart(fleet: Fleet): Promise<ContextPart | null> {
   const {files} = fleet.home
   if (!hasAlerts(files)) return null
-  const [{readGates}, {alertFilesOf, readAlerts}, {standingAlerts}] = await Promise.all([
+  const [{readGates}, {readLiveAlerts}, {standingAlerts}] = await Promise.all([
     import('./alerts/gates.js'),
-    import('../alerts/read-alerts.js'),
+    import('../alerts/live-alerts.js'),
     import('../alerts/standing.js'),
   ])
-  const {cases} = readAlerts(alertFilesOf(files), await readGates(fleet))
+  const cases = readLiveAlerts(fleet, await readGates(fleet))
   const lines = standingAlerts(cases).map(
     ({id, level, title, since, confirmedBy}) =>
       `- ${level} ${id.slice(0, 12)}: ${title} (since ${since}, confirmed by ${confirmedBy.join(' and ')})`,

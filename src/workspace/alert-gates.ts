@@ -10,6 +10,7 @@ export function alertGates(
   whyNotSigned: AlertGates['whyNotProved'] = () => null,
 ): AlertGates {
   return {
+    key: JSON.stringify([Object.keys(people), [...confirms]]),
     confirms: (name, level) => confirms.get(name)?.includes(level) ?? false,
     confirmers: (level) => [...confirms].flatMap(([name, levels]) => (levels.includes(level) ? [name] : [])),
     isPerson: (name) => Object.hasOwn(people, name) && !confirms.has(name),

@@ -35,6 +35,8 @@ export interface AlertState {
 
 /** Who may say what, from contracts and mcos.yaml. */
 export interface AlertGates {
+  /** Equal for equal gates: what was worked out by others may come out otherwise. */
+  readonly key: string
   /** Whether this agent's contract lets it confirm this level. */
   confirms(name: string, level: AlertLevel): boolean
   /** The agents that do. */

@@ -55,7 +55,7 @@ describe('reading', () => {
       host: 'mac-mini',
       timezone: 'Africa/Johannesburg',
       people: {ben: {approves: ['mail', 'money'], via: ['telegram:777']}},
-      page: {to: 'founders', when: ['outage', 'mail.urgent', 'engines'], afterMs: 120_000},
+      page: {to: 'founders', when: ['outage', 'mail.urgent', 'engines', 'alert'], afterMs: 120_000},
       ping: 'https://hc.example/uuid',
       budgets: {fleet: {usdPerDay: 20, tokensPerDay: 4_000_000, turnsPerDay: null}},
       context: {flushAt: 0.85},
@@ -113,7 +113,7 @@ describe('reading', () => {
 
   test('a page rule that names no events pages about all of them, at once', () => {
     const {page} = parseConfig(`${FOUNDERS}page: {to: founders}\n`, 'mcos.yaml')
-    expect(page).toEqual({to: 'founders', when: ['outage', 'mail.urgent', 'engines'], afterMs: 0})
+    expect(page).toEqual({to: 'founders', when: ['outage', 'mail.urgent', 'engines', 'alert'], afterMs: 0})
   })
 
   test('unknown keys are listed with their line and what was likely meant', () => {
@@ -164,7 +164,7 @@ describe('what is wrong is named with its line', () => {
     ],
     [
       `${FOUNDERS}page:\n  to: founders\n  when:\n    - outge\n`,
-      'mcos.yaml:5: expected page.when.0: outage, mail.urgent, engines, got "outge"',
+      'mcos.yaml:5: expected page.when.0: outage, mail.urgent, engines, alert, got "outge"',
     ],
     ['page: {when: [outage]}\n', 'mcos.yaml:1: expected page.to: a text, got nothing'],
     [
