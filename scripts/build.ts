@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type OutputOptions, type RolldownOptions, rolldown} from 'rolldown'
 import {keepCode} from './code-cache.js'
-import {type DoorChunk, doorChunks} from './door-chunks.js'
+import {DOOR_CHUNKS, doorChunks} from './door-chunks.js'
 import {lazyBuiltins} from './lazy-builtins.js'
 import {writeManifest} from './manifest.js'
 import {makePlainAscii} from './plain-ascii.js'
@@ -20,7 +20,7 @@ const NEVER_LOADED = ['typescript', 'ts-node', 'tsx', 'pnpapi']
 const NATIVE = ['@napi-rs/keyring']
 
 /** The files of a door that are loaded with the code V8 kept of them: see code-cache.ts and bin/. */
-const KEPT: readonly DoorChunk[] = ['shared', 'hot', 'turn', 'call']
+const KEPT = DOOR_CHUNKS
 
 const SHARED: RolldownOptions = {
   platform: 'node',

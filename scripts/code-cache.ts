@@ -69,6 +69,7 @@ git('add', '.')
 git('commit', '-q', '-m', 'build')
 load('shared.cjs')
 load('hot.cjs')
+load('guard.cjs')
 const turn = load('turn.cjs')
 beat()
   .then(beat)
@@ -98,9 +99,11 @@ beat().then(() => {
 /** The second time nothing has to be parsed any more, and that is what is kept. */
 const CALL = `
 load('shared.cjs')
+const guard = load('guard.cjs')
 const call = load('call.cjs')
 require(join(DOORS, 'hook.cjs')).enter(['pre-tool-use', '--home', process.cwd()]).then(() => {
   if (process.exitCode) throw new Error('the hook failed')
+  keep('guard.cjs', guard)
   keep('call.cjs', call)
 })
 `

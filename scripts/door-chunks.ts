@@ -8,9 +8,12 @@ export interface DoorChunks {
 
 /**
  * `shared`: loaded by every door. `hot`: by every beat besides. `turn`: as soon as something is due; the rest stays apart.
- * `call`: by the hook that stands before every call of a coding agent.
+ * `call`: by the hook that stands before every call of a coding agent. `guard`: by that and by a turn.
  */
-export type DoorChunk = 'shared' | 'hot' | 'turn' | 'call'
+export type DoorChunk = 'shared' | 'hot' | 'guard' | 'call' | 'turn'
+
+/** In the order in which they are filled: each takes what its modules need along, unless an earlier one has it. */
+export const DOOR_CHUNKS: readonly DoorChunk[] = ['shared', 'hot', 'guard', 'call', 'turn']
 
 /** What a beat reaches by `import()` once something is due, nearly every time. */
 const TURN = [
@@ -25,7 +28,7 @@ const TURN = [
 
 /** Follows the static imports: from the entries, then from what a turn begins with. */
 export function doorChunks(): DoorChunks {
-  const members: Record<DoorChunk, Set<string>> = {shared: new Set(), hot: new Set(), turn: new Set(), call: new Set()}
+  const members = Object.fromEntries(DOOR_CHUNKS.map((name) => [name, new Set()])) as Record<DoorChunk, Set<string>>
   return {
     plugin: {
       name: 'door-chunks',
@@ -36,11 +39,12 @@ export function doorChunks(): DoorChunks {
         members.hot = reached(ending(['/src/cli/heartbeat-door.ts']), importsOf)
         members.call = reached(ending(['/src/cli/hook-door.ts']), importsOf)
         members.turn = reached(ending(TURN), importsOf)
-        members.shared = new Set([...members.hot].filter((id) => members.call.has(id)))
-        for (const id of members.shared) for (const name of ['hot', 'call', 'turn'] as const) members[name].delete(id)
-        // What the hook needs at every call and a turn now and then lies with the hook.
-        for (const id of members.hot) members.turn.delete(id)
-        for (const id of members.call) members.turn.delete(id)
+        const common = (one: DoorChunk, other: DoorChunk): Set<string> =>
+          new Set([...members[one]].filter((id) => members[other].has(id)))
+        members.shared = common('hot', 'call')
+        members.guard = common('call', 'turn')
+        for (const [place, name] of DOOR_CHUNKS.entries())
+          for (const later of DOOR_CHUNKS.slice(place + 1)) for (const id of members[name]) members[later].delete(id)
       },
     },
     isIn: (chunk, module) => members[chunk].has(module),
