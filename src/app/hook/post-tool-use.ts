@@ -39,5 +39,10 @@ async function noteCall(input: string, place: HookPlace): Promise<HookAnswer> {
         )
       : {...before.facts, taint: [...before.facts.taint, `the tool ${call.tool ?? 'of a host'}`]}
   noteInSession(fleet, call.session, {before, after: {agent: agent?.name ?? null, facts}})
-  return silence
+  // What a command really did is seen on the disk, whatever it looked like before.
+  const hasRun = wanted.kind !== 'actions' || wanted.actions.some(({verb}) => verb === 'run')
+  if (agent === null || !hasRun) return silence
+  const {auditForHost} = await import('../audit/audit-hook.js')
+  const slipped = await auditForHost(fleet, agent, call.session)
+  return slipped === null ? silence : refuseOutright(slipped)
 }

@@ -1,4 +1,5 @@
 import {existsSync} from 'node:fs'
+import {readStop} from '../../guard/stop.js'
 import {personHere} from '../speaker.js'
 import {writeWorkstate} from '../write-workstate.js'
 import {agentOfSession, type HookPlace} from './agent.js'
@@ -23,6 +24,7 @@ async function flushSession(input: string, place: HookPlace): Promise<HookAnswer
   const found = await agentOfSession(event.cwd ?? process.cwd(), place)
   if (found === null) return SILENCE
   const {fleet, agent} = found
+  if (readStop(fleet.mcos, agent.name)) return block('mcos stop holds everything')
   if (event.transcript === null || !existsSync(event.transcript))
     return block(`there is no transcript at ${event.transcript ?? 'any path'}`)
   const heard = await readSession(event.transcript, personHere(fleet.home))

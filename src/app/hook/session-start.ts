@@ -10,7 +10,11 @@ import {type HookAnswer, parseHookEvent, SILENCE} from './event.js'
 /** When a host begins a session: what the agent is in the middle of, and what people have laid down in any conversation. */
 export async function hookSessionStart(input: string, place: HookPlace): Promise<HookAnswer> {
   try {
-    const found = await agentOfSession(parseHookEvent(input)?.cwd ?? process.cwd(), place)
+    const call = parseHookEvent(input)
+    const found = await agentOfSession(call?.cwd ?? process.cwd(), place)
+    // What is there by now is not this session's doing.
+    if (found !== null && call !== null && call.session !== null)
+      await (await import('../audit/audit-session.js')).beginAudit(found.fleet, found.agent, call.session)
     const text = found === null ? '' : contextOf(found.fleet, found.agent)
     return text === '' ? SILENCE : answer(text)
   } catch (error) {

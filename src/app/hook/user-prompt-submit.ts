@@ -26,6 +26,11 @@ async function whatHolds(call: HookEvent, place: HookPlace): Promise<string> {
   const session = readSessionFile(fleet, call.session)
   const agent = whoseSession(fleet, {env: place.env, cwd, known: session.agent})
   if (agent === null) return ''
+  // Between two turns of a session a person edits; what lies there by now is theirs.
+  if (call.session !== null) {
+    const {beginAudit} = await import('../audit/audit-session.js')
+    await beginAudit(fleet, agent, call.session)
+  }
   const stop = readStop(fleet.mcos, agent.name)
   const [taint] = session.facts.taint
   return [
