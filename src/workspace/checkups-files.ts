@@ -81,7 +81,7 @@ const mistakes: Checkup = {
       const detail = `${path} has ${found.length} entries; more than ${MOST_MISTAKES} and nobody reads them`
       return [{status: 'warn', detail, fix: editCommand(path)}]
     })
-    return {seen: `${count(listAgents(fleet.home).length, 'agent')} looked at`, troubles}
+    return {seen: `${count(listAgents(fleet.home).length, 'agent')} looked at; what stands there is advice`, troubles}
   },
 }
 
