@@ -228,7 +228,8 @@ export function surprises(line: string, reading: ShellReading, dir: string): str
   if (reading.kind === 'unclear' || reading.actions.some(({verb}) => verb === 'run')) return []
   layFiles(dir)
   const before = snapshot(dir)
-  spawnSync('bash', ['-c', line], {
+  // A file that is read and added to at the same time never ends, and outlives the bash that has begun it.
+  spawnSync('sh', ['-c', 'ulimit -f 1000 -t 2; exec bash -c "$1"', 'sh', line], {
     cwd: dir,
     env: {PATH: '/usr/bin:/bin', HOME: dir},
     timeout: 5_000,

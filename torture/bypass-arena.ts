@@ -86,7 +86,9 @@ export function openArena(): Arena {
     placeOf: ({path}) => (path.startsWith('/') ? path.replace('/OUTSIDE', outside) : join(home, path)),
     run(command) {
       const env = {PATH: '/usr/bin:/bin', HOME: root, LC_ALL: 'C.UTF-8', GIT_CONFIG_GLOBAL: '/dev/null'}
-      spawnSync('bash', ['--norc', '--noprofile', '-c', command], {cwd: own, env, stdio: 'ignore', timeout: 10_000})
+      // What never ends must not outlive the bash that has begun it.
+      const bounded = ['-c', 'ulimit -f 20000 -t 5; exec bash --norc --noprofile -c "$1"', 'sh', command]
+      spawnSync('sh', bounded, {cwd: own, env, stdio: 'ignore', timeout: 10_000})
     },
     harm() {
       const after = look()
