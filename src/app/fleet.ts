@@ -24,9 +24,20 @@ export async function openFleet({home: wanted, cwd, env, clock = systemClock}: O
   const home = await readHome(dir, {cached: (text) => cache.peek<FleetConfig>('config', text) ?? null})
   cache.keep('config', home.configText, home.config)
   files.makeFolder('.mcos')
-  if (home.configText.includes('keyring:'))
-    await (await import('../workspace/kept-secrets.js')).lookUpMentioned(files, home.configText)
+  if (/^[^#\n]*\bkeyring:/m.test(home.configText)) await lookUpKeptOf(files, home.config)
   return {home, mcos: openFolder(`${dir}/.mcos`), clock, host: home.config.host ?? hostname(), env, cache}
+}
+
+/** Secrets are read where nothing can wait; what has to be waited for is looked up here, by those fleets that have such. */
+async function lookUpKeptOf(files: Folder, config: FleetConfig): Promise<void> {
+  const [{lookUpKept}, {secretRefsIn}] = await Promise.all([
+    import('../workspace/kept-secrets.js'),
+    import('../workspace/secret-ref.js'),
+  ])
+  await lookUpKept(
+    files,
+    secretRefsIn(config).map(({ref}) => ref),
+  )
 }
 
 /** Keeps what was parsed for the next start; losing it costs time only. */

@@ -1,6 +1,6 @@
 import {isUserError, type UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
-import {isKeptName, type SecretRef} from './secret-ref.js'
+import type {SecretRef} from './secret-ref.js'
 
 /** What was looked up in this process; secrets are read where nothing can wait, so they are looked up before. */
 const kept = new Map<string, string | UserError>()
@@ -22,13 +22,6 @@ let times = 0
 /** Looks up what these references need that can only be waited for; of others it loads nothing. */
 export async function lookUpKept(files: Folder, refs: readonly SecretRef[]): Promise<void> {
   for (const {source, value} of refs) if (source === 'keyring') await lookUpName(files, value)
-}
-
-/** The same for every `keyring:NAME` that a text mentions. */
-export async function lookUpMentioned(files: Folder, text: string): Promise<void> {
-  for (const [, name = ''] of text.matchAll(/\bkeyring:([A-Za-z0-9_.-]{1,64})/g)) {
-    if (isKeptName(name)) await lookUpName(files, name)
-  }
 }
 
 async function lookUpName(files: Folder, name: string): Promise<void> {
