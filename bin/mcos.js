@@ -35,7 +35,9 @@ async function enterDoor() {
   const door = join(doors, `${argv[0]}.cjs`)
   if (!/^[a-z]+$/.test(argv[0] ?? '') || !existsSync(door)) return false
   if (major < 22) require('./quick-require.js').quickRequire(door)
-  return require(door).enter(argv.slice(1))
+  // What doors share lies beside them, under names that a person may type as well.
+  const {enter} = require(door)
+  return enter === undefined ? false : enter(argv.slice(1))
 }
 
 async function enter() {

@@ -54,7 +54,7 @@ export function git(repository: Repository, args: readonly string[], options: Gi
 export function gitEnv(): Record<string, string> {
   return {
     // Relative parts would find a program called git in the repository itself.
-    PATH: (process.env['PATH'] ?? '').split(path.delimiter).filter(path.isAbsolute).join(path.delimiter),
+    PATH: (process.env['PATH'] || USUAL_PATH).split(path.delimiter).filter(path.isAbsolute).join(path.delimiter),
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
@@ -66,6 +66,9 @@ export function gitEnv(): Record<string, string> {
     GIT_ALLOW_PROTOCOL: '',
   }
 }
+
+/** Where a shell would look that was given no PATH either: a hook may be started with nothing at all. */
+const USUAL_PATH = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin'
 
 function readResult(
   {error, status, signal, stdout, stderr, pid}: SpawnSyncReturns<Buffer>,
