@@ -48,8 +48,8 @@ function liveWord({live}: CheckedSecret): string {
 /** Where something was found, and what was not looked through to its end. */
 export function presentSecretsScan({scanned, findings, bounded}: SecretsScan): string {
   const lines = findings.map(({file, line, kind, own, commit}) => {
-    const since = commit === undefined ? '' : `  (in the history since ${commit.slice(0, 10)})`
-    return cleanLine(`${file}:${line}  ${own ? `the fleet's own ${kind}` : kind}${since}`)
+    const since = commit === undefined ? '' : ` (in the history since ${commit.slice(0, 10)})`
+    return cleanLine(`${file}:${line}: ${own ? `the fleet's own ${kind}` : kind}${since}`)
   })
   const large = bounded.filter(({why}) => why === 'large').length
   const binary = bounded.filter(({why}) => why === 'binary').length

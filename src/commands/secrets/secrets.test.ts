@@ -32,7 +32,7 @@ test('check exits 1 and scan 3 when something is wrong, and neither shows a valu
     findings: [{file: 'workspaces/donna/a.md', line: 2, kind: 'GitHub token', own: false}],
   })
   const shown = await runCommand(SecretsScanCommand, home)
-  expect(shown.stdout).toContain('workspaces/donna/a.md:2  GitHub token')
+  expect(shown.stdout).toContain('workspaces/donna/a.md:2: GitHub token')
   for (const {stdout} of [check, scan, shown]) expect(stdout).not.toMatch(/changeme|a1B2a1B2/)
   expect((await runCommand(SecretsList, home)).stdout).toContain('This machine keeps no secret.')
 })
