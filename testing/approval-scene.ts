@@ -18,7 +18,7 @@ export const WORDS = 'a boiler in the attic'
 /** As slow as a test can wait for. */
 const COST = {n: 2 ** 10, r: 8, p: 1}
 
-export const PEOPLE =
+const PEOPLE =
   'people:\n  ada: { approves: [all], via: [terminal] }\n  ben: { approves: [mail, memory], via: ["telegram:777"] }\n'
 
 /** A fleet in which people can be asked. */

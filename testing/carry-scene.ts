@@ -17,7 +17,7 @@ import type {ApprovalScene} from './approval-scene.js'
 export type Death = 'before-mark' | 'after-mark' | 'before-effect' | 'after-effect' | 'before-result'
 
 /** As a killed process leaves it. */
-export class Killed extends Error {}
+class Killed extends Error {}
 
 /** What a carrying out may end with. */
 export interface CarryOptions {

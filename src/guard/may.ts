@@ -18,6 +18,11 @@ export function mayDo(law: Law, verb: string): boolean {
   return isAllowed(law, {verb, target: ''})
 }
 
+/** Whether this may be done, or a person be asked for it: then an agent is told that it exists. */
+export function mayTry(law: Law, verb: string): boolean {
+  return decide(law, {verb, target: ''}, NO_FACTS).effect !== 'deny'
+}
+
 /** Whether this path, relative to the home and without links, may be read. */
 export function mayRead(law: Law, path: string): boolean {
   return isAllowed(law, {verb: 'read', target: path})

@@ -1,5 +1,7 @@
 import {rmSync} from 'node:fs'
-import {expect, test} from 'vitest'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {expect, onTestFinished, test} from 'vitest'
 import {openApprovalScene} from '../../testing/approval-scene.js'
 import {openJudge} from '../../testing/judge.js'
 import {rulesEngine} from '../engines/rules.js'
@@ -246,4 +248,38 @@ test('what was proposed for memory is kept after a yes, and a rule is written fo
   expect(opened.read('guardrails/no-two.md')).toBe(text)
   expect(opened.git('status', '--porcelain')).toBe('')
   expect((await opened.beatOne('donna')).state).toBe('idle')
+})
+
+test('a page that was approved is fetched once, its host and no other, and the turn that is told of it is tainted', async () => {
+  const asked: string[] = []
+  const server = createServer((request, answer) => {
+    asked.push(request.url ?? '')
+    if (request.url === '/away') answer.writeHead(302, {location: `http://localhost:${port}/x`}).end()
+    else answer.end('the price is 7')
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  onTestFinished(() => void server.close())
+  const {port} = server.address() as AddressInfo
+  const host = `127.0.0.1:${port}`
+  const soul = ASKS.replace('ask: [write]', `ask: [fetch]\n  hosts: ["${host}"]`)
+  const opened = scene({'workspaces/donna/SOUL.md': soul})
+  const raise = (path: string) =>
+    opened.raise({verb: 'fetch', target: host, args: {tool: 'http_get', input: {url: `http://${host}${path}`}}})
+  const [page, away] = [await raise('/price'), await raise('/away')]
+  await opened.answer(page)
+  await opened.answer(away)
+  const judge = openJudge('model', [
+    {calls: [{id: '', tool: 'remember', input: {topic: 'price', fact: 'It is 7'}}]},
+    {text: 'Good.'},
+  ])
+  await opened.beat(['donna'], {engines: [judge, rulesEngine]})
+  expect(asked).toEqual(['/price', '/away'])
+  const told = JSON.stringify(judge.prompts)
+  expect(told).toContain(`approval ${page} (fetch ${host}): done`)
+  expect(told).toContain('the price is 7')
+  expect(told).toContain(`approval ${away} (fetch ${host}): failed`)
+  expect(told).toMatch(/waits for a person: approval \w{26}/)
+  expect(logOf(opened)).not.toContain('the price is 7')
+  await opened.beatOne('donna')
+  expect(asked).toHaveLength(2)
 })

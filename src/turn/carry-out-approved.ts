@@ -137,7 +137,7 @@ async function spend(approval: FoundApproval, at: At): Promise<Ended | null> {
 async function spendOnFiles(approval: FoundApproval, tools: readonly Tool[], at: At): Promise<Ended> {
   const turn = newTurnId(at.fleet.clock)
   const draft = new Draft(at.fleet.home.files)
-  const outcome = await act(callOf(approval), tools, contextFor(at, {turn, draft, key: keyOf(approval)}), 'approved')
+  const outcome = await act(callOf(approval), tools, contextFor(approval, at, {turn, draft}), 'approved')
   const told = resultOf(outcome)
   const changes = [...(outcome.done === null ? [] : draft.changes()), useOf(approval, turn, at.fleet.clock)]
   return tell(approval, at, {...told, turn, changes, lines: lineOf(outcome), messages: messagesOf([outcome])})
@@ -161,7 +161,7 @@ async function spendOutside(approval: FoundApproval, tools: readonly Tool[], at:
   }
   const turn = newTurnId(fleet.clock)
   const draft = new Draft(fleet.home.files)
-  const outcome = await act(callOf(approval), tools, contextFor(at, {turn, draft, key: keyOf(approval)}), 'approved')
+  const outcome = await act(callOf(approval), tools, contextFor(approval, at, {turn, draft}), 'approved')
   const told = resultOf(outcome)
   const changes = outcome.done === null ? [] : draft.changes()
   const ended = await tell(approval, at, {
@@ -210,11 +210,13 @@ function lineOf({done}: Outcome): string[] {
 
 /** A person has read what is to be done: it is judged as if nothing else had been heard. */
 function contextFor(
+  approval: FoundApproval,
   {fleet, agent, contract, law, signal}: At,
-  {turn, draft, key}: {readonly turn: string; readonly draft: Draft; readonly key: string},
+  {turn, draft}: {readonly turn: string; readonly draft: Draft},
 ): ToolContext {
+  const approved = {idempotencyKey: keyOf(approval), approvedTarget: approval.request.target}
   const inbox = readInbox(fleet.home, agent, {now: fleet.clock.now(), boxes: ['new', 'cur']})
-  return {fleet, agent, contract, law, turn, with: null, inbox, draft, signal, facts: NO_FACTS, idempotencyKey: key}
+  return {fleet, agent, contract, law, turn, with: null, inbox, draft, signal, facts: NO_FACTS, ...approved}
 }
 
 /** Servers and programs are opened for the first thing that needs them. */

@@ -24,6 +24,8 @@ export interface ToolContext {
   readonly facts: TurnFacts
   /** For what is asked outside, so that a repetition is known as one; absent: the call is made by a model, as it comes. */
   readonly idempotencyKey?: string
+  /** What a person has said yes to for this very call; absent: nobody was asked. */
+  readonly approvedTarget?: string
 }
 
 /** What one call came to: files it wants changed, and what the engine is told. */

@@ -1,4 +1,4 @@
-import {mayDo} from '../../guard/may.js'
+import {mayTry} from '../../guard/may.js'
 import {cleanLine} from '../../kit/text.js'
 import type {AlertLevel} from '../../workspace/soul.js'
 import {BadCall, optionalTextOf, type Tool, type ToolContext, textOf} from '../tool.js'
@@ -20,7 +20,7 @@ export const raiseAlertTool: Tool = {
     evidence: {type: 'array', items: {type: 'string'}},
     'since?': {type: 'string'},
   },
-  isOffered: ({law}) => LEVELS.some((level) => mayDo(law, `alert.${level}`)),
+  isOffered: ({law}) => LEVELS.some((level) => mayTry(law, `alert.${level}`)),
   verbOf: (input) => `alert.${levelOf(input)}`,
   targetOf: (input) => textOf(input, 'title'),
   contentOf: (input) => [textOf(input, 'title'), ...textsOf(input, 'evidence')].join('\n'),
