@@ -1,4 +1,4 @@
-import {mayDo} from '../../guard/may.js'
+import {mayTry} from '../../guard/may.js'
 import {clean, cleanLine} from '../../kit/text.js'
 import type {Task} from '../../workspace/task-file.js'
 import {optionalTextOf, type Tool, type ToolContext, textOf} from '../tool.js'
@@ -13,7 +13,7 @@ export const createTaskTool: Tool = {
   name: 'task_create',
   description: 'Propose a task; it waits for approval.',
   takes: {title: {type: 'string'}, 'text?': {type: 'string'}, 'priority?': {enum: PRIORITIES}},
-  isOffered: ({law}) => mayDo(law, 'task.create'),
+  isOffered: ({law}) => mayTry(law, 'task.create'),
   verbOf: () => 'task.create',
   targetOf: (input) => textOf(input, 'title'),
   contentOf: (input) => [textOf(input, 'title'), optionalTextOf(input, 'text') ?? ''].join('\n'),

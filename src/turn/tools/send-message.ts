@@ -20,7 +20,7 @@ export const sendMessageTool: Tool = {
     'priority?': {enum: PRIORITIES},
     're?': {type: 'string'},
   },
-  isOffered: ({contract}) => contract.may.includes('message'),
+  isOffered: ({contract}) => [...contract.may, ...contract.ask].includes('message'),
   verbOf: () => 'message',
   targetOf: (input) => textOf(input, 'to'),
   contentOf: (input) => [optionalTextOf(input, 'subject') ?? '', textOf(input, 'text')].join('\n'),
