@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process'
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {makeKeyPair} from '../src/bus/keys.js'
@@ -23,8 +23,8 @@ export function keepCode(root: string, dist: string): void {
     return status === 0 ? '' : stderr || 'it was killed'
   }
   try {
-    writeFleet(fleet)
-    const trouble = beat(WORK) || beat(NOTHING) || beat(CALL, callOf(fleet)) || beat(CALL, callOf(fleet))
+    writeFleet(fleet, root)
+    const trouble = beat(WORK) || beat(CALL, callOf(fleet)) || beat(NOTHING, callOf(fleet))
     if (trouble) process.stderr.write(`The doors start a little slower: their code could not be kept.\n${trouble}`)
   } finally {
     rmSync(fleet, {recursive: true, force: true})
@@ -32,7 +32,7 @@ export function keepCode(root: string, dist: string): void {
 }
 
 /** Two agents: for one something is always due, for the other hardly ever; and a message that waits in the first one's inbox. */
-function writeFleet(fleet: string): void {
+function writeFleet(fleet: string, root: string): void {
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(fleet, path)), {recursive: true})
     writeFileSync(join(fleet, path), text)
@@ -43,7 +43,9 @@ function writeFleet(fleet: string): void {
   write('mcos.yaml', 'version: 1\nname: build\n')
   write('.gitignore', '.mcos/\n')
   write('keys/build.pub', publicKey)
-  for (const name of ['busy', 'calm']) write(`workspaces/${name}/SOUL.md`, `---\nrole: ${name}\n---\n`)
+  for (const name of ['busy', 'calm']) write(`workspaces/${name}/SOUL.md`, soulOf(name))
+  for (const name of readdirSync(join(root, 'guardrails')))
+    write(`guardrails/${name}`, readFileSync(join(root, 'guardrails', name), 'utf8'))
   const checks = '- [ ] `inbox`\n- [ ] `files notes/*.md`\n'
   write('workspaces/busy/HEARTBEAT.md', `# HEARTBEAT.md\n\n## Every heartbeat\n${checks}`)
   write('workspaces/calm/HEARTBEAT.md', `# HEARTBEAT.md\n\n## Yearly (cron 0 0 1 1 *)\n${checks}`)
@@ -87,30 +89,35 @@ beat()
   })
 `
 
-const NOTHING = `
-const shared = load('shared.cjs')
-const hot = load('hot.cjs')
-beat().then(() => {
-  keep('shared.cjs', shared)
-  keep('hot.cjs', hot)
+/** Nothing of it is kept: here mcos.yaml and the rest are parsed for the first time. */
+const CALL = `
+const call = () => require(join(DOORS, 'hook.cjs')).enter(['pre-tool-use', '--home', process.cwd()])
+call().then(() => {
+  if (process.exitCode) throw new Error('the hook failed')
 })
 `
 
-/** The second time nothing has to be parsed any more, and that is what is kept. */
-const CALL = `
-load('shared.cjs')
-const guard = load('guard.cjs')
-const call = load('call.cjs')
-require(join(DOORS, 'hook.cjs')).enter(['pre-tool-use', '--home', process.cwd()]).then(() => {
-  if (process.exitCode) throw new Error('the hook failed')
-  keep('guard.cjs', guard)
-  keep('call.cjs', call)
-})
+const NOTHING = `
+const names = ['shared.cjs', 'hot.cjs', 'guard.cjs', 'call.cjs']
+const scripts = names.map(load)
+beat()
+  .then(() => require(join(DOORS, 'hook.cjs')).enter(['pre-tool-use', '--home', process.cwd()]))
+  .then(() => {
+    if (process.exitCode) throw new Error('the hook failed')
+    names.forEach((name, index) => keep(name, scripts[index]))
+  })
 `
+
+function soulOf(name: string): string {
+  const own = `workspaces/${name}/**`
+  const contract = `contract:\n  reads: [${own}]\n  writes: [${own}]\n  commands: [npm test]\n  may: [log, message]\n`
+  return `---\nrole: ${name}\n${contract}---\n`
+}
 
 /** A call of a coding agent that is allowed, with something in it for most of what reads a command line. */
 function callOf(fleet: string): string {
-  const command = 'cd notes && cat one.md | grep -n one > two.md; mkdir -p three && echo "four" >> three/five.md'
+  const command =
+    'cd notes && cat one.md | grep -n one > two.md; mkdir -p three && echo "four" >> three/five.md; npm test 2>&1 | tail -5'
   return JSON.stringify({
     session_id: 'build-session',
     cwd: join(fleet, 'workspaces/busy'),

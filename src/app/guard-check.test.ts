@@ -6,16 +6,33 @@ import {runCommand} from '../../testing/run-command.js'
 import GuardCheck from '../commands/guard/check.js'
 import {checkGuard, exitOfCheck, parseCheckRequest} from './guard-check.js'
 
-const SOUL = '---\ncontract:\n  reads: [workspaces/donna/**]\n  writes: [workspaces/donna/**]\n  commands: [npm test]\n  may: [message]\n  ask: [http.post]\n---\n# Donna\n'
+const SOUL =
+  '---\ncontract:\n  reads: [workspaces/donna/**]\n  writes: [workspaces/donna/**]\n  commands: [npm test]\n  may: [message]\n  ask: [http.post]\n---\n# Donna\n'
 
 test('answers with the line that decided, and with an exit code of its own for each answer', async () => {
   const {dir} = openScene({files: {'workspaces/donna/SOUL.md': SOUL}})
   const ask = async (request: object) => {
-    const answer = await checkGuard(parseCheckRequest(JSON.stringify({agent: 'donna', ...request})), {home: dir, cwd: dir, env: {}})
+    const answer = await checkGuard(parseCheckRequest(JSON.stringify({agent: 'donna', ...request})), {
+      home: dir,
+      cwd: dir,
+      env: {},
+    })
     return [answer.effect, exitOfCheck(answer), answer.rule, answer.file, answer.line]
   }
-  expect(await ask({verb: 'write', target: 'workspaces/donna/a.md'})).toEqual(['allow', 0, 'writes: workspaces/donna/**', 'workspaces/donna/SOUL.md', null])
-  expect(await ask({verb: 'http.post', target: 'a.example'})).toEqual(['ask', 4, 'ask: http.post', 'workspaces/donna/SOUL.md', 7])
+  expect(await ask({verb: 'write', target: 'workspaces/donna/a.md'})).toEqual([
+    'allow',
+    0,
+    'writes: workspaces/donna/**',
+    'workspaces/donna/SOUL.md',
+    null,
+  ])
+  expect(await ask({verb: 'http.post', target: 'a.example'})).toEqual([
+    'ask',
+    4,
+    'ask: http.post',
+    'workspaces/donna/SOUL.md',
+    7,
+  ])
   expect(await ask({verb: 'write', target: 'wiki/a.md'})).toEqual(['deny', 3, null, null, null])
   const askShort = async (request: object) => (await ask(request)).slice(0, 2)
   expect(await askShort({tool: 'Bash', input: {command: 'npm test > log.txt'}})).toEqual(['allow', 0])
@@ -31,7 +48,10 @@ test('what is broken, or nobody, is a no with the same answer', async () => {
   }
   const write = ['donna', 'write', 'workspaces/donna/a.md']
   expect(await check(...write)).toMatchObject({code: 0, answer: {effect: 'allow'}})
-  expect(await check('nobody', 'write', 'a.md')).toMatchObject({code: 3, answer: {effect: 'deny', reason: expect.stringContaining('nobody')}})
+  expect(await check('nobody', 'write', 'a.md')).toMatchObject({
+    code: 3,
+    answer: {effect: 'deny', reason: expect.stringContaining('nobody')},
+  })
   expect(await check('donna')).toMatchObject({code: 2, answer: {error: {code: 'USAGE'}}})
   scene.write('workspaces/donna/SOUL.md', '')
   expect(await check(...write)).toMatchObject({code: 3, answer: {effect: 'deny', rule: null}})

@@ -30,7 +30,8 @@ export function parseCheckRequest(text: string): CheckRequest {
   if (typeof agent !== 'string' || agent === '') throw unreadableRequest('"agent"')
   const who = {agent, session: typeof session === 'string' ? session : null}
   if (typeof tool === 'string') return {...who, kind: 'call', tool, input: isRecord(input) ? input : {}}
-  if (typeof verb !== 'string' || typeof target !== 'string') throw unreadableRequest('"tool" and "input", or "verb" and "target"')
+  if (typeof verb !== 'string' || typeof target !== 'string')
+    throw unreadableRequest('"tool" and "input", or "verb" and "target"')
   return {...who, kind: 'action', action: {verb, target, ...(typeof content === 'string' ? {content} : {})}}
 }
 

@@ -25,7 +25,9 @@ export function homeIn(words: readonly string[]): string | null | undefined {
   if (words.length === 0) return null
   const [first = '', second] = words
   if (words.length === 2 && first === '--home' && second !== undefined && second !== '') return second
-  return words.length === 1 && first.startsWith('--home=') && first !== '--home=' ? first.slice('--home='.length) : undefined
+  return words.length === 1 && first.startsWith('--home=') && first !== '--home='
+    ? first.slice('--home='.length)
+    : undefined
 }
 
 /** All of stdin, also where it is a pipe that its writer has made not to wait. */

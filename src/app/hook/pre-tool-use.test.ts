@@ -25,12 +25,13 @@ interface Asked {
   readonly reason: string
 }
 
-interface Ask {
-  (tool: string, input?: object, more?: object): Promise<Asked>
-}
+type Ask = (tool: string, input?: object, more?: object) => Promise<Asked>
 
 function openHook(options: SceneOptions & {env?: Record<string, string>; before?: (scene: Scene) => void} = {}) {
-  const scene = openScene({...options, files: {'workspaces/donna/SOUL.md': SOUL, 'wiki/page.md': 'x\n', ...options.files}})
+  const scene = openScene({
+    ...options,
+    files: {'workspaces/donna/SOUL.md': SOUL, 'wiki/page.md': 'x\n', ...options.files},
+  })
   if (options.before) {
     options.before(scene)
     scene.commitAll()
@@ -38,7 +39,14 @@ function openHook(options: SceneOptions & {env?: Record<string, string>; before?
   const own = join(scene.dir, 'workspaces/donna')
   const place = {home: scene.dir, env: {PATH: '', HOME: '/u', CLAUDE_CODE_ENTRYPOINT: 'cli', ...options.env}}
   const event = (tool: string, input: object, more: object): string =>
-    JSON.stringify({session_id: 'session-0001', cwd: own, hook_event_name: 'PreToolUse', tool_name: tool, tool_input: input, ...more})
+    JSON.stringify({
+      session_id: 'session-0001',
+      cwd: own,
+      hook_event_name: 'PreToolUse',
+      tool_name: tool,
+      tool_input: input,
+      ...more,
+    })
   const ask: Ask = async (tool, input = {}, more = {}) => {
     const {exit, stdout, stderr} = await hookPreToolUse(event(tool, input, more), place)
     if (exit === 2) return {effect: 'deny', reason: stderr}
@@ -47,7 +55,8 @@ function openHook(options: SceneOptions & {env?: Record<string, string>; before?
     return {effect: permissionDecision, reason: permissionDecisionReason}
   }
   const bash = (command: string, more?: object) => ask('Bash', {command}, more)
-  const after = (tool: string, input: object = {}, more: object = {}) => hookPostToolUse(event(tool, input, {...more, hook_event_name: 'PostToolUse'}), place)
+  const after = (tool: string, input: object = {}, more: object = {}) =>
+    hookPostToolUse(event(tool, input, {...more, hook_event_name: 'PostToolUse'}), place)
   return {scene, own, place, event, ask, bash, after}
 }
 
@@ -131,7 +140,11 @@ describe('a call of Claude Code', () => {
       ['TodoWrite', {todos: []}, 'allow'],
       ['mcp__search__query', {q: 'x'}, 'allow'],
       ['mcp__search__delete', {q: 'x'}, 'deny'],
-      ['apply_patch', {command: '*** Begin Patch\n*** Update File: a.md\n+x\n*** Update File: ../jarvis/b.md\n+x\n*** End Patch'}, 'deny'],
+      [
+        'apply_patch',
+        {command: '*** Begin Patch\n*** Update File: a.md\n+x\n*** Update File: ../jarvis/b.md\n+x\n*** End Patch'},
+        'deny',
+      ],
       ['read_file', {absolute_path: join(own, 'MEMORY.md')}, 'allow'],
       ['run_shell_command', {command: 'rm -rf ..'}, 'deny'],
       ['shell', {command: ['bash', '-lc', 'echo x > SOUL.md']}, 'deny'],
@@ -144,7 +157,9 @@ describe('a call of Claude Code', () => {
     }
     expect(heard).toEqual([])
     expect((await ask('Levitate')).reason).toMatch(/tool Levitate/)
-    expect((await ask('Write', {file_path: '../jarvis/a.md', content: ''})).reason).toMatch(/donna: .*not among the contract's writes/)
+    expect((await ask('Write', {file_path: '../jarvis/a.md', content: ''})).reason).toMatch(
+      /donna: .*not among the contract's writes/,
+    )
   })
 })
 
@@ -153,7 +168,8 @@ describe('the words of each host', () => {
 
   test('one decision, four encodings', async () => {
     const {place, event} = openHook()
-    const answer = async (input: object, tool: string, more: object, env = place.env) => hookPreToolUse(event(tool, input, more), {...place, env})
+    const answer = async (input: object, tool: string, more: object, env = place.env) =>
+      hookPreToolUse(event(tool, input, more), {...place, env})
     const codex = {turn_id: 't', model: 'm'}
     const gemini = {hook_event_name: 'BeforeTool', timestamp: '2026-11-21T08:30:00Z'}
     const push = {command: 'git push origin main'}
@@ -162,9 +178,16 @@ describe('the words of each host', () => {
     expect((await answer({command: 'ls'}, 'run_shell_command', gemini)).stdout).toBe('{}\n')
     for (const more of [{}, codex])
       expect(JSON.parse((await answer(DENIED, 'Write', more)).stdout)).toEqual({
-        hookSpecificOutput: {hookEventName: 'PreToolUse', permissionDecision: 'deny', permissionDecisionReason: expect.stringMatching(/^mcos: donna: the operator/)},
+        hookSpecificOutput: {
+          hookEventName: 'PreToolUse',
+          permissionDecision: 'deny',
+          permissionDecisionReason: expect.stringMatching(/^mcos: donna: the operator/),
+        },
       })
-    expect(JSON.parse((await answer(DENIED, 'write_file', gemini)).stdout)).toEqual({decision: 'deny', reason: expect.stringMatching(/^mcos: donna/)})
+    expect(JSON.parse((await answer(DENIED, 'write_file', gemini)).stdout)).toEqual({
+      decision: 'deny',
+      reason: expect.stringMatching(/^mcos: donna/),
+    })
     const asked = async (more: object, env?: Record<string, string>) => {
       const json = JSON.parse((await answer(push, 'Bash', more, {...place.env, ...env})).stdout)
       return json.hookSpecificOutput?.permissionDecision ?? json.decision
@@ -183,7 +206,8 @@ describe('the words of each host', () => {
 
   test('what is no event, or no tool, is refused by its exit code', async () => {
     const {place} = openHook()
-    for (const text of ['', 'x', '[]', 'null']) expect(await hookPreToolUse(text, place)).toMatchObject({exit: 2, stdout: ''})
+    for (const text of ['', 'x', '[]', 'null'])
+      expect(await hookPreToolUse(text, place)).toMatchObject({exit: 2, stdout: ''})
     expect((await hookPreToolUse('{}', place)).stdout).toContain('"deny"')
   })
 })
@@ -217,7 +241,12 @@ describe('when something is wrong', () => {
 
   test('without a home that was promised, a folder of nobody is nobody\u2019s business', async () => {
     const cwd = tempFolder()
-    const event = JSON.stringify({cwd, hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: {command: 'rm -rf x'}})
+    const event = JSON.stringify({
+      cwd,
+      hook_event_name: 'PreToolUse',
+      tool_name: 'Bash',
+      tool_input: {command: 'rm -rf x'},
+    })
     expect(await hookPreToolUse(event, {home: null, env: {}})).toEqual({exit: 0, stdout: '', stderr: ''})
     expect((await hookPreToolUse(event, {home: cwd, env: {}})).stdout).toContain('"deny"')
   })
@@ -229,12 +258,17 @@ describe('who it is', () => {
     expect((await ask('Write', {file_path: join(own, 'a.md'), content: ''})).effect).toBe('allow')
     const there = {cwd: join(own, '../jarvis')}
     expect((await ask('Write', {file_path: 'a.md', content: ''}, there)).effect).toBe('deny')
-    expect((await ask('Write', {file_path: 'a.md', content: ''}, {...there, session_id: 'session-0002'})).effect).toBe('allow')
+    expect((await ask('Write', {file_path: 'a.md', content: ''}, {...there, session_id: 'session-0002'})).effect).toBe(
+      'allow',
+    )
   })
 
   test('a name without its token is refused', async () => {
     const {ask} = openHook({env: {MCOS_AGENT: 'jarvis', MCOS_TOKEN: 'x'}})
-    expect(await ask('Read', {file_path: 'MEMORY.md'})).toMatchObject({effect: 'deny', reason: expect.stringContaining('token')})
+    expect(await ask('Read', {file_path: 'MEMORY.md'})).toMatchObject({
+      effect: 'deny',
+      reason: expect.stringContaining('token'),
+    })
   })
 
   test('where no agent stands a person is asked for each effect', async () => {
@@ -257,7 +291,10 @@ describe('what a session has heard', () => {
     await after('WebFetch', {url: 'https://a.example/x', prompt: ''}, other)
     expect((await ask('Write', {file_path: 'MEMORY.md', content: 'x'}, other)).effect).toBe('ask')
     expect((await ask('Write', {file_path: 'notes.md', content: 'x'}, other)).effect).toBe('allow')
-    const told = await hookUserPromptSubmit(JSON.stringify({...other, cwd: scene.dir, hook_event_name: 'UserPromptSubmit'}), place)
+    const told = await hookUserPromptSubmit(
+      JSON.stringify({...other, cwd: scene.dir, hook_event_name: 'UserPromptSubmit'}),
+      place,
+    )
     expect(told.stdout).toContain('a.example')
     scene.write('.mcos/sessions/session-0009.json', 'torn')
     expect((await ask('WebFetch', {url: 'https://a.example/x', prompt: ''}, other)).effect).toBe('deny')

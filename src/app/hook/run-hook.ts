@@ -3,7 +3,14 @@ import type {HookAnswer} from './event.js'
 import {hookPreToolUse} from './pre-tool-use.js'
 
 /** The events that coding agents call us at. */
-export const HOOK_EVENTS = ['pre-tool-use', 'post-tool-use', 'user-prompt-submit', 'stop', 'pre-compact', 'session-start'] as const
+export const HOOK_EVENTS = [
+  'pre-tool-use',
+  'post-tool-use',
+  'user-prompt-submit',
+  'stop',
+  'pre-compact',
+  'session-start',
+] as const
 
 export type HookEventName = (typeof HOOK_EVENTS)[number]
 

@@ -16,7 +16,9 @@ export default class GuardCheck extends BaseCommand {
   ]
   static override args = {
     agent: Args.string({description: 'Who would do it.'}),
-    verb: Args.string({description: 'What would be done, such as read, write, delete, run, fetch or a word of the contract.'}),
+    verb: Args.string({
+      description: 'What would be done, such as read, write, delete, run, fetch or a word of the contract.',
+    }),
     target: Args.string({description: 'To what: a path from the home, a host, a command line.'}),
   }
 
@@ -30,7 +32,15 @@ export default class GuardCheck extends BaseCommand {
   }
 }
 
-function requestOf({agent, verb, target}: {agent?: string | undefined; verb?: string | undefined; target?: string | undefined}): CheckRequest {
+function requestOf({
+  agent,
+  verb,
+  target,
+}: {
+  agent?: string | undefined
+  verb?: string | undefined
+  target?: string | undefined
+}): CheckRequest {
   if (agent === undefined) return parseCheckRequest(readInput())
   if (verb !== undefined && target !== undefined) return {agent, session: null, kind: 'action', action: {verb, target}}
   throw new UserError('An action has three words: AGENT VERB TARGET.', {
