@@ -51,7 +51,7 @@ export async function run({rounds, seed}: {readonly rounds: number; readonly see
 /** Whatever a coding agent asks for, in whatever spelling: nothing that isn't its own is changed. */
 export const torture: Torture = {
   what: 'forbidden calls of coding agents: goals, hosts, techniques and spellings at random',
-  shortRounds: 600,
+  shortRounds: 300,
   longRounds: 20_000,
   async run(options) {
     const {slipped, waved, examples, ...counts} = await run(options)
