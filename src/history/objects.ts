@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import {gitFailed, runGit} from './plumbing.js'
+import {type GitResult, gitFailed, runGit} from './plumbing.js'
 import type {Repository} from './repository.js'
 
 /** One object as git keeps it. */
@@ -32,11 +32,40 @@ export function readObjects(
   if (names.length === 0) return []
   // Line ends as separators are understood by every git, NUL only since 2.38.
   const needsNul = names.some((name) => name.includes('\n'))
-  const input = names.map((name) => name + (needsNul ? '\0' : '\n')).join('')
-  const args = ['cat-file', '--batch', '--buffer', ...(needsNul ? ['-z'] : [])]
-  const result = runGit(repository, args, {input, env})
-  if (result.code !== 0) throw gitFailed('cat-file', result, repository)
-  return parseBatch(result.stdout, names)
+  const result = askBatch(repository, names, {end: needsNul ? '\0' : '\n', env})
+  if (result.code === 0) return parseBatch(result.stdout, names)
+  if (needsNul && result.code === USAGE) return readOddNames(repository, names, env)
+  throw gitFailed('cat-file', result, repository)
+}
+
+/** What git ends with when it doesn't know a flag. */
+const USAGE = 129
+
+type Env = Readonly<Record<string, string>>
+
+function askBatch(
+  repository: Repository,
+  names: readonly string[],
+  {end, env}: {readonly end: '\0' | '\n'; readonly env: Env},
+): GitResult {
+  const input = names.map((name) => name + end).join('')
+  return runGit(repository, ['cat-file', '--batch', '--buffer', ...(end === '\0' ? ['-z'] : [])], {input, env})
+}
+
+/** An older git is told names of several lines one by one, as arguments, and the rest as ever. */
+function readOddNames(repository: Repository, names: readonly string[], env: Env): (GitObject | null)[] {
+  const ids = names.map((name) => {
+    if (!name.includes('\n')) return name
+    const {code, stdout} = runGit(repository, ['rev-parse', '--verify', '-q', name], {env})
+    return code === 0 ? stdout.toString().trim() : null
+  })
+  const known = readObjects(
+    repository,
+    ids.filter((id) => id !== null),
+    env,
+  )
+  let at = 0
+  return ids.map((id) => (id === null ? null : (known[at++] ?? null)))
 }
 
 /** Reads the answers of `cat-file --batch`, one a name. */

@@ -99,7 +99,7 @@ function conflict(path: string, {turn, fold: {repository, head}}: {turn: TurnCom
     format,
     `${turn.commit}..${head}`,
     '--',
-    full,
+    `:(top,literal)${full}`,
   ]).toString()
   const [commit = '', id] = later.trim().split(' ')
   const by = id ?? `commit ${commit}`
