@@ -45,7 +45,7 @@ export function withHome<T>({home, mcos, clock}: Fleet, use: (view: HomeView) =>
 }
 
 /** What lies at a path now. */
-export function lookAt({files, dir}: Fleet['home'], path: string): Seen {
+function lookAt({files, dir}: Fleet['home'], path: string): Seen {
   try {
     const facts = files.stat(path)
     if (facts === null) return {kind: 'nothing', hash: 'nothing', content: null}
