@@ -12,14 +12,22 @@ import type {TurnInput, TurnPlan} from './turn-input.js'
 /** Asks the route, lets the answer act on a draft of the home, and gives back the plan of all that is to change. */
 export async function takeTurn(input: TurnInput): Promise<TurnPlan> {
   if (!input.engines.some(({model}) => model !== null)) return rulesTurn(input)
-  const [{takeModelTurn}, {redactor}, {quotingNone, withoutSecrets}, {withoutRarerSecrets}, {ownValuesOf}] =
-    await Promise.all([
-      import('./model-turn.js'),
-      import('./redact.js'),
-      import('./redact-plan.js'),
-      import('./model-secrets.js'),
-      import('./own-secrets.js'),
-    ])
+  const [
+    {takeModelTurn},
+    {redactor},
+    {quotingNone, withoutSecrets},
+    {withoutRarerSecrets},
+    {ownValuesOf},
+    {lookUpAll},
+  ] = await Promise.all([
+    import('./model-turn.js'),
+    import('./redact.js'),
+    import('./redact-plan.js'),
+    import('./model-secrets.js'),
+    import('./own-secrets.js'),
+    import('../workspace/secret-values.js'),
+  ])
+  await lookUpAll(input.fleet)
   // Asked for at the end: by then it is known what programs have answered for a secret.
   const open = () => redactor({secrets: ownValuesOf(input.fleet, input.soul)})
   const safe = (plan: TurnPlan): Promise<TurnPlan> => withoutRarerSecrets(withoutSecrets(plan, open()), input.fleet)

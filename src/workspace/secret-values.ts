@@ -2,7 +2,7 @@ import {readFileSync, statSync} from 'node:fs'
 import {isUserError} from '../kit/errors.js'
 import {agentPaths, listAgents} from './agents.js'
 import type {Fleet} from './fleet.js'
-import {keptSecret} from './kept-secrets.js'
+import {keptSecret, lookUpKept} from './kept-secrets.js'
 import {answersKnown, knownAnswer} from './read-secret.js'
 import {nameOfSecret, parseSecretRef, resolveSecret, type SecretRef, secretRefsIn} from './secret-ref.js'
 import type {Soul} from './soul.js'
@@ -38,7 +38,7 @@ export function readSecretsByName({home, env}: Pick<Fleet, 'home' | 'env'>): rea
 const read = new WeakMap<Fleet['home'], {env: Fleet['env']; answers: number; named: readonly NamedValues[]}>()
 
 function readNow({home, env}: Pick<Fleet, 'home' | 'env'>): NamedValues[] {
-  const refs = [...secretRefsIn(home.config).map(({ref}) => ref), ...refsOfAgents(home)]
+  const refs = refsOfFleet(home)
   const named = new Map<string, Set<string>>()
   const add = (name: string, values: readonly string[]): void => {
     if (values.length > 0) named.set(name, new Set([...(named.get(name) ?? []), ...values]))
@@ -46,6 +46,15 @@ function readNow({home, env}: Pick<Fleet, 'home' | 'env'>): NamedValues[] {
   for (const ref of refs) add(nameOfSecret(ref), valuesOf(ref, env))
   for (const [name, value] of namedSecrets(env)) add(`env:${name}`, [value])
   return [...named].map(([name, values]) => ({name, values: [...values]}))
+}
+
+/** Looks up what only can be waited for, so that all of the fleet's own secrets are known from then on. */
+export async function lookUpAll({home}: Pick<Fleet, 'home'>): Promise<void> {
+  await lookUpKept(home.files, refsOfFleet(home))
+}
+
+function refsOfFleet(home: Fleet['home']): SecretRef[] {
+  return [...secretRefsIn(home.config).map(({ref}) => ref), ...refsOfAgents(home)]
 }
 
 function valuesOf(ref: SecretRef, env: Fleet['env']): string[] {

@@ -2,6 +2,7 @@ import {type FileFinding, findInFile, findInFiles} from '../../guard/secrets/fil
 import {EXIT, UserError} from '../../kit/errors.js'
 import {ownSecretsOf} from '../../turn/own-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import {lookUpAll} from '../../workspace/secret-values.js'
 
 type Known = Pick<Fleet, 'env' | 'home'>
 
@@ -13,6 +14,7 @@ export interface FileToCommit {
 
 /** What of the files that are about to be committed holds something secret, by the thorough pass. */
 export async function scanForCommit(fleet: Known, files: readonly FileToCommit[]): Promise<FileFinding[]> {
+  await lookUpAll(fleet)
   const {findings} = await findInFiles(bytesOf(files), {own: ownSecretsOf(fleet)})
   return findings
 }

@@ -4,6 +4,7 @@ import {listPastFiles, readPastFiles} from '../../history/every-blob.js'
 import {EXIT, UserError} from '../../kit/errors.js'
 import {ownSecretsOf} from '../../turn/own-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import {lookUpAll} from '../../workspace/secret-values.js'
 import {HUGE_BYTES, pathInHome, readBelow} from './home-files.js'
 
 export interface ScanWish {
@@ -25,6 +26,7 @@ export interface SecretsScan {
 /** Looks through files, tracked by git or not, and with `history` through all that they ever held. */
 export async function scanSecrets(fleet: Fleet, {paths, cwd, history}: ScanWish): Promise<SecretsScan> {
   const {home} = fleet
+  await lookUpAll(fleet)
   const known = {own: ownSecretsOf(fleet)}
   const roots = paths.length === 0 ? ['.'] : paths.map((typed) => pathInHome(home.dir, cwd, typed))
   for (const [index, root] of roots.entries()) {
