@@ -23,11 +23,11 @@ function quickRequire(file) {
   return script
 }
 
-/** The file's neighbours come the same way where something of them was kept. */
+/** The file's neighbours come the same way where something of them was kept; so do the bundler's own few lines. */
 function requireFrom(from, id) {
   if (id.startsWith('./')) {
     const file = resolve(dirname(from.filename), id)
-    if (!require.cache[file] && existsSync(`${file}.v8`)) quickRequire(file)
+    if (!require.cache[file] && (file.includes('rolldown-runtime') || existsSync(`${file}.v8`))) quickRequire(file)
     if (require.cache[file]) return require.cache[file].exports
   }
   return from.require(id)

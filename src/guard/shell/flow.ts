@@ -5,7 +5,7 @@ import {type After, both, type Places, stay} from './places.js'
 import {judgeRedirects} from './redirected.js'
 import {isDangerousName} from './shell-names.js'
 import {judgeSimple} from './simple.js'
-import type {Chain, Command, List, Pipeline, Redirect, Word} from './syntax.js'
+import type {Chain, Command, List, Pipeline, Word} from './syntax.js'
 import {Unclear} from './unclear.js'
 
 /** What stays the same through a whole reading. */
@@ -120,6 +120,5 @@ function followScripts(words: readonly Word[], places: Places, scene: Scene): vo
   for (const {scripts} of words) for (const script of scripts) followList(script, places, scene)
 }
 
-/** Redirections of a simple command and of a compound one mean the same. */
+/** Handed to whoever judges a simple command, whose words may hold others. */
 export type FollowScripts = (words: readonly Word[], places: Places, scene: Scene) => void
-export type {Redirect}
