@@ -159,28 +159,6 @@ describe('Codex', () => {
   )
 })
 
-describe('Gemini CLI', () => {
-  testNeeding(host('gemini'))(
-    'is unenforced in a folder that nobody has trusted, and enforced in one that is',
-    async () => {
-      const scene = openCanaryScene(DENY_ALL)
-      scene.write('workspaces/donna/.gemini/settings.json', scene.hooks('gemini'))
-      const untrusted = await canary(scene, ['gemini'])
-      expect(untrusted.first).toMatchObject({
-        status: 'unenforced',
-        version: '0.61.0',
-        detail: expect.stringContaining('starts there with --skip-trust alone'),
-      })
-
-      mkdirSync(join(scene.person, '.gemini'))
-      writeFileSync(join(scene.person, '.gemini/trustedFolders.json'), JSON.stringify({[scene.dir]: 'TRUST_FOLDER'}))
-      expect((await canary(scene, ['gemini'])).first).toMatchObject({status: 'enforced', fix: null})
-      expect(readdirSync(join(scene.person, '.gemini'))).toEqual(['trustedFolders.json'])
-    },
-    SLOW,
-  )
-})
-
 test('what is not installed is told so, and is no failure', async () => {
   const scene = openCanaryScene('')
   const {hosts, enforced} = await canary(scene, CODING_AGENTS, {path: '/nowhere'})

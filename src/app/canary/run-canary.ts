@@ -1,6 +1,7 @@
 import {EXIT, UserError} from '../../kit/errors.js'
-import {type AgentEntry, agentAt, findAgent, listAgents} from '../../workspace/agents.js'
+import {type AgentEntry, agentAt, findAgent} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import {readSoulsHere} from '../../workspace/read-souls.js'
 import {CODING_AGENTS, type CodingAgent, settingsFile} from '../guard-install/coding-agents.js'
 import {type CanaryResult, keepCanaries} from './canary-file.js'
 import {claudeCanary} from './claude.js'
@@ -40,7 +41,7 @@ const DIALECTS: Readonly<Record<CodingAgent, CanaryDialect>> = {
 /** Proves for each host found on this machine that what must be denied is denied, by trying it. */
 export async function runCanary(fleet: Fleet, wish: CanaryWish): Promise<CanaryReport> {
   const {deadlineMs = DEADLINE_MS, signal} = wish
-  const agents = agentsOf(fleet, wish)
+  const agents = await agentsOf(fleet, wish)
   const [first] = agents
   const hosts: CanaryResult[] = []
   for (const agent of agents) {
@@ -55,15 +56,16 @@ export async function runCanary(fleet: Fleet, wish: CanaryWish): Promise<CanaryR
   return {hosts, enforced: there.every(({status}) => status === 'enforced')}
 }
 
-function agentsOf({home}: Fleet, {agent, cwd}: CanaryWish): AgentEntry[] {
+async function agentsOf(fleet: Fleet, {agent, cwd}: CanaryWish): Promise<AgentEntry[]> {
+  const {home} = fleet
   if (agent !== null) return [findAgent(home, agent)]
-  const here = agentAt(home, cwd)
-  if (here) return [here]
-  const all = listAgents(home)
-  const withSettings = all.filter((one) => CODING_AGENTS.some((host) => home.files.stat(settingsFile(one, host))))
-  const chosen = withSettings.length > 0 ? withSettings : all.slice(0, 1)
+  const standing = agentAt(home, cwd)
+  if (standing) return [standing]
+  const here = (await readSoulsHere(fleet)).map((soul) => soul.agent)
+  const withSettings = here.filter((one) => CODING_AGENTS.some((host) => home.files.stat(settingsFile(one, host))))
+  const chosen = withSettings.length > 0 ? withSettings : here.slice(0, 1)
   if (chosen.length > 0) return chosen
-  throw new UserError('There is no agent in whose folder a host could be started.', {
+  throw new UserError('There is no agent here in whose folder a host could be started.', {
     code: 'NO_AGENT',
     fix: 'mcos init agent NAME',
     exit: EXIT.usage,

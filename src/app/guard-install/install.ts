@@ -2,8 +2,9 @@ import {mkdirSync} from 'node:fs'
 import path from 'node:path'
 import {readHead} from '../../history/read-head.js'
 import {contentHash} from '../../kit/hash.js'
-import {type AgentEntry, findAgent, listAgents} from '../../workspace/agents.js'
+import {type AgentEntry, findAgent} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import {readSoulsHere} from '../../workspace/read-souls.js'
 import {record} from '../record.js'
 import {CODING_AGENTS, type CodingAgent, HOOK_DIALECTS} from './coding-agents.js'
 import {applyGitHooks, type PlannedHook, planGitHooks, planGitHooksGone} from './git-hooks.js'
@@ -13,7 +14,7 @@ import {starterOf} from './starter.js'
 import {findVoidSettings} from './void-settings.js'
 
 export interface GuardWish {
-  /** By name; none: every agent. */
+  /** By name; none: every agent of this machine, for what is written names its programs by their places. */
   readonly agents: readonly string[]
   readonly hosts: readonly CodingAgent[]
   readonly git: boolean
@@ -45,16 +46,16 @@ export interface Guarded {
 }
 
 /** Puts the guard's hooks into each agent's settings of the hosts named, and into git. */
-export function installGuard(fleet: Fleet, wish: GuardWish): Guarded {
-  const [agents, starter, kept] = [agentsOf(fleet, wish), starterOf(fleet), readKept(fleet)]
+export async function installGuard(fleet: Fleet, wish: GuardWish): Promise<Guarded> {
+  const [agents, starter, kept] = [await agentsOf(fleet, wish), starterOf(fleet), readKept(fleet)]
   const files = planInstall(fleet, {agents, hosts: wish.hosts}, {kept, starter})
   const hooks = wish.git ? planGitHooks(fleet, starter) : []
   return carryOut(fleet, {wish, agents, files, hooks, kept, subject: "Install the guard's hooks"})
 }
 
 /** Takes exactly the guard's hooks out again. */
-export function uninstallGuard(fleet: Fleet, wish: GuardWish): Guarded {
-  const [agents, kept] = [agentsOf(fleet, wish), readKept(fleet)]
+export async function uninstallGuard(fleet: Fleet, wish: GuardWish): Promise<Guarded> {
+  const [agents, kept] = [await agentsOf(fleet, wish), readKept(fleet)]
   const files = planUninstall(fleet, {agents, hosts: wish.hosts}, {kept})
   const hooks = wish.git ? planGitHooksGone(fleet) : []
   return carryOut(fleet, {wish, agents: [], files, hooks, kept, subject: "Uninstall the guard's hooks"})
@@ -134,9 +135,10 @@ function keptOf({file, after, original}: PlannedFile): [string, {before: string 
   return after === null || original === undefined ? [] : [[file, {before: original, after: contentHash(after)}]]
 }
 
-function agentsOf({home}: Fleet, {agents, hosts}: GuardWish): AgentEntry[] {
+async function agentsOf(fleet: Fleet, {agents, hosts}: GuardWish): Promise<AgentEntry[]> {
   if (hosts.length === 0) return []
-  return agents.length === 0 ? listAgents(home) : agents.map((name) => findAgent(home, name))
+  if (agents.length > 0) return agents.map((name) => findAgent(fleet.home, name))
+  return (await readSoulsHere(fleet)).map(({agent}) => agent)
 }
 
 function toGuarded({agent, host, file, before, after}: PlannedFile): GuardedFile {

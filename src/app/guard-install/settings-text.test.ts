@@ -104,7 +104,7 @@ describe('the hooks in a settings file', () => {
         expect(withoutHooks(now, CLAUDE)).toBe(text)
         expect(JSON.parse(now)).toMatchObject(JSON.parse(JSON.stringify({...before, hooks: {}})))
       }),
-      {numRuns: 300},
+      {numRuns: 100},
     )
   })
 })

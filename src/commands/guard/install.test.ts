@@ -38,6 +38,15 @@ test('hooks come into each agent’s folder as one commit of the person, and twi
   expect(scene.countCommits()).toBe(before)
 })
 
+test('without a name only agents of this machine are given this machine’s places', async () => {
+  const scene = openGuardScene({'workspaces/gene/SOUL.md': '---\nhost: elsewhere\n---\n# Gene\n'})
+  await install(scene, '--claude')
+  expect([scene.list('workspaces/donna/.claude'), scene.list('workspaces/gene/.claude')]).toEqual([
+    ['settings.json'],
+    [],
+  ])
+})
+
 test('what is called is said whole and works where nothing of an environment is left', async () => {
   const scene = openGuardScene()
   await install(scene, 'donna', '--claude')

@@ -15,7 +15,7 @@ export default class GuardInstall extends BaseCommand {
     '<%= config.bin %> <%= command.id %> donna gene --codex --dry-run',
   ]
   static override strict = false
-  static override args = {agent: Args.string({description: 'In whose folders; default: every agent.'})}
+  static override args = {agent: Args.string({description: 'In whose folders; default: every agent of this machine.'})}
   static override flags = {
     ...hostFlags,
     'dry-run': Flags.boolean({description: 'Show what would be written and change nothing.'}),
@@ -27,7 +27,7 @@ export default class GuardInstall extends BaseCommand {
     const hosts = hostsOf(flags)
     if (hosts.length === 0 && !flags.git) throw noHost()
     const wish = {agents: argv.map(String), hosts, git: flags.git, dryRun: flags['dry-run']}
-    const guarded = installGuard(await this.fleet(), wish)
+    const guarded = await installGuard(await this.fleet(), wish)
     this.print(presentGuarded(guarded, 'install'))
     return guarded
   }

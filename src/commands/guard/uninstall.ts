@@ -14,7 +14,9 @@ export default class GuardUninstall extends BaseCommand {
     '<%= config.bin %> <%= command.id %> donna --claude --dry-run',
   ]
   static override strict = false
-  static override args = {agent: Args.string({description: 'Out of whose folders; default: every agent.'})}
+  static override args = {
+    agent: Args.string({description: 'Out of whose folders; default: every agent of this machine.'}),
+  }
   static override flags = {
     ...hostFlags,
     'dry-run': Flags.boolean({description: 'Show what would be taken out and change nothing.'}),
@@ -27,7 +29,7 @@ export default class GuardUninstall extends BaseCommand {
     const isAll = !(claude || codex || gemini || git)
     const hosts = hostsOf(isAll ? {claude: true, codex: true, gemini: true} : flags)
     const wish = {agents: argv.map(String), hosts, git: isAll || git, dryRun: flags['dry-run']}
-    const guarded = uninstallGuard(await this.fleet(), wish)
+    const guarded = await uninstallGuard(await this.fleet(), wish)
     this.print(presentGuarded(guarded, 'uninstall'))
     return guarded
   }
