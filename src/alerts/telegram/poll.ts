@@ -10,9 +10,8 @@ import {type ButtonUpdate, type MessageUpdate, parseUpdates, type Update} from '
 export type Reply =
   | {readonly kind: 'say'; readonly chat: string; readonly text: string}
   | {readonly kind: 'button'; readonly query: string; readonly text: string}
-  | {readonly kind: 'edit'; readonly chat: string; readonly message: number; readonly text: string}
 
-/** What a decision came to: what is told, and which questions are no longer open. */
+/** What a decision came to: what is told, and what was learned of questions that are open. */
 export interface Decided {
   readonly replies: readonly Reply[]
   readonly asks?: PollState['asks']

@@ -2,7 +2,7 @@ import {pause} from '../../kit/pause.js'
 import type {Bot} from './bot.js'
 import type {BotFailure} from './call-bot.js'
 import type {Reply} from './poll.js'
-import {answerButton, editMessage, sendMessage} from './send-message.js'
+import {answerButton, sendMessage} from './send-message.js'
 
 export interface ReplyOptions {
   readonly signal: AbortSignal
@@ -43,14 +43,8 @@ async function sendReply(bot: Bot, reply: Reply, options: ReplyOptions): Promise
 }
 
 function post(bot: Bot, reply: Reply, how: ReplyOptions): Promise<BotFailure | {readonly ok: true}> {
-  switch (reply.kind) {
-    case 'say':
-      return sendMessage(bot, reply, how)
-    case 'edit':
-      return editMessage(bot, reply, how)
-    case 'button':
-      return answerButton(bot, {id: reply.query, text: reply.text}, how)
-  }
+  if (reply.kind === 'say') return sendMessage(bot, reply, how)
+  return answerButton(bot, {id: reply.query, text: reply.text}, how)
 }
 
 function tell({detail}: BotFailure, {log}: ReplyOptions): void {

@@ -92,11 +92,15 @@ async function withdraw(
 ): Promise<PollState> {
   const {[id]: _, ...asks} = state.asks
   const after = {...state, asks}
+  if (old.message !== null) {
+    const text = await closingText(fleet, id)
+    const edited = await editMessage(bot, {chat: old.chat, message: old.message, text}, {signal, timeoutMs})
+    // Changed by a look that was killed, or taken away by somebody: as good as done.
+    const isOver = edited.ok || edited.kind === 'refused' || edited.kind === 'forbidden'
+    if (!edited.ok && !edited.detail.includes('not modified')) log(`the buttons of ${id} stay: ${edited.detail}`)
+    if (!isOver) return state
+  }
   writePollState(fleet.mcos, name, after, staging)
-  if (old.message === null) return after
-  const text = await closingText(fleet, id)
-  const edited = await editMessage(bot, {chat: old.chat, message: old.message, text}, {signal, timeoutMs})
-  if (!edited.ok) log(`the buttons of ${id} could not be taken away: ${edited.detail}`)
   return after
 }
 

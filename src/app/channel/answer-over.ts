@@ -1,4 +1,3 @@
-import type {Reply} from '../../alerts/telegram/poll.js'
 import type {PollState} from '../../alerts/telegram/poll-state.js'
 import {EXIT, UserError} from '../../kit/errors.js'
 import type {ApprovalAnswer} from '../../workspace/approval-file.js'
@@ -18,28 +17,22 @@ export interface AnswerOver {
   readonly state: PollState
 }
 
-/** What is told to the person, and what becomes of the message that asked. */
-export interface AnsweredOver {
-  readonly text: string
-  readonly replies: readonly Reply[]
-  readonly asks: PollState['asks']
-}
-
-/** Records a person's yes or no to what they were shown, and takes the buttons away. An answer that is there already is told, never given twice. */
-export async function answerOver(fleet: Fleet, given: AnswerOver): Promise<AnsweredOver> {
+/**
+ * Records a person's yes or no to what they were shown, and tells what came of it. An answer that is there already is
+ * told, never given twice. The message that asked is closed by the next look at what waits.
+ */
+export async function answerOver(fleet: Fleet, given: AnswerOver): Promise<string> {
   const {answer, person: by, via, state} = given
   const {approval, state: before} = await findApproval(fleet, given.id)
   const {id, request} = approval
   const ask = Object.hasOwn(state.asks, id) ? state.asks[id] : undefined
   if (before.status !== 'waiting') {
-    const words = await spokenOf(fleet, approval.answer)
-    return closed(fleet, {given, id, words: words ?? `Not answered: ${before.reason ?? before.status}.`})
+    return (await spokenOf(fleet, approval.answer)) ?? `Not answered: ${before.reason ?? before.status}.`
   }
   if (answer === 'yes' && !(await showRequest(fleet, approval)).isWhole) throw notWhole(id)
   const {at, next} = await answerApproval(fleet, {id, answer, by, via, hash: ask?.hash ?? request.hash})
   const words = await spokenOf(fleet, {answer, by, at})
-  const then = next ? ` ${deedOf(request)} is done ${next.when}.` : ''
-  return closed(fleet, {given, id, words: `${words ?? ''}${then}`})
+  return `${words ?? ''}${next ? ` ${deedOf(request)} is done ${next.when}.` : ''}`
 }
 
 function notWhole(id: string): UserError {
@@ -48,17 +41,6 @@ function notWhole(id: string): UserError {
     fix: `mcos approve yes ${id}`,
     exit: EXIT.refused,
   })
-}
-
-async function closed(
-  fleet: Fleet,
-  {given, id, words}: {given: AnswerOver; id: string; words: string},
-): Promise<AnsweredOver> {
-  const {[id]: ask, ...asks} = given.state.asks
-  const {approval} = await findApproval(fleet, id)
-  if (!ask || ask.message === null) return {text: words, replies: [], asks}
-  const {text} = await showRequest(fleet, approval, words)
-  return {text: words, replies: [{kind: 'edit', chat: ask.chat, message: ask.message, text}], asks}
 }
 
 async function spokenOf(

@@ -1,4 +1,4 @@
-import {type AnswerButton, parseButton} from '../../alerts/telegram/button.js'
+import {parseButton} from '../../alerts/telegram/button.js'
 import {parseCommand} from '../../alerts/telegram/command.js'
 import type {Decided, Reply} from '../../alerts/telegram/poll.js'
 import type {PollState} from '../../alerts/telegram/poll-state.js'
@@ -52,13 +52,8 @@ async function said(fleet: Fleet, update: MessageUpdate, facts: ChatFacts): Prom
     case 'approve':
     case 'deny': {
       if (command.id === null) return answer(`Which one? /${command.word} ID; /status lists what waits.`)
-      const {text, replies, asks} = await answerOver(fleet, {
-        ...facts,
-        id: command.id,
-        answer: command.word === 'approve' ? 'yes' : 'no',
-        via: `telegram:${update.from}`,
-      })
-      return {replies: [tell(update, facts, text), ...replies], asks}
+      const word = command.word === 'approve' ? 'yes' : 'no'
+      return answer(await answerOver(fleet, {...facts, id: command.id, answer: word, via: `telegram:${update.from}`}))
     }
     case 'stop':
       return answer(stopped)
@@ -87,24 +82,11 @@ async function pressed(fleet: Fleet, update: ButtonUpdate, facts: ChatFacts): Pr
     return {replies: [tell(update, facts, 'This button is void: what it asked is answered, or was asked anew.')]}
   }
   facts.log(`${facts.person} (telegram:${update.from}): presses ${button.answer} of ${button.id}`)
-  return answerButtonOf(fleet, {update, facts, button})
-}
-
-async function answerButtonOf(
-  fleet: Fleet,
-  {update, facts, button}: {update: ButtonUpdate; facts: ChatFacts; button: AnswerButton},
-): Promise<Decided> {
-  const {asks} = facts.state
-  const ask = asks[button.id]
-  const known = ask && ask.message === null ? {...asks, [button.id]: {...ask, message: update.message}} : asks
   const {id, answer} = button
-  const state = {...facts.state, asks: known}
-  const {
-    text,
-    replies,
-    asks: left,
-  } = await answerOver(fleet, {...facts, state, id, answer, via: `telegram:${update.from}`})
-  return {replies: [tell(update, facts, text), ...replies], asks: left}
+  const text = await answerOver(fleet, {...facts, id, answer, via: `telegram:${update.from}`})
+  // One that nobody saw arrive has arrived after all.
+  const asks = {...facts.state.asks, [id]: {...ask, message: update.message}}
+  return {replies: [tell(update, facts, text)], asks}
 }
 
 /** An answer goes to the channel's chat or the person's own, and to no other in which strangers may sit. */

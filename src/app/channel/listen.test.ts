@@ -59,6 +59,7 @@ describe('a listener that is killed between a decision and the offset', () => {
     expect(scene.read(`approvals/${id}/answer.md`)).toBe(answer)
     expect(scene.chat(ADA)).toEqual([expect.stringMatching(/^Yes by ada, /)])
     expect(scene.telegram.queue.unconfirmed()).toEqual([])
+    expect(scene.telegram.shown.flatMap(({buttons}) => buttons)).toEqual([])
   })
 
   test('leaves a stop that holds', async () => {

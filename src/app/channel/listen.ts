@@ -70,6 +70,7 @@ async function keepListening(
     const how = {...site, lock, waitS: once ? 0 : WAIT_S, timeoutMs: TIMEOUT_MS}
     const end = await pollRound(fleet, target, how)
     insistOnHeard(end, {...target, once})
+    if (once && !end.isFull) await askFirst(target, {...site, lock})
     if (signal.aborted || (once && !end.isFull)) return rounds
     failures = end.failure === null ? 0 : failures + 1
     if (failures === 1) logInto(fleet, target, site)(`no answer, and asked again: ${end.failure?.detail ?? ''}`)
@@ -78,7 +79,7 @@ async function keepListening(
   }
 }
 
-/** Requests that came up since the last round; a fleet that can't be read for the moment asks nothing. */
+/** Asks what came up since the last round, and closes what was answered; a fleet that can't be read for the moment does neither. */
 async function askFirst(target: TelegramBot, {lock, signal, reopen, hear}: ListenSite & {lock: Lock}): Promise<void> {
   try {
     const fleet = await reopen()
