@@ -1,8 +1,8 @@
 import type {AuditReport} from '../app/audit/audit-session.js'
 
 /** What became of a session's changes, a line each. */
-export function presentAudit({agent, session, hasBaseline, taken_back, commits}: AuditReport): string {
-  if (!hasBaseline) return `Session ${session} of ${agent} is seen for the first time; it is audited from here on.`
+export function presentAudit({agent, session, has_baseline, taken_back, commits}: AuditReport): string {
+  if (!has_baseline) return `Session ${session} of ${agent} is seen for the first time; it is audited from here on.`
   if (taken_back.length === 0 && commits.length === 0) return `Session ${session} of ${agent}: nothing slipped past.`
   return [
     ...taken_back.map(({path, why, kept, trouble}) =>

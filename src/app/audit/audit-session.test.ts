@@ -53,7 +53,7 @@ describe('after a session', () => {
     expect(await scene.audit()).toEqual({
       agent: 'donna',
       session: 'session-1',
-      hasBaseline: true,
+      has_baseline: true,
       looked: 2,
       taken_back: [],
       commits: [],
@@ -179,8 +179,8 @@ describe('after a session', () => {
   test('without a first look nothing is taken, and the first look is made', async () => {
     const scene = open()
     scene.write('workspaces/donna/SOUL.md', 'somebody\u2019s\n')
-    expect(await scene.audit()).toMatchObject({hasBaseline: false, taken_back: []})
-    expect(await scene.audit()).toMatchObject({hasBaseline: true, taken_back: []})
+    expect(await scene.audit()).toMatchObject({has_baseline: false, taken_back: []})
+    expect(await scene.audit()).toMatchObject({has_baseline: true, taken_back: []})
     expect(scene.read('workspaces/donna/SOUL.md')).toBe('somebody\u2019s\n')
   })
 })

@@ -19,7 +19,7 @@ export interface AuditReport {
   readonly agent: string
   readonly session: string
   /** false: nobody had looked when it began, so this was the first look. */
-  readonly hasBaseline: boolean
+  readonly has_baseline: boolean
   /** Paths that are not as the last commit has them. */
   readonly looked: number
   readonly taken_back: readonly TakenBack[]
@@ -46,7 +46,7 @@ export async function auditSession(fleet: Fleet, agent: AgentEntry, session: str
   const blank = {agent: agent.name, session, looked: 0, taken_back: [], commits: [], alert: null}
   if (known === null || known.agent !== agent.name) {
     await beginAudit(fleet, agent, session)
-    return {...blank, hasBaseline: false}
+    return {...blank, has_baseline: false}
   }
   const {baseline, told} = known
   const folder = `taken-back/${sessionKey(session)}/${new Date(fleet.clock.now()).toISOString().replace(/[:.]/g, '-')}`
@@ -56,7 +56,7 @@ export async function auditSession(fleet: Fleet, agent: AgentEntry, session: str
   const stuck = takenBack.flatMap(({path, trouble}) => (trouble === null ? [] : [`path ${path}`]))
   const fresh = [...stuck, ...commits.map(({commit}) => commit)].filter((one) => !told.includes(one))
   if (fresh.length > 0) writeSession(fleet, {...known, told: [...told, ...fresh]})
-  const found = {...blank, hasBaseline: true, looked, taken_back: takenBack, commits}
+  const found = {...blank, has_baseline: true, looked, taken_back: takenBack, commits}
   const isQuiet = fresh.length === 0 && takenBack.length === stuck.length
   return isQuiet ? found : {...found, alert: await tellAudit(fleet, agent, found)}
 }
