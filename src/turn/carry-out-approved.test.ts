@@ -1,9 +1,10 @@
 import {expect, test} from 'vitest'
 import {openApprovalScene} from '../../testing/approval-scene.js'
 import {carryIn, type Death, type Outside} from '../../testing/carry-scene.js'
+import {readTool} from './tools/read-file.js'
 
 const ASKS =
-  '---\ncontract:\n  reads: [workspaces/donna/**]\n  writes: [workspaces/donna/**]\n  ask: [deploy, write]\n---\n# Donna\n'
+  '---\ncontract:\n  reads: [workspaces/donna/**]\n  writes: [workspaces/donna/**]\n  ask: [deploy, write, read]\n---\n# Donna\n'
 const DEPLOY = {verb: 'deploy', target: 'app', args: {tool: 'deploy', input: {target: 'app'}}}
 
 async function approved(ask = DEPLOY) {
@@ -80,4 +81,18 @@ test('files and their mark are one commit: a death before it leaves neither, and
   )
   expect(await carryIn(scene, outside)).toMatchObject({news: [{id, outcome: 'done'}]})
   expect(scene.read(path)).toBe('Dear\n')
+})
+
+test('a secret that was approved to be read is told to no later turn', async () => {
+  const path = 'workspaces/donna/credentials.json'
+  const {scene, id, outside} = await approved({
+    verb: 'read',
+    target: path,
+    args: {tool: 'read', input: {path}},
+  } as never)
+  scene.write(path, 'sesame-open-4711\n')
+  scene.commitAll()
+  const ended = await carryIn(scene, outside, {tools: () => [readTool]})
+  expect(ended).toMatchObject({news: [{id, outcome: 'done', detail: expect.stringContaining('is a secret')}]})
+  expect(JSON.stringify(ended)).not.toContain('sesame')
 })

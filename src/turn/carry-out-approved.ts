@@ -5,6 +5,7 @@ import {type FoundApproval, usePath} from '../guard/approvals/read-approvals.js'
 import {type Authority, stateOf} from '../guard/approvals/state-of.js'
 import {settleApproval} from '../guard/approvals/unsettled.js'
 import {readStop} from '../guard/stop.js'
+import {readsSecret} from '../guard/taint.js'
 import {wasCommitted} from '../history/was-committed.js'
 import {isUserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
@@ -199,10 +200,14 @@ async function tell(
   return {news, turn, commit}
 }
 
-function resultOf({done, refusal}: Outcome): Pick<Told, 'outcome' | 'detail' | 'taint'> {
+function resultOf({done, refusal, action}: Outcome): Pick<Told, 'outcome' | 'detail' | 'taint'> {
   if (done === null) return {outcome: 'failed', detail: refusal ?? 'nothing came of it'}
+  // The turn that is told would not know that it has seen a secret.
+  if (done.secret !== undefined || (action !== null && readsSecret(action))) return {outcome: 'done', detail: UNSAID}
   return {outcome: 'done', detail: shorten(done.text || 'done', 2_000), taint: done.taint ?? null}
 }
+
+const UNSAID = 'it was done; what it brought is a secret, and is not told'
 
 function lineOf({done}: Outcome): string[] {
   return done?.line ? [done.line] : []

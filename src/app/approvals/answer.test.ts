@@ -38,6 +38,14 @@ test('who may not, over another way, or with another\u2019s passphrase, answers 
   expect(scene.list(`approvals/${id}`)).toEqual(['request.md'])
 })
 
+test('a reason with a secret in it is not committed', async () => {
+  const scene = openApprovalScene()
+  const id = await scene.raise()
+  const why = `use ghp_${'a1'.repeat(18)}`
+  await expect(scene.answer(id, 'no', {why})).rejects.toMatchObject({code: 'SECRET_FOUND', exit: 3})
+  expect(await scene.statusOf(id)).toBe('waiting')
+})
+
 test('nothing is answered twice, late, or other than it was shown', async () => {
   const scene = openApprovalScene()
   const id = await scene.raise()

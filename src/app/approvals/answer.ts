@@ -8,6 +8,7 @@ import {clean, cleanLine, shorten} from '../../kit/text.js'
 import {type ApprovalAnswer, formatAnswer} from '../../workspace/approval-file.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {record} from '../record.js'
+import {refuseSecrets} from '../refuse-secrets.js'
 import {findApproval, type Judged} from './find.js'
 
 /** A person's yes or no, and how it came. */
@@ -48,6 +49,7 @@ export async function answerApproval(fleet: Fleet, given: GivenAnswer): Promise<
   const at = new Date(fleet.clock.now()).toISOString()
   const {answer, by, via} = given
   const why = given.why ? shorten(clean(given.why), 2_000) : null
+  refuseSecrets(fleet, [{name: 'the reason', text: why ?? ''}])
   const fields: Omit<ApprovalAnswer, 'sig'> = {by, via, at, answer, hash: request.hash, why}
   const bytes = signedBytes(fields, {id, text})
   const sig = via === TERMINAL ? openedFor(given).sign(bytes) : makeChannelKey(fleet.mcos).sign(bytes)

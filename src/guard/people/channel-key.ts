@@ -17,9 +17,24 @@ export function channelKey(mcos: Folder): ChannelKey | null {
   if (pem === null) return null
   const mode = mcos.stat(CHANNEL_KEY)?.mode ?? 0
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw exposed()
-  const {createPrivateKey, createPublicKey} = process.getBuiltinModule('node:crypto')
-  const key = createPrivateKey(pem)
+  const key = parseKey(pem)
+  const {createPublicKey} = process.getBuiltinModule('node:crypto')
   return {publicKey: createPublicKey(key), sign: (bytes) => signWith(key, bytes)}
+}
+
+function parseKey(pem: string): KeyObject {
+  let cause: unknown
+  try {
+    const key = process.getBuiltinModule('node:crypto').createPrivateKey(pem)
+    if (key.asymmetricKeyType === 'ed25519') return key
+  } catch (error) {
+    cause = error
+  }
+  throw new UserError(`.mcos/${CHANNEL_KEY} is not an Ed25519 key in PEM.`, {
+    code: 'KEY_BROKEN',
+    fix: `rm .mcos/${CHANNEL_KEY}: another one is made, and answers that were given over channels have to be given again`,
+    cause,
+  })
 }
 
 /** The same, made when it is first needed. */

@@ -125,4 +125,6 @@ test('what signs for channels is made once, and refused when others can read it'
   expect(listPersonFiles(mcos)).toEqual([])
   mcos.write('people/_channels.key', readFileSync(file, 'utf8'), {mode: 0o644})
   expect(() => makeChannelKey(mcos)).toThrow(expect.objectContaining({code: 'KEY_EXPOSED'}))
+  mcos.write('people/_channels.key', 'no key', {mode: 0o600})
+  expect(() => makeChannelKey(mcos)).toThrow(expect.objectContaining({code: 'KEY_BROKEN'}))
 })
