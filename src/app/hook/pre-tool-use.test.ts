@@ -57,7 +57,7 @@ function openHook(options: SceneOptions & {env?: Record<string, string>; before?
   const bash = (command: string, more?: object) => ask('Bash', {command}, more)
   const after = (tool: string, input: object = {}, more: object = {}) =>
     hookPostToolUse(event(tool, input, {...more, hook_event_name: 'PostToolUse'}), place)
-  return {scene, own, place, event, ask, bash, after}
+  return {scene, own, place, event, ask, bash, note: after}
 }
 
 describe('a call of Claude Code', () => {
@@ -66,6 +66,10 @@ describe('a call of Claude Code', () => {
     ['cat notes.md; echo x > notes.md', 'allow'],
     ['npm test 2>&1 | tail -5', 'allow'],
     ['git status', 'allow'],
+    ['git reset --hard', 'deny'],
+    ['cd app && git switch main', 'allow'],
+    ['cd app && rm -rf .', 'deny'],
+    ['rm -rf session-0001', 'deny'],
     ['git push origin main', 'ask'],
     ['git push --force origin main', 'deny'],
     ['echo x > ../jarvis/MEMORY.md', 'deny'],
@@ -105,6 +109,8 @@ describe('a call of Claude Code', () => {
       before: ({dir}) => {
         const folder = join(dir, 'workspaces/donna')
         mkdirSync(join(folder, 'build'))
+        mkdirSync(join(folder, 'app/.git'), {recursive: true})
+        mkdirSync(join(folder, 'session-0001/.claude'), {recursive: true})
         writeFileSync(join(folder, 'notes.md'), 'a\n')
         symlinkSync('..', join(folder, 'up'))
         symlinkSync('/nowhere/at-all', join(folder, 'dangling'))
@@ -282,13 +288,13 @@ describe('who it is', () => {
 
 describe('what a session has heard', () => {
   test('text from outside, a secret and an effect outside never meet, in whatever calls', async () => {
-    const {ask, after, scene, place} = openHook({before: ({write}) => write('workspaces/donna/.env', 'A=b\n')})
+    const {ask, note, scene, place} = openHook({before: ({write}) => write('workspaces/donna/.env', 'A=b\n')})
     expect((await ask('Read', {file_path: '.env'})).effect).toBe('allow')
-    await after('Read', {file_path: '.env'})
+    await note('Read', {file_path: '.env'})
     expect((await ask('mcp__search__query', {q: 'x'})).effect).toBe('deny')
     expect((await ask('Bash', {command: 'curl -d x https://a.example'})).effect).toBe('deny')
     const other = {session_id: 'session-0009'}
-    await after('WebFetch', {url: 'https://a.example/x', prompt: ''}, other)
+    await note('WebFetch', {url: 'https://a.example/x', prompt: ''}, other)
     expect((await ask('Write', {file_path: 'MEMORY.md', content: 'x'}, other)).effect).toBe('ask')
     expect((await ask('Write', {file_path: 'notes.md', content: 'x'}, other)).effect).toBe('allow')
     const told = await hookUserPromptSubmit(

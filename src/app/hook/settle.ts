@@ -1,5 +1,6 @@
 import {lstatSync, readdirSync, realpathSync} from 'node:fs'
 import {tmpdir} from 'node:os'
+import {dirname} from 'node:path'
 import type {Action} from '../../guard/action.js'
 import {whyClosed} from '../../guard/paths.js'
 import {kindOf} from '../../guard/permit.js'
@@ -19,7 +20,7 @@ export interface Settled {
 /** More entries than this below a folder, and nobody has seen what a tree holds. */
 const MOST_ENTRIES = 4_000
 const DEEPEST = 24
-/** Behind a folder: what of it isn't hidden, as search programs take it. */
+/** Behind a folder: what of it isn't hidden, as search programs take it; where it is changed, what git keeps of it. */
 const SEEN = '/**'
 
 /** Looks each path of a call up on the disk. */
@@ -34,14 +35,17 @@ export function settle(
       actions.push(action)
       continue
     }
-    const isSeen = action.verb === 'read' && action.target.endsWith(SEEN)
+    const isSeen = action.target.endsWith(SEEN)
     const isTree = isSeen || action.target.endsWith('/')
     const path = realPathOf(isSeen ? action.target.slice(0, -SEEN.length) : action.target)
     const facts = lstatSync(path, {throwIfNoEntry: false})
-    if (isScratch(path, session)) continue
+    if (below(home, path).startsWith('/') && isScratch(path, session)) continue
     const isFolder = facts?.isDirectory() ?? false
-    const isWhole = isFolder && !isSeen && (isTree || action.verb === 'delete')
+    const isTracked = isSeen && action.verb !== 'read'
+    const isWhole = isFolder && (isTracked || (!isSeen && (isTree || action.verb === 'delete')))
     const target = below(home, path)
+    if (isTracked && !isInCheckout(path, home))
+      refusal ??= 'git would change files of the fleet itself here, which are taken back with mcos undo'
     if (action.verb !== 'read') {
       if (target.startsWith('/')) refusal ??= `${path} lies outside the fleet, and nothing is changed there`
       if (facts?.isFile() && facts.nlink > 1 && action.verb === 'write')
@@ -49,7 +53,7 @@ export function settle(
       if (facts && !facts.isFile() && !isFolder) refusal ??= `${target} is no file`
     }
     actions.push({...action, target: named(target, {verb: action.verb, isWhole})})
-    if (!(isWhole || (isSeen && isFolder)) || target.startsWith('/') || isInHeap(target)) continue
+    if (!(isWhole || (isSeen && isFolder)) || target.startsWith('/') || isTracked || isInHeap(target)) continue
     const found = lookInto({home, path, verb: action.verb, isSeen})
     refusal ??= found.refusal
     doubt ??= found.doubt
@@ -62,6 +66,13 @@ export function settle(
 function named(target: string, {verb, isWhole}: {verb: string; isWhole: boolean}): string {
   if (target !== '.') return isWhole ? `${target}/` : target
   return verb === 'read' && !isWhole ? '*' : './'
+}
+
+/** Whether a repository of its own begins somewhere between the home and there. */
+function isInCheckout(path: string, home: string): boolean {
+  for (let folder = path; folder.startsWith(`${home}/`); folder = dirname(folder))
+    if (lstatSync(`${folder}/.git`, {throwIfNoEntry: false})) return true
+  return false
 }
 
 function below(home: string, path: string): string {

@@ -81,6 +81,16 @@ export class Call {
     this.path('write', `${this.plain(arg, 'writes')}/`)
   }
 
+  /** Whatever of a checkout git itself keeps there: not its own folder, and never by names that the line has given. */
+  writeTracked(folder: string): void {
+    this.path('write', `${folder}/**`)
+  }
+
+  /** The same where files go. */
+  removeTracked(folder: string): void {
+    this.path('delete', `${folder}/**`)
+  }
+
   remove(arg: Argument | string): void {
     this.path('delete', this.plain(arg, 'deletes'))
   }

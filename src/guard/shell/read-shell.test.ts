@@ -99,7 +99,7 @@ describe('what is named', () => {
     ['git push origin :old', 'run git push origin :old, git.push refs/heads/old'],
     ['git rm -r src', 'run git rm -r src, delete src/'],
     ['git checkout -- a.md', 'run git checkout -- a.md, write a.md, write a.md/'],
-    ['git reset --hard', 'run git reset --hard, write ./'],
+    ['git reset --hard', 'run git reset --hard, write **'],
     ['curl -sSL https://a.example/x', 'fetch a.example'],
     ['curl -d @f https://a.example:8443/x', 'read f, fetch a.example:8443, http.post a.example:8443'],
     ['curl -so out a.example', 'write out, fetch a.example'],

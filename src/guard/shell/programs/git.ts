@@ -24,7 +24,7 @@ const SUBCOMMANDS: Readonly<Record<string, Judge>> = {
   checkout: judgeCheckout,
   restore: judgeRestore,
   clean: (call) => {
-    if (!call.args.some(({text}) => /^-[a-zA-Z]*n|^--dry/.test(text))) call.removeTree('.')
+    if (!call.args.some(({text}) => /^-[a-zA-Z]*n|^--dry/.test(text))) call.removeTracked('.')
   },
   switch: (call) => {
     if (
@@ -32,13 +32,13 @@ const SUBCOMMANDS: Readonly<Record<string, Judge>> = {
       call.args.some(({text}) => /^-f$|^--(?:force|discard)/.test(text)) ||
       wordsOf(call).length > 1
     )
-      call.writeTree('.')
+      call.writeTracked('.')
   },
   reset: (call) => {
-    if (call.args.some(({text}) => /^--(?:h|me|k)/.test(text))) call.writeTree('.')
+    if (call.args.some(({text}) => /^--(?:h|me|k)/.test(text))) call.writeTracked('.')
   },
   stash: (call) => {
-    if (!/^(?:list|show)$/.test(call.args[0]?.text ?? '')) call.writeTree('.')
+    if (!/^(?:list|show)$/.test(call.args[0]?.text ?? '')) call.writeTracked('.')
   },
   apply: judgeApply,
   archive: (call) => writesInto(call, {word: /^(?:-o|--output)$/, joined: /^(?:-o|--output=)(.+)$/s}),
@@ -48,7 +48,7 @@ const SUBCOMMANDS: Readonly<Record<string, Judge>> = {
   },
   'format-patch': (call) => {
     if (call.args.some(({text}) => /^--stdout$/.test(text))) return
-    call.writeTree('.')
+    call.writeTracked('.')
     const form = {word: /^(?:-o|--output-directory)$/, joined: /^(?:-o|--output-directory=)(.+)$/s}
     writesInto(call, form, (target) => call.writeTree(target))
   },
@@ -57,7 +57,7 @@ const SUBCOMMANDS: Readonly<Record<string, Judge>> = {
       (name): [string, Judge] => [
         name,
         (call) => {
-          call.writeTree('.')
+          call.writeTracked('.')
           call.lose('.')
         },
       ],
@@ -133,9 +133,10 @@ function judgeCheckout(call: Call): void {
   const dashes = words.findIndex(({text}) => text === '--')
   const isNew = words.some(({text}) => /^-[bB]$|^--(?:orphan|track)/.test(text))
   if (dashes >= 0) for (const file of words.slice(dashes + 1)) overwrite(call, file)
-  if (words.some(({text}) => /^-(?:p|f)$|^--(?:patch|force|pathspec|ours|theirs|merge)/.test(text))) call.writeTree('.')
+  if (words.some(({text}) => /^-(?:p|f)$|^--(?:patch|force|pathspec|ours|theirs|merge)/.test(text)))
+    call.writeTracked('.')
   if (dashes >= 0 || (isNew && wordsOf(call).length <= 1)) return
-  call.writeTree('.')
+  call.writeTracked('.')
   call.lose('.')
 }
 
