@@ -18,7 +18,7 @@ export function presentApprovals({approvals, unreadable}: ApprovalList): string 
 /** Everything a person decides by: the verb, the target and the whole of the arguments before any word of the agent's. */
 export function presentApproval(shown: ShownApproval): string {
   const {status, reason, by, via, answer, answered_at: answeredAt, why} = shown
-  const state = reason === null ? status : `${status}: ${reason}`
+  const state = stateWords({status, reason})
   const answered =
     answer === null ? null : `${answer} by ${by} over ${via} at ${answeredAt}${why === null ? '' : `: ${why}`}`
   const facts: readonly (readonly [string, string | null])[] = [
@@ -58,8 +58,13 @@ export function presentAnswered({id, agent, verb, target, next, commit}: Answere
 }
 
 function rowOf({id, agent, verb, target, status, reason, at, expires}: ApprovalRow): string[] {
-  const state = reason === null || status === 'expired' ? status : `${status}: ${reason}`
+  const state = status === 'expired' ? status : stateWords({status, reason})
   return [id, agent, shorten(cleanLine(`${verb} ${target}`), 60), state, at.slice(0, 16), expires.slice(0, 16)]
+}
+
+/** A reason often begins with what it is the reason of. */
+function stateWords({status, reason}: Pick<ApprovalRow, 'status' | 'reason'>): string {
+  return reason === null || reason.startsWith(`${status} `) ? (reason ?? status) : `${status}: ${reason}`
 }
 
 /** One argument a line; longer texts keep their own lines, each behind a bar, so that none can pass for ours. */
