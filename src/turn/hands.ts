@@ -38,7 +38,8 @@ export async function openHands(input: TurnInput): Promise<Hands> {
       known ??= readInbox(fleet.home, agent, {now: fleet.clock.now(), boxes: ['new', 'cur']})
       return {fleet, agent, contract, law, turn, with: occasion.with, inbox: known, draft, signal, facts}
     },
-    async workFolder({draft}) {
+    async workFolder({draft, tally}) {
+      tally.notes.add('the engine\u2019s own program worked in a copy of the folder, without a sandbox of mcos')
       const reads = (path: string) => mayRead(law, path)
       copy ??= openWorkCopy(fleet, agent, draft, {reads})
       watch ??= watchHome({fleet, law, turn: input.turn})

@@ -27,6 +27,7 @@ test('an engine that is a program and writes past its copy into the home has it 
     'wiki/page.md, changed past the copy',
     'workspaces/jarvis/plan.md, changed past the copy',
   ])
+  expect(plan.notes.join('\n')).toContain('without a sandbox of mcos')
   expect(scene.read('workspaces/jarvis/plan.md')).toBe('theirs\n')
   expect(scene.read('wiki/page.md')).toBe('half a thought of a person\n')
   expect(scene.git('status', '--porcelain').trim()).toBe('M wiki/page.md')
