@@ -5,8 +5,9 @@ import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {tryLock} from '../kit/lock.js'
 import {alertEventOf, alertOf, formatAlert, formatAlertEvent} from '../workspace/alert-file.js'
 import {approvalHash, formatAnswer, formatRequest} from '../workspace/approval-file.js'
+import {parseSoul} from '../workspace/parse-soul.js'
 import {formatTask, formatTaskEvent} from '../workspace/task-file.js'
-import {statusOf} from './status.js'
+import {statusOf, unenforcedAmong} from './status.js'
 
 const id = (number: number) => `01JD0000000000000000000${String(number).padStart(3, '0')}`
 const AT = '2026-11-21T08:00:00Z'
@@ -206,6 +207,16 @@ test('a fleet whose agents run programs without a sandbox says that nothing is e
   const soul = '---\ncontract:\n  commands: ["npm test"]\n  unsandboxed: true\n---\n# Donna\n'
   const {report} = await donnaIn(openScene({files: {'workspaces/donna/SOUL.md': soul}}))
   expect(report.unenforced).toEqual(['donna'])
+})
+
+test('on a machine without a sandbox, nothing is enforced for whoever has programs at all', async () => {
+  const soul = parseSoul('---\ncontract:\n  commands: ["npm test"]\n---\n# Donna\n', 'SOUL.md')
+  const known = [
+    {entry: {name: 'donna', path: 'workspaces/donna'}, soul, trouble: null},
+    {entry: {name: 'jarvis', path: 'workspaces/jarvis'}, soul: null, trouble: null},
+  ]
+  expect(unenforcedAmong(known, () => false)).toEqual(['donna'])
+  expect(unenforcedAmong(known, () => true)).toEqual([])
 })
 
 test('a fleet without a repository is shown all the same', async () => {
