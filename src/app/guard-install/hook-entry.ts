@@ -11,11 +11,18 @@ export interface Starter {
   readonly home: string
 }
 
+/** Less than any host waits, as each takes a hook that is too slow for a yes. */
+const ANSWER_SECONDS = 50
+
 /**
  * Without an answer there is no yes. Measured: a node that is gone, and a crash, let the call through in Claude Code
- * 2.1.197 and in Codex 0.169.0, and so does exit 2 without a word on stderr in Codex and in Gemini CLI 0.61.0.
+ * 2.1.197 and in Codex 0.169.0, exit 2 without a word on stderr in Codex and in Gemini CLI 0.61.0, and one that takes
+ * too long in all three. A system without `timeout` lacks the last of these.
  */
-const OR_DENY = '"$0" "$@" || { echo "mcos: this call is not allowed." >&2; exit 2; }'
+const OR_DENY = [
+  `if command -v timeout >/dev/null 2>&1; then timeout ${ANSWER_SECONDS} "$0" "$@"; else "$0" "$@"; fi`,
+  '{ echo "mcos: this call is not allowed." >&2; exit 2; }',
+].join(' || ')
 
 /** One group of a host's settings: what it calls at this event. */
 export function hookEntry(host: CodingAgent, event: string, {node, mcos, home}: Starter): Record<string, unknown> {
