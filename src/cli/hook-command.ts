@@ -9,14 +9,18 @@ import {homeIn, readInput} from './hook-line.js'
 export abstract class HookCommand extends Command {
   static override strict = false
   static override flags = {
-    home: Flags.string({description: 'The fleet home; without an mcos.yaml there every call is refused.', helpValue: 'DIR'}),
+    home: Flags.string({
+      description: 'The fleet home; without an mcos.yaml there every call is refused.',
+      helpValue: 'DIR',
+    }),
   }
 
   protected abstract readonly event: HookEventName
 
   async run(): Promise<void> {
     const home = homeIn(this.argv)
-    if (home === undefined) throw new Error(`the hook takes --home DIR and nothing else, and was given ${this.argv.join(' ')}`)
+    if (home === undefined)
+      throw new Error(`the hook takes --home DIR and nothing else, and was given ${this.argv.join(' ')}`)
     const {exit, stdout, stderr} = await runHook(this.event, readInput(), {home, env: process.env})
     if (stdout !== '') process.stdout.write(stdout)
     if (stderr !== '') process.stderr.write(stderr)
