@@ -134,6 +134,7 @@ function drawRule(chance: Dice, place: number): GuardrailRule {
         : {has: texts(LINES), lacks: texts(LINES), is: chance.pick([[], [], ['secret'], ['blank-value']] as const)},
     state: chance.pick([[], [], [], ['tainted'], ['secret'], ['clock-unchecked'], ['tainted', 'secret']] as const),
     after: null,
+    title: 'A rule',
     lesson: 'Why.',
     examples: {deny: [], allow: []},
     file: 'guardrails/rule.md',

@@ -64,10 +64,10 @@ function asked(law: ReadableLaw, action: Action, {facts, speaking}: Spoken): Ver
   if (ask) return byContract('ask', law, {line: ask, reason: `a person says yes to ${action.verb} each time`})
   const [rule] = speaking
   if (rule) return byGuardrail(rule, 'ask')
-  if (isReadOutside(action)) return {...NO_LINE, effect: 'ask', reason: `${action.target} lies outside the fleet`}
+  if (isReadOutside(action)) return {effect: 'ask', ...NO_LINE, reason: `${action.target} lies outside the fleet`}
   if (!needsReview(action, law, facts)) return null
   const reason = `this turn has read ${facts.taint[0]}, and what it wants to keep for good is for a person to review`
-  return {...NO_LINE, effect: 'ask', reason}
+  return {effect: 'ask', ...NO_LINE, reason}
 }
 
 function opened(law: ReadableLaw, action: Action): Verdict {
@@ -95,7 +95,7 @@ function isReadOutside({verb, target}: Action): boolean {
 const NO_LINE = {rule: null, file: null, line: null} as const
 
 function deny(reason: string): Verdict {
-  return {...NO_LINE, effect: 'deny', reason}
+  return {effect: 'deny', ...NO_LINE, reason}
 }
 
 function byContract(
@@ -110,5 +110,11 @@ function byContract(
 }
 
 function byGuardrail(rule: Spoken['speaking'][number], effect: 'ask' | 'deny'): Verdict {
-  return {effect, rule: `guardrail ${rule.id}`, file: rule.file, line: rule.line, reason: rule.lesson}
+  return {
+    effect,
+    rule: `guardrail ${rule.id}`,
+    file: rule.file,
+    line: rule.line,
+    reason: `${rule.title}. ${rule.lesson}`,
+  }
 }

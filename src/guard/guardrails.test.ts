@@ -10,7 +10,16 @@ const law = {agent: donna, others: [flow]}
 function rule(about: Partial<GuardrailRule>): GuardrailRule {
   return {
     ...{id: 'r', effect: 'deny', verbs: ['*'], paths: null, hosts: null, commands: null, refs: null, place: null},
-    ...{content: null, state: [], after: null, lesson: 'Why.', examples: {deny: [], allow: []}, file: 'r.md', line: 3},
+    ...{
+      content: null,
+      state: [],
+      after: null,
+      title: 'A rule',
+      lesson: 'Why.',
+      examples: {deny: [], allow: []},
+      file: 'r.md',
+      line: 3,
+    },
     ...about,
   }
 }

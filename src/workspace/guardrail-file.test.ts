@@ -42,6 +42,7 @@ test('gives the rule as the file states it, and the prose that a model reads', (
       content: {has: ['[Service]'], lacks: ['KillMode=control-group'], is: []},
       state: [],
       after: null,
+      title: 'Every unit file says it',
       lesson: 'A unit left its children running.',
       examples: {
         deny: [{verb: 'write', target: 'a.service', content: '[Service]\n', state: [], agent: null, line: 12}],

@@ -22,6 +22,8 @@ export interface GuardrailRule {
   readonly state: readonly GuardrailState[]
   /** What the one who did it runs afterwards. */
   readonly after: string | null
+  /** What it says in a line: the first heading below the frontmatter, or else its id. */
+  readonly title: string
   readonly lesson: string
   readonly examples: {readonly deny: readonly GuardrailExample[]; readonly allow: readonly GuardrailExample[]}
   readonly file: string
@@ -156,6 +158,7 @@ export function parseGuardrail(source: string, file: string): GuardrailFile {
     content: content ? {has: content.has ?? [], lacks: content.lacks ?? [], is: content.is ?? []} : null,
     state: value.state ?? [],
     after: value.after ?? null,
+    title: /^#{1,6}[ \t]+(.+?)[ \t]*$/m.exec(body)?.[1] ?? value.id,
     lesson: value.lesson,
     examples: {deny: toExamples('deny'), allow: toExamples('allow')},
     file,

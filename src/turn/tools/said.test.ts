@@ -33,7 +33,7 @@ test('a guardrail on what is said hears messages, tasks and files, each as a who
     await call('task_create', {title: 'Call', text: 'asap'}),
     await call('write', {path: 'workspaces/donna/notes.md', content: 'one\nAsap, please'}),
   ]
-  expect(said.map(({refusal}) => refusal)).toEqual(said.map(() => 'Nobody reads what is shouted.'))
+  expect(said.map(({refusal}) => refusal)).toEqual(said.map(() => 'No shouting. Nobody reads what is shouted.'))
   expect(said.map(({effect}) => effect)).toEqual(said.map(() => 'deny'))
 })
 
