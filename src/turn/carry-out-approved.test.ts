@@ -1,3 +1,4 @@
+import {rmSync} from 'node:fs'
 import {expect, test} from 'vitest'
 import {openApprovalScene} from '../../testing/approval-scene.js'
 import {carryIn, type Death, type Outside} from '../../testing/carry-scene.js'
@@ -95,4 +96,15 @@ test('a secret that was approved to be read is told to no later turn', async () 
   const ended = await carryIn(scene, outside, {tools: () => [readTool]})
   expect(ended).toMatchObject({news: [{id, outcome: 'done', detail: expect.stringContaining('is a secret')}]})
   expect(JSON.stringify(ended)).not.toContain('sesame')
+})
+
+test('while it is stopped nothing that was approved is done, and once it goes on, all of it is', async () => {
+  const {scene, id, outside} = await approved()
+  scene.write('.mcos/STOP.donna', '')
+  const before = scene.countCommits()
+  expect(await carryIn(scene, outside)).toMatchObject({news: []})
+  expect([outside.deployed, scene.countCommits()]).toEqual([[], before])
+  rmSync(`${scene.dir}/.mcos/STOP.donna`)
+  expect(await carryIn(scene, outside)).toMatchObject({news: [{id, outcome: 'done'}]})
+  expect(outside.deployed).toHaveLength(1)
 })

@@ -5,6 +5,7 @@ import {type FoundApproval, usePath} from '../guard/approvals/read-approvals.js'
 import {type Authority, stateOf} from '../guard/approvals/state-of.js'
 import {settleApproval} from '../guard/approvals/unsettled.js'
 import {readStop} from '../guard/stop.js'
+import {watchStop} from '../guard/stop-watch.js'
 import {readsSecret} from '../guard/taint.js'
 import {wasCommitted} from '../history/was-committed.js'
 import {isUserError} from '../kit/errors.js'
@@ -48,7 +49,9 @@ export interface CarriedOut {
  * Does what was approved, each thing once: a yes is spent by its used.md, which is committed together with files, and
  * before anything that leaves the fleet. Whoever dies in between never does it again.
  */
-export async function carryOutApproved(input: CarryOut): Promise<CarriedOut> {
+export async function carryOutApproved(wanted: CarryOut): Promise<CarriedOut> {
+  const watch = watchStop(wanted.fleet.mcos, wanted.agent.name, wanted.signal)
+  const input = {...wanted, signal: watch.signal}
   const hands = openOnce(input)
   const told: ApprovalNews[] = []
   let last: Pick<CarriedOut, 'turn' | 'commit'> = {turn: null, commit: null}
@@ -62,6 +65,7 @@ export async function carryOutApproved(input: CarryOut): Promise<CarriedOut> {
       last = {turn, commit: commit ?? last.commit}
     }
   } finally {
+    watch.close()
     await hands.close()
   }
   return {news: told, ...last}
