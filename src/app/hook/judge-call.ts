@@ -19,6 +19,8 @@ export interface Judged {
   readonly verdict: Verdict
   /** The action that decided; null where none did. */
   readonly action: Action | null
+  /** Whether that action is all that the call comes to. */
+  readonly isAlone: boolean
   readonly fleet: Fleet | null
   readonly agent: AgentEntry | null
   readonly law: Law | null
@@ -43,6 +45,7 @@ export async function judgeCall(call: HookEvent, place: HookPlace): Promise<Judg
     return {
       ...about,
       action: null,
+      isAlone: false,
       verdict: plain(
         'deny',
         `mcos stop holds ${stop.scope === 'fleet' ? 'the fleet' : (agent?.name ?? 'it')}; a person lifts it with mcos resume`,
@@ -56,6 +59,7 @@ export async function judgeCall(call: HookEvent, place: HookPlace): Promise<Judg
 
 const NOBODY = {
   action: null,
+  isAlone: false,
   fleet: null,
   agent: null,
   law: null,
@@ -70,20 +74,20 @@ interface About extends WantedPlace {
 }
 
 /** What is decided of a call, however it was asked for. */
-export function judgeWanted(call: HookEvent, about: About): Pick<Judged, 'verdict' | 'action'> {
+export function judgeWanted(call: HookEvent, about: About): Pick<Judged, 'verdict' | 'action' | 'isAlone'> {
   const {fleet, law} = about
   // No contract that can be read: its reason is the one that helps.
-  if (law?.trouble) return {action: null, verdict: plain('deny', law.trouble)}
+  if (law?.trouble) return {action: null, isAlone: false, verdict: plain('deny', law.trouble)}
   const wanted = wantedBy(call, about)
   if (wanted.kind === 'stranger')
-    return {action: null, verdict: plain('deny', `nobody knows here what the tool ${wanted.tool} does`)}
+    return {action: null, isAlone: false, verdict: plain('deny', `nobody knows here what the tool ${wanted.tool} does`)}
   if (wanted.kind === 'unclear')
-    return {action: null, verdict: plain('deny', `${wanted.why}, and what can't be judged isn't done`)}
+    return {action: null, isAlone: false, verdict: plain('deny', `${wanted.why}, and what can't be judged isn't done`)}
   const {actions, refusal, doubt} = settle(wanted.actions, {home: fleet.home.dir, session: call.session})
-  if (refusal !== null) return {action: null, verdict: plain('deny', refusal)}
-  const strictest = judgeActions(actions, about)
+  if (refusal !== null) return {action: null, isAlone: false, verdict: plain('deny', refusal)}
+  const strictest = {...judgeActions(actions, about), isAlone: actions.length === 1}
   return doubt !== null && strictest.verdict.effect === 'allow'
-    ? {action: strictest.action, verdict: plain('ask', doubt)}
+    ? {action: strictest.action, isAlone: false, verdict: plain('ask', doubt)}
     : strictest
 }
 

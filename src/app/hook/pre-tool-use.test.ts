@@ -210,6 +210,21 @@ describe('the words of each host', () => {
     expect(await asked({transcript_path: transcript}, {CLAUDE_CODE_ENTRYPOINT: 'sdk-cli'})).toBe('deny')
   })
 
+  test('what can not wait in its host becomes a request, once, that names exactly the call', async () => {
+    const {ask, scene} = openHook({
+      env: {CLAUDE_CODE_ENTRYPOINT: ''},
+      files: {'workspaces/donna/SOUL.md': SOUL.replace('ask: [', 'ask: [run, ')},
+    })
+    const first = await ask('Bash', {command: 'npm test'})
+    const [, id = ''] = /pending approval (\w{26}):/.exec(first.reason) ?? []
+    expect([first.effect, id.length], first.reason).toEqual(['deny', 26])
+    expect((await ask('Bash', {command: 'npm test'})).reason).toContain(id)
+    expect(scene.list('approvals')).toEqual([id])
+    expect(scene.read(`approvals/${id}/request.md`)).toMatch(/tool: run[\s\S]*command: npm test/)
+    expect(scene.git('status', '--porcelain')).toBe('')
+    expect((await ask('Bash', {command: 'npm test > out.txt'})).reason).not.toContain('pending')
+  })
+
   test('what is no event, or no tool, is refused by its exit code', async () => {
     const {place} = openHook()
     for (const text of ['', 'x', '[]', 'null'])

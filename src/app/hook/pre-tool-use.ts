@@ -26,11 +26,26 @@ export async function hookPreToolUse(input: string, place: HookPlace): Promise<H
   }
 }
 
-async function answerOf({verdict, agent}: Judged, call: HookEvent, {env}: HookPlace): Promise<Answer> {
+async function answerOf(judged: Judged, call: HookEvent, {env}: HookPlace): Promise<Answer> {
+  const {verdict, agent} = judged
   const {effect, reason, rule, file, line} = verdict
   const where = rule === null ? '' : ` (${rule}${file === null ? '' : `, ${file}${line === null ? '' : `:${line}`}`})`
   const who = agent === null ? '' : `${agent.name}: `
   const whole = `${who}${reason}${where}`
   if (effect !== 'ask' || isInteractive(call, env)) return {effect, reason: whole}
-  return {effect, reason: `${whole}; it waits for a person, who can do it themselves or allow it in the contract`}
+  const pending = await requestFor(judged, call)
+  return {
+    effect,
+    reason: `${whole}; ${pending ?? 'it waits for a person, who can do it themselves or allow it in the contract'}`,
+  }
+}
+
+/** What the model is told of the request that was made; null: none could be. */
+async function requestFor(
+  {action, isAlone, fleet, agent, law, verdict, facts}: Judged,
+  call: HookEvent,
+): Promise<string | null> {
+  if (!isAlone || action === null || fleet === null || agent === null || law === null) return null
+  const {fileRequest} = await import('./file-request.js')
+  return fileRequest({call, action, verdict, fleet, agent, law, taint: facts.taint})
 }
