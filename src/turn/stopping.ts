@@ -33,25 +33,22 @@ export function unlessStopped(plan: TurnPlan, {fleet, agent}: Pick<TurnInput, 'f
 
 /** Waits for work that may not heed the signal itself; null: it was given up, and whatever it still says is unheard. */
 export async function untilOver<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  // A turn waits many times on one signal: each takes its own listener away again.
+  const over = new AbortController()
   let timer: NodeJS.Timeout | undefined
-  const givenUp = aborted(signal).then(
-    () =>
-      new Promise<null>((resolve) => {
-        timer = setTimeout(() => resolve(null), PATIENCE_MS)
-      }),
-  )
+  const givenUp = new Promise<null>((resolve) => {
+    const begin = (): void => {
+      timer = setTimeout(() => resolve(null), PATIENCE_MS)
+    }
+    if (signal.aborted) begin()
+    else signal.addEventListener('abort', begin, {once: true, signal: over.signal})
+  })
   try {
     return await Promise.race([work, givenUp])
   } finally {
+    over.abort()
     clearTimeout(timer)
     // Nobody listens any more to what was given up.
     work.catch(() => undefined)
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), {once: true})
-  })
 }
