@@ -4,7 +4,8 @@ import type {ChannelTest} from '../app/channel/test-channel.js'
 /** What came of a test message. */
 export function presentChannelTest({channel, kind, outcome, detail}: ChannelTest): string {
   const words = {sent: 'was sent', failed: 'was not sent', unknown: 'may have been sent'}[outcome]
-  return `The test message over ${channel} (${kind}) ${words}: ${detail}.`
+  // A reason that an error gave is a sentence already.
+  return `The test message over ${channel} (${kind}) ${words}: ${detail.replace(/\.$/, '')}.`
 }
 
 /** What a listener heard, once it has ended. */
