@@ -26,6 +26,13 @@ test('a complaint about flags is wrong usage and points at the help', () => {
   })
 })
 
+test('of an argument that is missing only that is said', () => {
+  const text =
+    'Missing 1 required arg:\ntitle  What is wrong.\n\nNote: --evidence allows multiple values. Because of this …'
+  const error = Object.assign(new Error(`${text}\nSee more help with --help`), {oclif: {exit: 2}})
+  expect(describeFailure(error, '').message).toBe('Missing 1 required arg:\ntitle  What is wrong.')
+})
+
 test('anything else is our bug, and says so with its stack', () => {
   const failure = describeFailure(new TypeError('x is not a function'), '')
   expect(failure).toMatchObject({code: 'BUG', exit: EXIT.failed})

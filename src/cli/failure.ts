@@ -19,6 +19,8 @@ export function describeFailure(error: unknown, help: string): Failure {
   if (isUsageError(error)) {
     const message = error.message
       .replace(/\n+See more help with --help\s*$/, '')
+      // Flags here take one value each time they are given.
+      .replace(/\n+Note: --[\w-]+ allows multiple values[\s\S]*$/, '')
       .replace(/^The following errors? occurred:\n\s*/, '')
       .replace(/^Parsing (--[\w-]+) *\n\s*Expected/, '$1: expected')
     return {code: 'USAGE', message, suggestions: [help], exit: EXIT.usage}

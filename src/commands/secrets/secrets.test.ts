@@ -5,6 +5,7 @@ import {runCommand} from '../../../testing/run-command.js'
 import SecretsCheckCommand from './check.js'
 import SecretsList from './list.js'
 import SecretsScanCommand from './scan.js'
+import SecretsSet from './set.js'
 
 /** Put together at run time, so that no scanner takes this file for a leak. */
 const TOKEN = `ghp_${'a1B2'.repeat(9)}`
@@ -35,4 +36,11 @@ test('check exits 1 and scan 3 when something is wrong, and neither shows a valu
   expect(shown.stdout).toContain('workspaces/donna/a.md:2: GitHub token')
   for (const {stdout} of [check, scan, shown]) expect(stdout).not.toMatch(/changeme|a1B2a1B2/)
   expect((await runCommand(SecretsList, home)).stdout).toContain('This machine keeps no secret.')
+})
+
+test('a value that was typed as an argument is not said again', async () => {
+  const typed = await runCommand(SecretsSet, ['DONNA_KEY', 'hunter2', '--json'])
+  expect(typed.code).toBe(2)
+  expect(JSON.parse(typed.stdout)).toMatchObject({error: {code: 'USAGE'}})
+  expect(`${typed.stdout}${typed.stderr}`).not.toContain('hunter2')
 })

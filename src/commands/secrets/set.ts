@@ -3,6 +3,7 @@ import {type KeptSecret, setSecret} from '../../app/secrets/keep.js'
 import {requirePerson} from '../../cli/actor.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {readHidden} from '../../cli/read-hidden.js'
+import {EXIT, UserError} from '../../kit/errors.js'
 import {presentKept} from '../../present/secrets.js'
 
 export default class SecretsSet extends BaseCommand {
@@ -19,7 +20,7 @@ export default class SecretsSet extends BaseCommand {
   }
 
   async run(): Promise<KeptSecret> {
-    const {args, flags} = await this.parse(SecretsSet)
+    const {args, flags} = await this.parse(SecretsSet).catch(withoutTheValue)
     requirePerson(process.env)
     const fleet = await this.fleet()
     const value = await readHidden(`The value of ${args.name} (it is not shown):`)
@@ -27,4 +28,14 @@ export default class SecretsSet extends BaseCommand {
     this.print(presentKept(kept))
     return kept
   }
+}
+
+/** What was typed behind the name may be the value itself, and is not said a second time. */
+function withoutTheValue(error: unknown): never {
+  if (!(error instanceof Error) || !error.message.startsWith('Unexpected argument')) throw error
+  throw new UserError('A value is typed unseen or piped in, never an argument: by now your shell has kept it.', {
+    code: 'USAGE',
+    fix: 'mcos secrets set NAME, with another value',
+    exit: EXIT.usage,
+  })
 }
