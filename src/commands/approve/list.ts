@@ -10,7 +10,7 @@ export default class ApproveList extends BaseCommand {
     '<%= config.bin %> approve list donna --all',
     '<%= config.bin %> approve list --json',
   ]
-  static override args = {agent: Args.string({description: 'Whose; otherwise everybody’s.'})}
+  static override args = {agent: Args.string({description: "Whose; otherwise everybody's."})}
   static override flags = {all: Flags.boolean({description: 'Also what was answered, done, expired or void.'})}
 
   async run(): Promise<ApprovalList> {

@@ -7,7 +7,7 @@ import {EXIT} from '../../kit/errors.js'
 import {presentAudit} from '../../present/guard-audit.js'
 
 export default class GuardAudit extends BaseCommand {
-  static override summary = 'Take back what a coding agent’s session has changed past its hooks.'
+  static override summary = "Take back what a coding agent's session has changed past its hooks."
   static override description =
     'Compares the home with how it lay when the session began. What the agent may write stays, and so do edits from before; the rest is put back, kept in .mcos/taken-back, logged, and told in an alert.'
   static override examples = [

@@ -6,7 +6,7 @@ import {presentGuardList} from '../../present/guard-list.js'
 
 export default class GuardList extends BaseCommand {
   static override summary =
-    'What is enforced, what is only advice, and what an agent’s contract opens, with file and line.'
+    "What is enforced, what is only advice, and what an agent's contract opens, with file and line."
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> donna',

@@ -8,7 +8,7 @@ export default class SecretsCheckCommand extends BaseCommand {
   static override summary =
     'Whether every secret that is referred to is there and looks like one, before an agent needs it.'
   static override description =
-    'Looks at mcos.yaml and every SOUL.md: populated, no placeholder, the right vendor, nobody else’s, a file closed to others and out of git. No value is ever shown.'
+    "Looks at mcos.yaml and every SOUL.md: populated, no placeholder, the right vendor, nobody else's, a file closed to others and out of git. No value is ever shown."
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --live --json',

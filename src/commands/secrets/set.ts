@@ -9,7 +9,7 @@ import {presentKept} from '../../present/secrets.js'
 export default class SecretsSet extends BaseCommand {
   static override summary = 'Keep a secret on this machine, to be referred to as keyring:NAME.'
   static override description =
-    'The value is typed unseen or piped in, never an argument. It goes into the desktop’s keyring, or where there is none into a file that only this machine’s key opens.'
+    "The value is typed unseen or piped in, never an argument. It goes into the desktop's keyring, or where there is none into a file that only this machine's key opens."
   static override examples = [
     '<%= config.bin %> <%= command.id %> DONNA_KEY',
     'pass show donna | <%= config.bin %> <%= command.id %> DONNA_KEY --in age',
