@@ -107,6 +107,8 @@ test.each([
   ['cert/server.PEM', true],
   ['x/credentials.json', true],
   ['secrets/db.yaml', true],
+  ['/proc/self/environ', true],
+  ['/proc/1/task/1/environ', true],
   ['keys/donna.pub', false],
   ['notes/environment.md', false],
   ['secretary.md', false],

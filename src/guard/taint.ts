@@ -8,6 +8,8 @@ const OUTSIDE = ['fetch', 'http', 'mcp', 'mail', 'deploy', 'channel', 'git.push'
 /** Of these what comes back is text from the outside. */
 const TAINTING = ['fetch', 'http', 'mcp', 'mail']
 
+/** What programs were started with, keys among it. */
+const ENVIRONMENT = /^\/proc\/(?:self|thread-self|\d+)\/(?:task\/\d+\/)?environ$/
 /** Files whose names say that they hold secrets. */
 const SECRET_NAME =
   /^(?:\.env(?:\..+)?|.+\.env|\.netrc|\.npmrc|\.pypirc|\.pgpass|\.git-credentials|id_(?:rsa|dsa|ecdsa|ed25519)|.+\.(?:pem|key|p12|pfx|jks|keystore|kdbx|age)|credentials(?:\..+)?|secrets?\.(?:ya?ml|json|toml|txt))$/
@@ -21,6 +23,7 @@ export function isOutside({verb}: Pick<Action, 'verb'>): boolean {
 /** Whether an action brings a secret before the model's eyes. */
 export function readsSecret({verb, target}: Action): boolean {
   if (verb !== 'read') return false
+  if (ENVIRONMENT.test(target)) return true
   const parts = foldName(target).split('/')
   return SECRET_NAME.test(parts.at(-1) ?? '') || parts.slice(0, -1).some((part) => SECRET_FOLDER.test(part))
 }

@@ -98,7 +98,7 @@ const fetches: Reader = (input) => {
 const TOOLS: ReadonlyMap<string, Reader> = new Map([
   ...named(
     nothing,
-    'Task Agent TodoWrite TodoRead ExitPlanMode EnterPlanMode AskUserQuestion BashOutput TaskOutput TaskStop KillShell KillBash TaskCreate TaskUpdate TaskGet TaskList Skill ToolSearch StructuredOutput update_plan write_todos ask_user enter_plan_mode exit_plan_mode complete_task',
+    'Task Agent TodoWrite TodoRead ExitPlanMode EnterPlanMode AskUserQuestion BashOutput TaskOutput TaskStop KillShell KillBash TaskCreate TaskUpdate TaskGet TaskList Skill ToolSearch StructuredOutput update_plan write_todos ask_user enter_plan_mode exit_plan_mode complete_task update_topic list_background_processes read_background_output CronList ReportFindings create_goal get_goal update_goal request_user_input request_user_input_async',
   ),
   ...named(reads, 'Read NotebookRead read_file view_image'),
   ...named(
