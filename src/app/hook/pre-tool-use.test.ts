@@ -95,7 +95,7 @@ describe('a call of Claude Code', () => {
     ['printf x | sh', 'deny'],
     ['cat ../../wiki/page.md', 'allow'],
     ['echo x >> ../../wiki/page.md', 'deny'],
-    ['env', 'ask'],
+    ['env', 'deny'],
     ['mcos approve yes 1', 'deny'],
     ['ls inbox/new', 'allow'],
     ['cat inbox/quarantine/x.md', 'deny'],
