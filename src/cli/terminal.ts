@@ -26,11 +26,24 @@ export function openTerminal(): Terminal {
 export function readLines(fd: number): string[] {
   const chunks: Buffer[] = []
   const chunk = Buffer.alloc(4096)
-  for (let size = readSync(fd, chunk); size > 0; size = readSync(fd, chunk)) {
+  for (let size = readPart(fd, chunk); size > 0; size = readPart(fd, chunk)) {
     chunks.push(Buffer.from(chunk.subarray(0, size)))
     if (chunks.length > 16) break
   }
   return Buffer.concat(chunks).toString('utf8').replace(/\n$/, '').split('\n')
+}
+
+function readPart(fd: number, chunk: Buffer): number {
+  try {
+    return readSync(fd, chunk)
+  } catch (cause) {
+    throw new UserError(`Nothing can be read from file descriptor ${fd}.`, {
+      code: 'NO_INPUT',
+      fix: `Open it for this command (${fd}< FILE), or hand it in by a pipe: pass show mcos | mcos … --passphrase-fd 0`,
+      exit: EXIT.usage,
+      cause,
+    })
+  }
 }
 
 function openTty(): number | null {
@@ -47,8 +60,9 @@ function openTty(): number | null {
 
 function askHidden(fd: number, question: string): Promise<string | null> {
   const stream = new ReadStream(openSync('/dev/tty', 'r+'))
-  writeAll(fd, clean(question))
+  // Before it is asked: whoever answers at once must not be shown either.
   stream.setRawMode(true)
+  writeAll(fd, clean(question))
   stream.setEncoding('utf8')
   return new Promise((resolve) => {
     let typed = ''

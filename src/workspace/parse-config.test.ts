@@ -55,7 +55,7 @@ describe('reading', () => {
       host: 'mac-mini',
       timezone: 'Africa/Johannesburg',
       people: {ben: {approves: ['mail', 'money'], via: ['telegram:777']}},
-      page: {to: 'founders', when: ['outage', 'mail.urgent', 'engines', 'alert'], afterMs: 120_000},
+      page: {to: 'founders', when: ['outage', 'mail.urgent', 'engines'], afterMs: 120_000},
       ping: 'https://hc.example/uuid',
       budgets: {fleet: {usdPerDay: 20, tokensPerDay: 4_000_000, turnsPerDay: null}},
       context: {flushAt: 0.85},

@@ -19,12 +19,21 @@ export function pollBeside(fleet: Fleet, {signal}: {readonly signal: AbortSignal
   const each = (targets: readonly TelegramBot[], work: Task) =>
     Promise.all(targets.map((target) => beside(fleet, target, {signal, work})))
   const atOnce = openBots(fleet, ({token}) => token.source !== 'command').open
-  const heard = each(atOnce, hear)
+  const slow = new Set<string>()
+  const heard = each(atOnce, hearing(slow))
   const finish = async (): Promise<string[]> => {
     const news = await heard
     // A program that is asked for a token takes its time, and nothing else happens meanwhile.
     const later = openBots(fleet, ({token}) => token.source === 'command').open
-    return [...news, ...(await each(later, hear)), ...(await each([...atOnce, ...later], askAround))].flat()
+    return [
+      ...news,
+      ...(await each(later, hearing(slow))),
+      // Who was too slow to be heard would hold the beat up a second time.
+      ...(await each(
+        [...atOnce, ...later].filter(({name}) => !slow.has(name)),
+        askAround,
+      )),
+    ].flat()
   }
   let end: Promise<string[]> | null = null
   return {
@@ -74,6 +83,15 @@ async function hear(fleet: Fleet, target: TelegramBot, {lock, signal}: Work): Pr
     isFull = end.isFull
   }
   return news
+}
+
+/** Remembers who took longer than a beat waits. */
+function hearing(slow: Set<string>): Task {
+  return async (fleet, target, how) => {
+    const news = await hear(fleet, target, how)
+    if (how.signal.aborted) slow.add(target.name)
+    return news
+  }
 }
 
 async function askAround(fleet: Fleet, target: TelegramBot, {lock, signal}: Work): Promise<string[]> {
