@@ -42,14 +42,17 @@ export function listPeople({home, mcos}: Fleet): PeopleList {
   }
 }
 
-/** Who is meant: the name that was typed, or whoever sits at this machine. */
+/** Who is meant: the name that was typed, of somebody who is known, or whoever sits at this machine. */
 export function personNamed(
   fleet: Fleet,
   typed: string | undefined,
 ): {readonly name: string; readonly hasPassphrase: boolean} {
   const name = typed === undefined ? personHere(fleet.home) : parseAgentName(typed)
-  if (listAgents(fleet.home).some((agent) => sameName(agent.name, name))) throw isAgent(name)
-  return {name, hasPassphrase: readPersonFile(fleet.mcos, name) !== null}
+  if (listAgents(fleet.home).some((agent) => sameName(agent.name, name))) throw isAgent(fleet, name)
+  const hasPassphrase = readPersonFile(fleet.mcos, name) !== null
+  const isKnown = hasPassphrase || Object.hasOwn(fleet.home.config.people, name) || personHere(fleet.home) === name
+  if (typed !== undefined && !isKnown) throw noPerson(fleet, name)
+  return {name, hasPassphrase}
 }
 
 /** Sets a person's passphrase on this machine, or changes it with the old one. */
@@ -68,10 +71,24 @@ export function setUpPerson(
   return row
 }
 
-function isAgent(name: string): UserError {
-  return new UserError(`${name} is an agent, and agents have no passphrase.`, {
-    code: 'NAME_TAKEN',
-    fix: 'mcos people setup NAME, with the name of a person',
+function isAgent(fleet: Fleet, name: string): UserError {
+  return new UserError(
+    `${name} is an agent: agents answer for themselves, in their own turns, and have no passphrase. This takes a person.`,
+    {code: 'NAME_TAKEN', fix: whoIsThere(fleet), exit: EXIT.usage},
+  )
+}
+
+function noPerson(fleet: Fleet, name: string): UserError {
+  return new UserError(`There is no person ${name} in this fleet.`, {
+    code: 'NO_PERSON',
+    fix: whoIsThere(fleet),
     exit: EXIT.usage,
   })
+}
+
+function whoIsThere(fleet: Fleet): string {
+  const names = listPeople(fleet).people.map(({name}) => name)
+  return names.length === 0
+    ? 'mcos.yaml names nobody yet: people: { ada: { approves: [all], via: [terminal] } }'
+    : `Its people: ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`
 }

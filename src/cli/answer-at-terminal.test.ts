@@ -70,7 +70,7 @@ test('who may not, or has set up nothing, is told before typing', async () => {
   const {id, fleet} = await scene()
   const terminal = typing(WORDS)
   await expect(answerAtTerminal(fleet, {id, answer: 'yes', by: 'eve'}, {env: NOBODY, terminal})).rejects.toMatchObject({
-    code: 'NOT_APPROVER',
+    code: 'NO_PERSON',
   })
   await expect(
     answerAtTerminal(fleet, {id, answer: 'yes', by: 'donna'}, {env: NOBODY, terminal}),

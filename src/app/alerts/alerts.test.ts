@@ -235,7 +235,12 @@ describe('answers', () => {
       code: 'REFUSED',
     })
     await expect(answerAlertAtTerminal(await scene.open(), {id, kind: 'confirm', by: 'eve'})).rejects.toMatchObject({
-      code: 'NOT_COUNTED',
+      code: 'NO_PERSON',
+      suggestions: ['Its people: ada, ben'],
+    })
+    await expect(answerAlertAtTerminal(await scene.open(), {id, kind: 'confirm', by: 'jarvis'})).rejects.toMatchObject({
+      code: 'NAME_TAKEN',
+      message: expect.stringContaining('jarvis is an agent: agents answer for themselves'),
     })
     await expect(answerAlertAtTerminal(await scene.open(), {id: '99', kind: 'confirm'})).rejects.toMatchObject({
       code: 'NOT_FOUND',
