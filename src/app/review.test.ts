@@ -3,6 +3,7 @@ import {openApprovalScene} from '../../testing/approval-scene.js'
 import {presentReview} from '../present/review.js'
 import {alertOf, formatAlert} from '../workspace/alert-file.js'
 import {review} from './review.js'
+import {personHere} from './speaker.js'
 
 const ALERT = '01K00000000000000000000001'
 
@@ -66,4 +67,15 @@ test('approvals, proposals, messages and alerts stand on one page with their com
   ])
     expect(page).toContain(line)
   expect(page).not.toContain('\u001b')
+})
+
+test('who raised an alert is not offered to confirm it, which would be refused', async () => {
+  const scene = openApprovalScene()
+  const by = personHere((await scene.open()).home)
+  const said = {at: '2026-11-21T08:00:00Z', title: 'Smoke', level: 'P1', evidence: ['seen'], since: null} as const
+  scene.write(`alerts/${ALERT}-smoke/alert.md`, formatAlert(alertOf({...said, id: ALERT, by})))
+  const {items} = await review(await scene.open())
+  expect(items.map(({commands}) => commands)).toEqual([
+    [`mcos alert show ${ALERT}`, `mcos alert dismiss ${ALERT} --why "…"`],
+  ])
 })

@@ -1,9 +1,11 @@
 import {hasAlerts} from '../alerts/has-alerts.js'
 import {alertFilesOf, readAlerts} from '../alerts/read-alerts.js'
+import {isUserError} from '../kit/errors.js'
 import {readGates} from '../turn/alerts/gates.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {listApprovals} from './approvals/list.js'
 import {listHeld} from './read-messages.js'
+import {personHere} from './speaker.js'
 
 /** One thing that waits for a person; the keys are a promise to programs. */
 export interface ReviewItem {
@@ -68,14 +70,28 @@ async function alerts(fleet: Fleet): Promise<ReviewItem[]> {
   if (!hasAlerts(fleet.home.files)) return []
   const {cases, unreadable} = readAlerts(alertFilesOf(fleet.home.files), await readGates(fleet))
   const open = cases.filter(({state}) => state.status === 'hypothesis')
+  const reader = readerOf(fleet)
   return [
-    ...open.map(({alert: {id, by, title, at, held}, state: {level, confirmers}}): ReviewItem => {
+    ...open.map(({alert: {id, by, title, at, held}, state: {level, confirmers, raisers}}): ReviewItem => {
       const yes = confirmers.length === 0 ? 'nobody has confirmed it' : `confirmed by ${confirmers.join(', ')}`
-      const commands = [`mcos alert confirm ${id}`, `mcos alert dismiss ${id} --why "…"`]
+      // Nobody confirms what they raised: it would be refused.
+      const isOwn = reader !== null && raisers.includes(reader)
+      const first = isOwn ? `mcos alert show ${id}` : `mcos alert confirm ${id}`
+      const commands = [first, `mcos alert dismiss ${id} --why "…"`]
       return {kind: 'alert', id, agent: by, what: `${level} ${title}`, why: held ?? yes, at, expires: null, commands}
     }),
     ...unreadable.map(({path, reason}) => broken(path, path, reason)),
   ]
+}
+
+/** null: their name is an agent's too, so nothing here is known to be theirs. */
+function readerOf({home}: Fleet): string | null {
+  try {
+    return personHere(home)
+  } catch (error) {
+    if (isUserError(error)) return null
+    throw error
+  }
 }
 
 function broken(id: string, path: string, why: string): ReviewItem {

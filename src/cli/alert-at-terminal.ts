@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import {type AnsweredAlert, answerAlert, type GivenWord, needsProof} from '../app/alerts/answer.js'
+import {type AnsweredAlert, answerAlert, type GivenWord, insistOnCountable, needsProof} from '../app/alerts/answer.js'
 import {showAlert} from '../app/alerts/list.js'
 import {personNamed} from '../app/people.js'
 import {findSpeaker, type Speaker} from '../app/speaker.js'
@@ -31,8 +31,10 @@ export async function answerAlertAtTerminal(
   if (by !== undefined) requirePerson(fleet.env)
   const speaker: Speaker = actor.kind === 'agent' ? findSpeaker(fleet, actor) : personOf(fleet, by)
   const isProved = speaker.kind === 'person' && (await needsProof(fleet, {id, kind}))
+  const word = {id, kind, why, speaker, actor, via: 'terminal', signal}
+  if (isProved) await insistOnCountable(fleet, word)
   const person = isProved ? await openAtTerminal(fleet, {id, name: speaker.name}, terminal) : undefined
-  return answerAlert(fleet, {id, kind, why, speaker, actor, via: 'terminal', person, signal})
+  return answerAlert(fleet, {...word, person})
 }
 
 function personOf(fleet: Fleet, by: string | undefined): Speaker {

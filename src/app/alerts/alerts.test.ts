@@ -202,6 +202,20 @@ describe('a P0', () => {
     expect(await showAlert(await scene.open(), id)).toMatchObject({status: 'hypothesis', confirmed: null})
   })
 
+  test('is refused before the passphrase is asked for where the yes would not count', async () => {
+    const scene = open()
+    const {id} = await raise(scene, 'P0')
+    const terminal = typing(WORDS)
+    for (const by of ['ada', undefined])
+      await expect(
+        answerAlertAtTerminal(await scene.open(), {id, kind: 'confirm', by}, {terminal}),
+      ).rejects.toMatchObject({
+        code: 'NOT_COUNTED',
+        message: expect.stringContaining('nobody confirms what they raised'),
+      })
+    expect(terminal.seen).toEqual([])
+  })
+
   test('is confirmed over a channel of the person, and over no other', async () => {
     const scene = open()
     const {id} = await raise(scene, 'P0')

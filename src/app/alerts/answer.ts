@@ -8,7 +8,7 @@ import {type AnswerRequest, needsClock, planAnswer} from '../../turn/alerts/plan
 import type {AlertEvent} from '../../workspace/alert-file.js'
 import {signedAnswer} from '../../workspace/alert-gates.js'
 import {UNKNOWN_ORIGIN} from '../../workspace/alert-origin.js'
-import type {AlertState} from '../../workspace/alert-state.js'
+import type {AlertGates, AlertState} from '../../workspace/alert-state.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {AlertLevel} from '../../workspace/soul.js'
 import {passGate} from '../gate.js'
@@ -89,6 +89,20 @@ export async function answerAlert(fleet: Fleet, given: GivenWord): Promise<Answe
 /** Whether a person's yes to it has to be proved: a P0 takes a passphrase, or a channel that is registered as theirs. */
 export async function needsProof(fleet: Fleet, {id, kind}: Pick<GivenWord, 'id' | 'kind'>): Promise<boolean> {
   return kind === 'confirm' && findAlert(await openAlerts(fleet), id).state.level === 'P0'
+}
+
+/** What would be refused whatever is typed is refused before anybody types a passphrase. */
+export async function insistOnCountable(fleet: Fleet, given: Omit<GivenWord, 'person'>): Promise<void> {
+  const alerts = await openAlerts(fleet)
+  const found = findAlert(alerts, given.id)
+  const {kind, speaker, via, why = null, signal} = given
+  const isSaid = new Set(found.events.map(({id}) => id))
+  // Of what is yet to be typed only the proof is taken for granted.
+  const whyNotProved: AlertGates['whyNotProved'] = (event, alert) =>
+    isSaid.has(event.id) ? alerts.gates.whyNotProved(event, alert) : null
+  const gates = {...alerts.gates, whyNotProved}
+  const live = needsClock(found, kind) ? await checkClock(fleet, {contract: null, signal}) : null
+  planAnswer(found, {kind, by: speaker.name, via, origin: [], why}, {clock: fleet.clock, gates, live})
 }
 
 async function planWord(
