@@ -77,6 +77,21 @@ test('a guardrail that was committed and is gone is said first, and the exit cod
   const scene = openScene({files: FILES})
   scene.git('rm', '-q', 'guardrails/quiet.md')
   const {stdout, code} = await runCommand(GuardList, ['--home', scene.dir])
-  expect(stdout).toMatch(/^Everything is denied: guardrails\/quiet\.md: it was committed and is gone/)
+  expect(stdout).toContain(
+    'Everything is denied: guardrails/quiet.md: it was committed and is gone (to bring it back: git restore guardrails/quiet.md)\n',
+  )
   expect(code).toBe(3)
+})
+
+test('a contract that can\u2019t be read is shown with the reason, and not as one that opens nothing', async () => {
+  const scene = openScene({files: FILES})
+  scene.write('workspaces/donna/SOUL.md', SOUL.replace('reads: [', 'reads: [['))
+  const {stdout, code} = await runCommand(GuardList, ['donna', '--home', scene.dir])
+  expect(stdout).toMatch(
+    /The contract of donna\n {2}Nothing is open, because it can't be read: workspaces\/donna\/SOUL\.md:\d/,
+  )
+  expect(stdout).not.toContain('It opens nothing')
+  expect(code).toBe(3)
+  const {stdout: json} = await runCommand(GuardList, ['donna', '--home', scene.dir, '--json'])
+  expect(JSON.parse(json)).toMatchObject({agent: 'donna', contract: null})
 })

@@ -1,12 +1,13 @@
 import type {Law} from '../guard/action.js'
 import {lineInContract} from '../guard/line-in-contract.js'
 import type {ContractLine} from '../guard/permit.js'
-import {readCommittedLaw} from '../heartbeat/committed-law.js'
+import {type CommittedLaw, readCommittedLaw} from '../heartbeat/committed-law.js'
 import {readLawAnyhow, readRules} from '../heartbeat/read-law.js'
 import {type AgentEntry, agentPaths, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {GuardrailRule} from '../workspace/guardrail-file.js'
 import {parseMistakes} from '../workspace/mistakes.js'
+import type {Contract} from '../workspace/soul.js'
 import {readRuleFiles} from './guard-test.js'
 
 /** All that says what agents may do; the keys are a promise to programs. */
@@ -19,6 +20,7 @@ export interface GuardListReport {
   readonly rules: readonly ListedRule[]
   /** Prose that models read and that nothing enforces. */
   readonly advice: readonly {readonly file: string; readonly entries: number}[]
+  /** null: nobody's was asked for, or it can't be read, and then `trouble` says why. */
   readonly contract: readonly ContractWord[] | null
 }
 
@@ -47,14 +49,19 @@ export async function listGuards(fleet: Fleet, name: string | null): Promise<Gua
   const about = agent ? [agent] : listAgents(fleet.home)
   const committed = readCommittedLaw(fleet, about)
   const law = agent ? await readLawAnyhow(fleet, agent, committed) : null
-  const {rules, trouble} = law ?? (await readRules(fleet, committed))
+  const {rules, trouble} = law ?? (await rulesOfFleet(fleet, committed))
   return {
     agent: agent?.name ?? null,
     trouble,
     rules: rules.map(toListed),
     advice: [...proseRules(fleet), ...about.flatMap((one) => mistakesOf(fleet, one))],
-    contract: law ? wordsOf(law) : null,
+    contract: law?.contract ? wordsOf(law, law.contract) : null,
   }
+}
+
+async function rulesOfFleet(fleet: Fleet, committed: CommittedLaw): Promise<Pick<Law, 'rules' | 'trouble'>> {
+  const {rules, advice} = await readRules(fleet, committed)
+  return {rules, trouble: advice}
 }
 
 function toListed(rule: GuardrailRule): ListedRule {
@@ -83,8 +90,7 @@ function mistakesOf({home: {files}}: Fleet, agent: AgentEntry): {file: string; e
 
 const KEYS = ['reads', 'writes', 'hosts', 'commands', 'repos', 'may', 'ask', 'never'] as const
 
-function wordsOf({contract, soul}: Law): ContractWord[] {
-  if (contract === null) return []
+function wordsOf({soul}: Law, contract: Contract): ContractWord[] {
   return KEYS.flatMap((key) =>
     contract[key].map((word) => {
       const line = soul ? lineInContract(soul.text, {key, word}) : null

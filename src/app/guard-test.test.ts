@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs'
+import {rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {openScene} from '../../testing/heartbeat-scene.js'
@@ -83,6 +83,22 @@ test('--json names every file; a rule without a deny example, a broken one and a
     ['guardrails/b.md', 'rule', ['guardrails/b.md: its id no-posting is also that of guardrails/a.md']],
     ['guardrails/c.md', 'unreadable', ['guardrails/c.md:3: expected effect: ask, deny, got "maybe"']],
   ])
+  expect(code).toBe(1)
+})
+
+test('a committed rule that is lost is a problem, as everything is denied', async () => {
+  const scene = openScene({files: {'guardrails/a.md': RULE, 'guardrails/b.md': RULE.replace('no-', 'no-more-')}})
+  scene.write('guardrails/a.md', '')
+  rmSync(join(scene.dir, 'guardrails/b.md'))
+  const {stdout, code} = await runCommand(GuardTest, ['--home', scene.dir])
+  expect(stdout).toBe(
+    [
+      'FAIL  guardrails/a.md: its committed rule is gone from the file, so everything is denied: git restore guardrails/a.md',
+      'FAIL  guardrails/b.md: it was committed and is gone, so everything is denied: git restore guardrails/b.md',
+      '0 rules, 0 examples: 2 problems.',
+      '',
+    ].join('\n'),
+  )
   expect(code).toBe(1)
 })
 

@@ -1,9 +1,12 @@
 import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {failedExamples} from '../guard/guardrail-examples.js'
-import {isRulePath} from '../heartbeat/committed-law.js'
+import {isRulePath, readCommittedLaw} from '../heartbeat/committed-law.js'
+import {examineRules, type LostRule} from '../heartbeat/read-law.js'
+import {isInRepository} from '../history/repository.js'
 import {EXIT, isUserError, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
+import type {Fleet} from '../workspace/fleet.js'
 import {type GuardrailRule, parseGuardrail} from '../workspace/guardrail-file.js'
 
 /** What the rules' own examples say of them; the keys are a promise to programs. */
@@ -16,7 +19,8 @@ export interface GuardTestReport {
 
 export interface TestedGuardrail {
   readonly file: string
-  readonly kind: 'rule' | 'advice' | 'unreadable'
+  /** lost: it was committed as a rule, and is none any more or gone. */
+  readonly kind: 'rule' | 'advice' | 'unreadable' | 'lost'
   readonly id: string | null
   readonly examples: number
   /** Lines a person reads, each with its place. */
@@ -29,12 +33,27 @@ export interface RuleOnDisk {
   readonly text: string
   readonly rule: GuardrailRule | null
   readonly error: UserError | null
+  /** Why it means no for everybody, as beats and hooks see it; null: it doesn't. */
+  readonly lost: LostRule | null
 }
 
 /** Every file of a home's guardrails/, without what lies beside them to explain them. */
 export function readRuleFiles(files: Folder): RuleOnDisk[] {
   const names = files.list('guardrails').map(({name}) => `guardrails/${name}`)
   return names.filter(isRulePath).map((file) => readRule(file, () => files.readText(file) ?? ''))
+}
+
+/** The same of a whole fleet, with what was committed and is lost. */
+export async function readFleetRules(fleet: Fleet): Promise<RuleOnDisk[]> {
+  const {files, dir} = fleet.home
+  const all = readRuleFiles(files)
+  if (!isInRepository(dir)) return all
+  const {lost} = await examineRules(fleet, readCommittedLaw(fleet, []))
+  const gone = lost.filter((one) => !all.some(({file}) => file === one.file))
+  return [
+    ...all.map((one) => ({...one, lost: lost.find(({file}) => file === one.file) ?? null})),
+    ...gone.map((one) => ({file: one.file, text: '', rule: null, error: null, lost: one})),
+  ]
 }
 
 /** The files a person named, from where they stand. */
@@ -71,16 +90,18 @@ export function problemsOf(rule: GuardrailRule): string[] {
 function readRule(file: string, read: () => string): RuleOnDisk {
   const text = read()
   try {
-    return {file, text, rule: parseGuardrail(text, file).rule, error: null}
+    return {file, text, rule: parseGuardrail(text, file).rule, error: null, lost: null}
   } catch (error) {
     if (!isUserError(error)) throw error
-    return {file, text, rule: null, error}
+    return {file, text, rule: null, error, lost: null}
   }
 }
 
-function testOne({file, rule, error}: RuleOnDisk, all: readonly RuleOnDisk[]): TestedGuardrail {
-  if (error) return {file, kind: 'unreadable', id: null, examples: 0, problems: [error.message]}
-  if (!rule) return {file, kind: 'advice', id: null, examples: 0, problems: []}
+function testOne({file, rule, error, lost}: RuleOnDisk, all: readonly RuleOnDisk[]): TestedGuardrail {
+  const without = {file, id: null, examples: 0}
+  if (error) return {...without, kind: 'unreadable', problems: [error.message]}
+  if (lost) return {...without, kind: 'lost', problems: [`${lost.why}, so everything is denied: ${lost.fix}`]}
+  if (!rule) return {...without, kind: 'advice', problems: []}
   const {id, examples} = rule
   const twin = all.find((other) => other.file !== file && other.rule?.id === id)
   const twice = twin ? [`${file}: its id ${id} is also that of ${twin.file}`] : []

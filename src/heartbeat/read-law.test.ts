@@ -65,13 +65,19 @@ describe('a guardrail', () => {
     ['garbled', (path) => writeFileSync(path, rule('deny').replace('effect: deny', 'effect: maybe'))],
     ['made plain prose', (path) => writeFileSync(path, '# Nothing is hoarded\n')],
     ['of zeros', (path) => writeFileSync(path, Buffer.alloc(200))],
-  ])('that was committed and is %s means no to everything, and says which', async (_, damage) => {
+  ])('that was committed and is %s means no to everything, and says what brings it back', async (_, damage) => {
     const scene = openRuled()
     damage(join(scene.dir, RULE))
     for (const action of [HOARD, NOTE]) {
       const verdict = await ask(scene, action)
-      expect([verdict.effect, verdict.reason.includes(RULE)]).toEqual(['deny', true])
+      expect([verdict.effect, verdict.reason.includes(`git restore ${RULE}`)]).toEqual(['deny', true])
     }
+  })
+
+  test('that was committed as broken as it is can only be edited', async () => {
+    const scene = openScene({files: {[SOUL]: OWN, [RULE]: rule('maybe')}})
+    expect((await ask(scene, NOTE)).reason).toMatch(/^guardrails\/no-secrets-folder\.md:3: expected effect/)
+    expect((await ask(scene, NOTE)).reason).not.toContain('git restore')
   })
 
   test.each<[string, (path: string) => void]>([

@@ -3,6 +3,7 @@ import {isUserError, UserError} from '../kit/errors.js'
 import {type AgentEntry, agentPaths, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {GuardrailRule} from '../workspace/guardrail-file.js'
+import {editCommand, restoreCommand} from '../workspace/health.js'
 import type {Contract} from '../workspace/soul.js'
 import {type CommittedLaw, isRulePath} from './committed-law.js'
 import {readContract} from './read-contract.js'
@@ -13,8 +14,17 @@ const MAX_RULE_BYTES = 256 * 1024
 export interface RulesInForce {
   readonly rules: readonly GuardrailRule[]
   readonly trouble: string | null
-  /** The file that the trouble is about. */
-  readonly file: string | null
+  /** The same with the command that helps, for those who answer a person. */
+  readonly advice: string | null
+}
+
+/** A guardrail that can't be told, and so means no for everybody. */
+export interface LostRule {
+  readonly file: string
+  /** With its place. */
+  readonly why: string
+  /** A command as it is typed. */
+  readonly fix: string
 }
 
 /** All that decides for an agent whose contract is known; what is wrong with the guardrails is its trouble. */
@@ -23,22 +33,29 @@ export async function readLaw(
   agent: AgentEntry,
   {contract, text, committed}: {contract: Contract; text: string | null; committed: CommittedLaw},
 ): Promise<Law> {
-  const {rules, trouble} = await readRules(fleet, committed)
-  const others = listAgents(fleet.home).filter(({name}) => name !== agent.name)
-  const soul = text === null ? null : {file: agentPaths(agent).soul, text}
-  return {agent, others, contract, soul, rules, trouble}
+  return lawOf(fleet, agent, {contract, text, ...(await readRules(fleet, committed))})
 }
 
 /** The same from the files alone, for those who answer with a verdict whatever they find. */
 export async function readLawAnyhow(fleet: Fleet, agent: AgentEntry, committed: CommittedLaw): Promise<Law> {
-  const others = listAgents(fleet.home).filter(({name}) => name !== agent.name)
   try {
     const {contract, text} = await readContract(fleet, agent, committed)
-    return await readLaw(fleet, agent, {contract, text, committed})
+    const {rules, advice} = await readRules(fleet, committed)
+    return lawOf(fleet, agent, {contract, text, rules, trouble: advice})
   } catch (error) {
     if (!isUserError(error)) throw error
-    return {agent, others, contract: null, soul: null, rules: [], trouble: error.message}
+    const trouble = advise(error.message, error.suggestions[0])
+    return lawOf(fleet, agent, {contract: null, text: null, rules: [], trouble})
   }
+}
+
+function lawOf(
+  fleet: Fleet,
+  agent: AgentEntry,
+  {contract, text, rules, trouble}: Pick<Law, 'contract' | 'rules' | 'trouble'> & {readonly text: string | null},
+): Law {
+  const others = listAgents(fleet.home).filter(({name}) => name !== agent.name)
+  return {agent, others, contract, soul: text === null ? null : {file: agentPaths(agent).soul, text}, rules, trouble}
 }
 
 /**
@@ -46,22 +63,31 @@ export async function readLawAnyhow(fleet: Fleet, agent: AgentEntry, committed: 
  * commit. One that was committed and is gone, emptied or broken means no for everybody.
  */
 export async function readRules(fleet: Fleet, committed: CommittedLaw): Promise<RulesInForce> {
-  const {files} = fleet.home
-  const paths = files.list('guardrails').map(({name}) => `guardrails/${name}`)
+  const {rules, lost} = await examineRules(fleet, committed)
+  const [first] = lost
+  if (first === undefined) return {rules, trouble: null, advice: null}
+  return {rules: [], trouble: first.why, advice: advise(first.why, first.fix)}
+}
+
+/** Every guardrail that can be told, and every one that can't. */
+export async function examineRules(
+  fleet: Fleet,
+  committed: CommittedLaw,
+): Promise<{readonly rules: readonly GuardrailRule[]; readonly lost: readonly LostRule[]}> {
+  const paths = fleet.home.files.list('guardrails').map(({name}) => `guardrails/${name}`)
   const onDisk = paths.filter(isRulePath)
-  const known = committed.rules()
-  const lost = [...known.keys()].find((path) => !onDisk.includes(path))
-  if (lost !== undefined) return lostRule(lost, 'it was committed and is gone')
+  const gone = [...committed.rules().keys()].filter((path) => !onDisk.includes(path))
+  const lost = gone.map((file) => ({file, why: `${file}: it was committed and is gone`, fix: restoreCommand(file)}))
   const rules: GuardrailRule[] = []
   for (const path of onDisk) {
     try {
       rules.push(...(await readRule(fleet, path, committed)))
     } catch (error) {
       if (!isUserError(error)) throw error
-      return lostRule(path, error.message)
+      lost.push(await lostRule(fleet, path, {error, committed}))
     }
   }
-  return {rules, trouble: null, file: null}
+  return {rules, lost}
 }
 
 /** One file's rule, and the committed one where that says something else. */
@@ -75,13 +101,32 @@ async function readRule(fleet: Fleet, path: string, committed: CommittedLaw): Pr
   if (kept !== null && now === null)
     throw new UserError('its committed rule is gone from the file', {
       code: 'GUARDRAIL_LOST',
-      fix: `git restore ${path}`,
+      fix: restoreCommand(path),
     })
   return [kept, now].filter((rule) => rule !== null)
 }
 
-function lostRule(file: string, why: string): RulesInForce {
-  return {rules: [], trouble: why.startsWith(file) ? why : `${file}: ${why}`, file}
+/** What was committed brings a broken file back, unless it is as broken. */
+async function lostRule(
+  fleet: Fleet,
+  file: string,
+  {error, committed}: {readonly error: UserError; readonly committed: CommittedLaw},
+): Promise<LostRule> {
+  const {message} = error
+  const before = committed.rules().has(file) ? committed.ruleText(file) : null
+  const isSound =
+    before !== null &&
+    (await parseRule(fleet, before, file).then(
+      () => true,
+      // Only whether it can be read: the person hears of the file on the disk.
+      () => false,
+    ))
+  const why = message.startsWith(file) ? message : `${file}: ${message}`
+  return {file, why, fix: isSound ? restoreCommand(file) : editCommand(file)}
+}
+
+function advise(why: string, fix: string | undefined): string {
+  return fix?.startsWith('git restore ') ? `${why} (to bring it back: ${fix})` : why
 }
 
 /** Loaded only for a text that is new: it brings the YAML parser along. */

@@ -17,7 +17,7 @@ export function presentGuardList({agent, trouble, rules, advice, contract}: Guar
     ...(trouble === null ? [] : [`Everything is denied: ${cleanLine(trouble)}`]),
     ...(rows.length === 0 && trouble !== null ? [] : [presentRules(rows)]),
     ...(prose.length === 0 ? [] : [`Advice only\n${prose.map(presentAdvice).join('\n')}`]),
-    ...(contract === null ? [] : [`The contract of ${agent}\n${presentContract(contract)}`]),
+    ...(agent === null ? [] : [`The contract of ${agent}\n${presentContract(contract, trouble)}`]),
   ].join('\n\n')
 }
 
@@ -32,7 +32,8 @@ function presentAdvice({file, entries}: GuardListReport['advice'][number]): stri
   return `  ${cleanLine(file)}: ${count(entries, 'entry', 'entries')}`
 }
 
-function presentContract(words: readonly ContractWord[]): string {
+function presentContract(words: readonly ContractWord[] | null, trouble: string | null): string {
+  if (words === null) return `  Nothing is open, because it can't be read: ${cleanLine(trouble ?? 'nobody knows why')}`
   if (words.length === 0) return '  It opens nothing.'
   return formatTable(
     ['key', 'word', 'file'],

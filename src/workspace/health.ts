@@ -140,7 +140,16 @@ export type LocalStep =
 
 /** How a person opens a file, as a command that works in any shell. */
 export function editCommand(file: string): string {
-  return `\${EDITOR:-vi} ${/^[\w./@-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`}`
+  return `\${EDITOR:-vi} ${quoteName(file)}`
+}
+
+/** How a person takes a file back to what was committed. */
+export function restoreCommand(file: string): string {
+  return `git restore ${quoteName(file)}`
+}
+
+function quoteName(file: string): string {
+  return /^[\w./@-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {

@@ -1,3 +1,5 @@
+import {rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {openScene, type Scene} from '../../../testing/heartbeat-scene.js'
 import {openShipped} from '../../fleet/shipped.js'
@@ -92,4 +94,24 @@ test('an edited one of the old form is its owner’s to mend', async () => {
   const {fleet, troubles} = await look(scene)
   expect(troubles).toMatchObject([{status: 'fail', fix: '${EDITOR:-vi} guardrails/kill-mode-control-group.md'}])
   expect(await GUARDRAIL_CHECKUPS[0]?.repair?.(fleet)).toEqual([])
+})
+
+test.each<[string, (path: string) => void, string]>([
+  ['emptied', (path) => writeFileSync(path, ''), 'its committed rule is gone from the file'],
+  ['made plain prose', (path) => writeFileSync(path, 'Be kind.\n'), 'its committed rule is gone from the file'],
+  ['deleted', (path) => rmSync(path), 'it was committed and is gone'],
+])('a committed rule that is %s denies everything, and git brings it back', async (_, damage, why) => {
+  const scene = openScene({files: {'guardrails/quiet.md': RULE}})
+  damage(join(scene.dir, 'guardrails/quiet.md'))
+  const {fleet, seen, troubles} = await look(scene)
+  expect(troubles).toEqual([
+    {
+      status: 'fail',
+      detail: `guardrails/quiet.md: ${why}, so everything is denied`,
+      fix: 'git restore guardrails/quiet.md',
+    },
+  ])
+  expect(seen[0]).not.toContain('advice only')
+  scene.git('restore', 'guardrails/quiet.md')
+  expect((await look({...scene, open: async () => fleet})).troubles).toMatchObject([{status: 'warn'}])
 })

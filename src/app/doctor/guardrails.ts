@@ -1,10 +1,7 @@
 import {openShipped} from '../../fleet/shipped.js'
-import {isRulePath} from '../../heartbeat/committed-law.js'
-import {listCommitted} from '../../history/committed-files.js'
-import {isInRepository} from '../../history/repository.js'
 import {contentHash} from '../../kit/hash.js'
 import {type Checkup, count, editCommand, type Repair, type Trouble} from '../../workspace/health.js'
-import {problemsOf, type RuleOnDisk, readRuleFiles} from '../guard-test.js'
+import {problemsOf, type RuleOnDisk, readFleetRules, readRuleFiles} from '../guard-test.js'
 
 /** Shipped guardrails as they were before rules lost their regular expressions, by the beginning of their hash. */
 const EARLIER = new Set([
@@ -24,20 +21,9 @@ const EARLIER = new Set([
 const there: Checkup = {
   id: 'guardrails',
   title: 'Every guardrail is there and can be read',
-  examine({home: {files, dir}}) {
-    const all = readRuleFiles(files)
-    const gone = (isInRepository(dir) ? listCommitted(dir, 'guardrails') : [])
-      .filter(isRulePath)
-      .filter((path) => !all.some(({file}) => file === path))
-    const troubles: Trouble[] = [
-      ...all.flatMap(brokenOf),
-      ...gone.map((path) => ({
-        status: 'fail' as const,
-        detail: `${path} is committed and gone from the disk: everything is denied`,
-        fix: `git restore ${path}`,
-      })),
-    ]
-    return {seen: summaryOf(all), troubles}
+  async examine(fleet) {
+    const all = await readFleetRules(fleet)
+    return {seen: summaryOf(all), troubles: all.flatMap(brokenOf)}
   },
   repair({home: {files}}): Repair[] {
     return readRuleFiles(files).flatMap(({file, text}): Repair[] => {
@@ -66,13 +52,13 @@ const tested: Checkup = {
   },
 }
 
-function brokenOf({file, text, error}: RuleOnDisk): Trouble[] {
-  if (!error) return []
-  if (isEarlier(text)) {
+function brokenOf({file, text, error, lost}: RuleOnDisk): Trouble[] {
+  if (error && isEarlier(text)) {
     const detail = `${error.message}; an earlier version shipped it so`
     return [{status: 'fail', detail, fix: 'mcos doctor --fix', fixable: true}]
   }
-  return [{status: 'fail', detail: error.message, fix: editCommand(file)}]
+  if (lost) return [{status: 'fail', detail: `${lost.why}, so everything is denied`, fix: lost.fix}]
+  return error ? [{status: 'fail', detail: error.message, fix: editCommand(file)}] : []
 }
 
 function isEarlier(text: string): boolean {
@@ -81,8 +67,8 @@ function isEarlier(text: string): boolean {
 
 function summaryOf(all: readonly RuleOnDisk[]): string {
   if (all.length === 0) return 'there are none'
-  const advice = all.filter(({rule}) => rule === null).map(({file}) => file)
-  const rules = `${count(all.length - advice.length, 'rule')} enforced`
+  const advice = all.filter(({rule, error, lost}) => rule === null && !error && !lost).map(({file}) => file)
+  const rules = `${count(all.filter(({rule}) => rule !== null).length, 'rule')} enforced`
   return advice.length === 0 ? rules : `${rules}; advice only: ${advice.join(', ')}`
 }
 
