@@ -1,7 +1,8 @@
-import {readHead, readHeadFolder} from '../history/read-head.js'
+import {readBlobs, readHead, readHeadWithFolder} from '../history/read-head.js'
 import {repositoryState} from '../history/repository-state.js'
 import {isUserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
+import {isRecord} from '../kit/is-record.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 
@@ -20,10 +21,14 @@ export interface CommittedLaw {
   follow(step: {readonly onto: string | null; readonly tip: string; readonly paths: readonly string[]}): void
 }
 
-/** A hash for each agent's SOUL.md (null where the last commit has none) and each guardrail; rules null: not asked yet. */
+/**
+ * A hash for each agent's SOUL.md (null where the last commit has none), git's id of each guardrail (null: not asked yet),
+ * and what hash each such id stands for, which no commit changes.
+ */
 interface Known {
   readonly souls: ReadonlyMap<string, string | null>
   readonly rules: ReadonlyMap<string, string> | null
+  readonly hashes: ReadonlyMap<string, string>
 }
 
 /** One git process for all agents, and none while the branch stands where it stood. */
@@ -32,41 +37,49 @@ export function readCommittedLaw(
   agents: readonly AgentEntry[],
   head: string | null = repositoryState(home.dir).head,
 ): CommittedLaw {
-  const before = readCache(mcos.readText(CACHE_FILE), head)
-  const isKnown = agents.every(({name}) => before.souls.has(name))
-  const texts = new Map<string, string | null>()
-  const load = (): void => {
-    if (texts.size > 0) return
-    const committed = readHead(
-      home.dir,
-      agents.map((agent) => agentPaths(agent).soul),
-    )
-    for (const agent of agents) texts.set(agent.name, committed.get(agentPaths(agent).soul)?.toString('utf8') ?? null)
-  }
-  if (!isKnown) load()
-  const found = [...texts].map(([name, text]) => [name, text === null ? null : cache.hashOf(text)] as const)
-  let known: Known = {souls: new Map([...before.souls, ...found]), rules: before.rules}
+  let known = readCache(mcos.readText(CACHE_FILE), head)
   let at = head
+  let texts: ReadonlyMap<string, string | null> | null = null
   const keepAt = (commit: string | null): void => {
     at = commit
     keep(mcos, formatCache(at, known))
   }
-  if (!isKnown) keepAt(head)
+  const load = (): ReadonlyMap<string, string | null> => {
+    const {files, ids} = readHeadWithFolder(
+      home.dir,
+      agents.map((agent) => agentPaths(agent).soul),
+      RULES,
+    )
+    texts = new Map(agents.map((agent) => [agent.name, files.get(agentPaths(agent).soul)?.toString('utf8') ?? null]))
+    const found = [...texts].map(([name, text]) => [name, text === null ? null : cache.hashOf(text)] as const)
+    const rules = known.rules ?? new Map([...ids].filter(([path]) => isRulePath(path)))
+    known = {...known, souls: new Map([...known.souls, ...found]), rules}
+    return texts
+  }
+  if (!agents.every(({name}) => known.souls.has(name))) {
+    load()
+    keepAt(head)
+  }
   return {
     isCommitted: ({name}, text) => known.souls.get(name) === cache.hashOf(text),
     textOf({name}) {
       if (known.souls.get(name) === null) return null
-      load()
-      return texts.get(name) ?? null
+      return (texts ?? load()).get(name) ?? null
     },
     rules() {
-      if (known.rules === null) {
-        const committed = [...readHeadFolder(home.dir, RULES)].filter(([path]) => isRulePath(path))
-        known = {...known, rules: new Map(committed.map(([path, text]) => [path, cache.hashOf(text.toString('utf8'))]))}
+      if (known.rules === null) load()
+      const rules = [...(known.rules ?? [])]
+      const fresh = rules.map(([, id]) => id).filter((id) => !known.hashes.has(id))
+      if (fresh.length > 0) {
+        const read = readBlobs(home.dir, fresh).map((blob) => cache.hashOf(blob?.toString('utf8') ?? ''))
+        known = {
+          ...known,
+          hashes: new Map([...known.hashes, ...fresh.map((id, place) => [id, read[place] ?? ''] as const)]),
+        }
         // Turns committed meanwhile changed no law, or nothing is kept.
         if (at !== null) keepAt(at)
       }
-      return known.rules ?? new Map()
+      return new Map(rules.map(([path, id]) => [path, known.hashes.get(id) ?? '']))
     },
     ruleText: (path) => readHead(home.dir, [path]).get(path)?.toString('utf8') ?? null,
     follow({onto, tip, paths}) {
@@ -97,25 +110,35 @@ function keep(mcos: Folder, text: string): void {
   }
 }
 
-function formatCache(head: string | null, {souls, rules}: Known): string {
-  const kept = {head, souls: Object.fromEntries(souls), ...(rules ? {rules: Object.fromEntries(rules)} : {})}
+function formatCache(head: string | null, {souls, rules, hashes}: Known): string {
+  const used = new Set(rules?.values())
+  const kept = {
+    head,
+    souls: Object.fromEntries(souls),
+    ...(rules ? {rules: Object.fromEntries(rules)} : {}),
+    hashes: Object.fromEntries([...hashes].filter(([id]) => rules === null || used.has(id))),
+  }
   return `${JSON.stringify(kept)}\n`
 }
 
 function readCache(text: string | null, head: string | null): Known {
-  const nothing: Known = {souls: new Map(), rules: null}
+  const nothing: Known = {souls: new Map(), rules: null, hashes: new Map()}
   if (text === null) return nothing
   try {
     const data: unknown = JSON.parse(text)
-    if (typeof data !== 'object' || data === null || !('head' in data) || data.head !== head) return nothing
-    if (!('souls' in data) || !isHashes(data.souls)) return nothing
-    const rules = 'rules' in data && isHashes(data.rules) ? Object.entries(data.rules) : null
-    const whole = rules?.filter((entry): entry is [string, string] => entry[1] !== null) ?? []
-    return {souls: new Map(Object.entries(data.souls)), rules: whole.length === rules?.length ? new Map(whole) : null}
+    if (!isRecord(data)) return nothing
+    const hashes = isTexts(data['hashes']) ? new Map(Object.entries(data['hashes'])) : nothing.hashes
+    if (data['head'] !== head || !isHashes(data['souls'])) return {...nothing, hashes}
+    const rules = isTexts(data['rules']) ? new Map(Object.entries(data['rules'])) : null
+    return {souls: new Map(Object.entries(data['souls'])), rules, hashes}
   } catch {
     // A damaged cache is an empty one.
     return nothing
   }
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return isRecord(value) && Object.values(value).every((text) => typeof text === 'string')
 }
 
 function isHashes(value: unknown): value is Record<string, string | null> {

@@ -18,22 +18,29 @@ function blobData(object: {type: string; data: Buffer} | null): Buffer | null {
   return object?.type === 'blob' ? object.data : null
 }
 
-/** The committed files directly in a folder of the home, by their paths; links and submodules are none. */
-export function readHeadFolder(home: string, folder: string): Map<string, Buffer> {
+/** The same, and with it the ids of the files directly in a folder, by their paths; links and submodules are none. */
+export function readHeadWithFolder(
+  home: string,
+  paths: readonly string[],
+  folder: string,
+): {readonly files: ReadonlyMap<string, Buffer | null>; readonly ids: ReadonlyMap<string, string>} {
   const repository = findRepository(home)
   const {head} = readState(repository)
-  if (head === null) return new Map()
-  const [tree] = readObjects(repository, [`${head}:${repository.prefix}${folder}`])
-  if (tree?.type !== 'tree') return new Map()
-  const entries = [...parseTree(tree.data, repository.hash)].filter(([, {mode}]) => isFileMode(mode))
-  const blobs = readObjects(
+  if (head === null) return {files: new Map(paths.map((path) => [path, null])), ids: new Map()}
+  const [tree, ...found] = readObjects(
     repository,
-    entries.map(([, {oid}]) => oid),
+    [folder, ...paths].map((path) => `${head}:${repository.prefix}${path}`),
   )
-  return new Map(
-    entries.flatMap(([name], place) => {
-      const data = blobData(blobs[place] ?? null)
-      return data === null ? [] : [[`${folder}/${name}`, data] as const]
-    }),
-  )
+  const entries = tree?.type === 'tree' ? [...parseTree(tree.data, repository.hash)] : []
+  return {
+    files: new Map(paths.map((path, index) => [path, blobData(found[index] ?? null)])),
+    ids: new Map(
+      entries.flatMap(([name, {mode, oid}]) => (isFileMode(mode) ? [[`${folder}/${name}`, oid] as const] : [])),
+    ),
+  }
+}
+
+/** Files by their ids, in their order. */
+export function readBlobs(home: string, ids: readonly string[]): (Buffer | null)[] {
+  return readObjects(findRepository(home), ids).map(blobData)
 }
