@@ -148,6 +148,9 @@ describe('raising', () => {
     await expect(raise(scene, 'P1', {title: 'The page is stale'})).rejects.toMatchObject({
       code: 'CLOCK_UNCHECKED',
       exit: 3,
+      message:
+        "What speaks of time is raised to P1 only where a live clock agrees with this machine's. That is not so here: mcos.yaml names no server that could be asked for the time.",
+      suggestions: [expect.stringMatching(/^In mcos\.yaml: ping: https:/)],
     })
     expect(await raise(scene, 'P3', {title: 'The page is stale'})).toMatchObject({
       clock: expect.stringMatching(/^not checked/),

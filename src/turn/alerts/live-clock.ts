@@ -13,6 +13,8 @@ export interface ClockCheck {
   readonly text: string
   /** Why an alarm about time may not rise; null: it may. */
   readonly trouble: string | null
+  /** The one setting or command that helps with it. */
+  readonly fix: string | null
 }
 
 type Place = Pick<Fleet, 'home' | 'mcos' | 'clock'>
@@ -40,12 +42,19 @@ export async function checkClock(
   }
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
   const live = await askLiveClock(sources, {signal: patience, fetchDate})
-  if (!live)
-    return unchecked(`no live clock: ${sources.length === 0 ? 'mcos.yaml names no server to ask' : whyNone(sources)}`)
+  if (!live && sources.length === 0) {
+    const fix = 'In mcos.yaml: ping: https://ping.example/…   # told of each beat; its answers carry the time'
+    return unchecked('mcos.yaml names no server that could be asked for the time', fix)
+  }
+  if (!live) {
+    const [first = ''] = sources
+    return unchecked(`no live clock answered: ${whyNone(sources)}`, `curl -sI ${shown(first)}   # is it reached?`)
+  }
   if (Math.abs(live.offMs) > MOST_OFF_MS) {
     const seconds = Math.round(Math.abs(live.offMs) / 1000)
     return unchecked(
       `this machine's clock is ${seconds} s ${live.offMs > 0 ? 'ahead of' : 'behind'} ${shown(live.url)}`,
+      'timedatectl set-ntp true',
     )
   }
   keep(fleet, {...live, at: now, up: uptime() * 1000})
@@ -66,11 +75,12 @@ function agree(now: number, {offMs, url}: Pick<Kept, 'offMs' | 'url'>): ClockChe
     isChecked: true,
     text: `${time}, drift ${(Math.abs(offMs) / 1000).toFixed(1)} s, ${shown(url)}`,
     trouble: null,
+    fix: null,
   }
 }
 
-function unchecked(trouble: string): ClockCheck {
-  return {isChecked: false, text: `not checked: ${trouble}`, trouble}
+function unchecked(trouble: string, fix: string): ClockCheck {
+  return {isChecked: false, text: `not checked: ${trouble}`, trouble, fix}
 }
 
 /** Without what may be a secret: a user, a path, a query. */
