@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url'
 import {describe, expect, onTestFinished, test, vi} from 'vitest'
 import {ADA, openTelegramScene, type TelegramScene} from '../../../testing/telegram-scene.js'
 import {heartbeat} from './../heartbeat.js'
+import {listenToChannel} from './listen.js'
 
 const program = fileURLToPath(new URL('../../../testing/listen-channel.ts', import.meta.url))
 
@@ -139,6 +140,22 @@ describe('two pollers', () => {
     scene.telegram.say('/stop', {from: ADA})
     await beat(scene)
     expect(scene.list('.mcos')).toContain('STOP')
+  })
+})
+
+test.each([
+  ['hook', 'hook is a webhook; only telegram channels can be listened to.'],
+  ['nosuch', 'mcos.yaml names no channel nosuch.'],
+])('%s can’t be listened to, which is said once, with the channel that can', async (name, message) => {
+  const scene = await openTelegramScene()
+  const hook = 'channels:\n  hook: { kind: webhook, url: "https://x.example/hook" }\n'
+  scene.write('mcos.yaml', scene.read('mcos.yaml').replace('channels:\n', hook))
+  const site = {signal: new AbortController().signal, reopen: () => scene.open(), hear: () => undefined}
+  await expect(listenToChannel(await scene.open(), {name, once: true}, site)).rejects.toMatchObject({
+    code: 'NO_CHANNEL',
+    exit: 2,
+    message,
+    suggestions: ['mcos channel listen founders'],
   })
 })
 

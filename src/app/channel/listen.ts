@@ -124,7 +124,7 @@ function chooseBot(fleet: Fleet, name: string | null): TelegramBot {
   const names = Object.keys(channels).filter((one) => channels[one]?.kind === 'telegram')
   const [only] = names
   const wanted = name ?? (names.length === 1 ? only : undefined)
-  if (wanted === undefined || !names.includes(wanted)) throw noSuch(name, names)
+  if (wanted === undefined || !names.includes(wanted)) throw noSuch(fleet, name, names)
   if (!hasSpeakers(people)) {
     throw new UserError(
       'Nobody may speak to this fleet over Telegram: no person of mcos.yaml has telegram:ID in via.',
@@ -149,10 +149,8 @@ function chooseBot(fleet: Fleet, name: string | null): TelegramBot {
   })
 }
 
-function noSuch(name: string | null, names: readonly string[]): UserError {
-  const which = names.length === 0 ? 'mcos.yaml has no channel of kind telegram' : `There are: ${names.join(', ')}`
-  const what = name === null ? 'Which channel?' : `${name} is no channel of kind telegram.`
-  return new UserError(`${what} ${which}.`, {
+function noSuch({home}: Fleet, name: string | null, names: readonly string[]): UserError {
+  return new UserError(whyNot(home.config.channels, name, names), {
     code: 'NO_CHANNEL',
     fix:
       names.length === 0
@@ -160,6 +158,15 @@ function noSuch(name: string | null, names: readonly string[]): UserError {
         : names.map((one) => `mcos channel listen ${one}`),
     exit: EXIT.usage,
   })
+}
+
+function whyNot(channels: Fleet['home']['config']['channels'], name: string | null, names: readonly string[]): string {
+  if (name === null) {
+    const which = names.length === 0 ? 'mcos.yaml has no channel of kind telegram' : `There are: ${names.join(', ')}`
+    return `Which channel? ${which}.`
+  }
+  if (!Object.hasOwn(channels, name)) return `mcos.yaml names no channel ${name}.`
+  return `${name} is a ${channels[name]?.kind ?? ''}; only telegram channels can be listened to.`
 }
 
 function heardAlready({name}: TelegramBot, pid: number): UserError {
