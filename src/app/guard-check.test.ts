@@ -33,7 +33,7 @@ test('answers with the line that decided, and with an exit code of its own for e
     'workspaces/donna/SOUL.md',
     7,
   ])
-  expect(await ask({verb: 'write', target: 'wiki/a.md'})).toEqual(['deny', 3, null, null, null])
+  expect(await ask({verb: 'write', target: 'wiki/a.md'})).toEqual(['deny', 3, null, 'workspaces/donna/SOUL.md', 4])
   const askShort = async (request: object) => (await ask(request)).slice(0, 2)
   expect(await askShort({tool: 'Bash', input: {command: 'npm test > log.txt'}})).toEqual(['allow', 0])
   expect(await askShort({tool: 'Bash', input: {command: 'npm test > ../jarvis/log.txt'}})).toEqual(['deny', 3])
@@ -50,7 +50,7 @@ test('what is broken, or nobody, is a no with the same answer', async () => {
   expect(await check(...write)).toMatchObject({code: 0, answer: {effect: 'allow'}})
   expect(await check('nobody', 'write', 'a.md')).toMatchObject({
     code: 3,
-    answer: {effect: 'deny', reason: expect.stringContaining('nobody')},
+    answer: {effect: 'deny', reason: 'There is no agent nobody in this fleet. Its agents: donna, jarvis'},
   })
   expect(await check('donna')).toMatchObject({code: 2, answer: {error: {code: 'USAGE'}}})
   scene.write('workspaces/donna/SOUL.md', '')
@@ -60,4 +60,29 @@ test('what is broken, or nobody, is a no with the same answer', async () => {
   expect(await check(...write)).toMatchObject({code: 3, answer: {effect: 'deny'}})
   rmSync(join(scene.dir, 'mcos.yaml'))
   expect(await check(...write)).toMatchObject({code: 3, answer: {effect: 'deny'}})
+})
+
+test('a no says what would have to change: the key of the contract, the stop, the lost guardrail', async () => {
+  const rule = '---\nid: quiet\neffect: ask\nverbs: [shout]\nlesson: Why.\n---\n# Quiet\n'
+  const scene = openScene({files: {'workspaces/donna/SOUL.md': SOUL, 'guardrails/quiet.md': rule}})
+  const check = async (verb: string, target: string) =>
+    (await runCommand(GuardCheck, ['donna', verb, target, '--home', scene.dir])).stdout
+  expect(await check('git.push', 'x')).toBe(
+    "deny: git.push is not among the contract's may\n  workspaces/donna/SOUL.md:6\n",
+  )
+  expect(await check('write', 'workspaces/donna/SOUL.md')).toBe(
+    'deny: the operator writes this file, agents never do\n',
+  )
+  scene.write('guardrails/quiet.md', '')
+  expect(await check('read', 'workspaces/donna/a.md')).toBe(
+    'deny: guardrails/quiet.md: its committed rule is gone from the file (to bring it back: git restore guardrails/quiet.md)\n',
+  )
+  scene.write('.mcos/STOP.donna', 'who: ada\n')
+  expect(await check('read', 'workspaces/donna/a.md')).toBe(
+    'deny: mcos stop holds donna; a person lifts it with mcos resume donna\n',
+  )
+  scene.write('.mcos/STOP', 'who: ada\n')
+  expect(await check('read', 'workspaces/donna/a.md')).toBe(
+    'deny: mcos stop holds the fleet; a person lifts it with mcos resume\n',
+  )
 })

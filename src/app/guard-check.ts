@@ -42,7 +42,8 @@ export async function checkGuard(request: CheckRequest, options: OpenFleetOption
     return await answer(request, fleet, findAgent(fleet.home, request.agent))
   } catch (error) {
     if (!isUserError(error)) throw error
-    return deny(error.message)
+    // Who there is, or what would help: an answer is all that the asker sees.
+    return deny([error.message, ...(error.code === 'NO_AGENT' ? error.suggestions : [])].join(' '))
   }
 }
 
@@ -53,7 +54,11 @@ export function exitOfCheck({effect}: CheckAnswer): ExitCode {
 
 async function answer(request: CheckRequest, fleet: Fleet, agent: AgentEntry): Promise<CheckAnswer> {
   const stop = readStop(fleet.mcos, agent.name)
-  if (stop !== null) return deny(`mcos stop holds ${stop.scope === 'fleet' ? 'the fleet' : agent.name}`)
+  if (stop !== null) {
+    const [held, lift] =
+      stop.scope === 'fleet' ? ['the fleet', 'mcos resume'] : [agent.name, `mcos resume ${agent.name}`]
+    return deny(`mcos stop holds ${held}; a person lifts it with ${lift}`)
+  }
   const law = await readLawAnyhow(fleet, agent, readCommittedLaw(fleet, [agent]))
   const {facts} = readSessionFile(fleet, request.session)
   if (request.kind === 'action') return judgeActions([request.action], {law, facts}).verdict

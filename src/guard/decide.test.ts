@@ -75,6 +75,27 @@ describe('words', () => {
     })
   })
 
+  test('what no line opens is told with the file and the key that would have to', () => {
+    const text = '---\ncontract:\n  reads: [wiki/**]\n  commands: [ls]\n  may:\n    - message\n---\n'
+    const law = {...lawOfContract(contract({hosts: ['a.example']}), donna), soul: {file: 'SOUL.md', text}}
+    const told = (verb: string, target: string) => {
+      const {effect, rule, file, line, reason} = decideBy(law, {verb, target}, NO_FACTS)
+      expect([effect, rule]).toEqual(['deny', null])
+      return [reason.replace(" is not among the contract's", ':'), file, line]
+    }
+    expect(told('git.push', 'x')).toEqual(['git.push: may', 'SOUL.md', 5])
+    expect(told('deploy', 'x')).toEqual(['deploy: may', 'SOUL.md', 5])
+    expect(told('run', 'npm test')).toEqual(['npm test: commands', 'SOUL.md', 4])
+    expect(told('run', 'a.example')).toEqual(['a.example: commands', 'SOUL.md', 4])
+    expect(told('read', 'other/a.md')).toEqual(['other/a.md: reads', 'SOUL.md', 3])
+    expect(told('delete', 'other/a.md')).toEqual(['other/a.md: writes', 'SOUL.md', null])
+    expect(told('fetch', 'b.example')).toEqual(['b.example: hosts', 'SOUL.md', null])
+    expect(told('http.get', 'b.example')).toEqual(['b.example: hosts', 'SOUL.md', null])
+    expect(told('http.post', 'a.example')).toEqual(['http.post: may', 'SOUL.md', 5])
+    const bare = {...law, soul: {file: 'SOUL.md', text: '# Donna\n'}}
+    expect(decideBy(bare, {verb: 'deploy', target: 'x'}, NO_FACTS)).toMatchObject({file: null, line: null})
+  })
+
   test('without a contract that can be read nothing is allowed', () => {
     expect(decide({contract: null, agent: donna, verb: 'read', target: 'workspaces/donna/a.md'}).effect).toBe('deny')
     expect(mayDo(lawOfContract(null, donna), 'message')).toBe(false)

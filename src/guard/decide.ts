@@ -1,7 +1,7 @@
 import type {Contract} from '../workspace/soul.js'
 import type {Action, Law, TurnFacts, Verdict} from './action.js'
 import {whichSpeak} from './guardrails.js'
-import {lineInContract} from './line-in-contract.js'
+import {lineInContract, placeInContract} from './line-in-contract.js'
 import {isTreeOf, whyClosed} from './paths.js'
 import {type ContractLine, findAsk, findNever, findPermit, kindOf} from './permit.js'
 import {needsReview, readsSecret, whyTogether} from './taint.js'
@@ -45,19 +45,28 @@ function forbidden(law: ReadableLaw, action: Action, {facts, speaking}: Spoken):
 function unopened(law: ReadableLaw, action: Action): Verdict | null {
   const {verb, target} = action
   if (findAsk(law.contract, action) || isReadOutside(action) || findPermit(law, action)) return null
-  if (kindOf(verb) === 'word') return deny(`${verb} is not among the contract's may`)
-  if (verb === 'http.get' || verb === 'fetch' || findPermit(law, {...action, verb: 'fetch'}) === null)
-    return deny(`${target} is not among the contract's ${KEYS[kindOf(verb)](verb)}`)
-  return deny(`${verb} is not among the contract's may`)
+  const key = closedKey(law, action)
+  const reason = `${key === 'may' ? verb : target} is not among the contract's ${key}`
+  const place = law.soul && placeInContract(law.soul.text, key)
+  return place
+    ? {effect: 'deny', rule: null, file: law.soul.file, line: place.line, reason}
+    : {effect: 'deny', ...NO_LINE, reason}
 }
 
-const KEYS = {
-  path: (verb: string) => (verb === 'read' ? 'reads' : 'writes'),
-  host: () => 'hosts',
-  command: () => 'commands',
-  ref: () => 'may',
-  word: () => 'may',
-} as const
+/** The key that would have to say more. */
+function closedKey(law: ReadableLaw, action: Action): ContractLine['key'] {
+  const {verb} = action
+  switch (kindOf(verb)) {
+    case 'path':
+      return verb === 'read' ? 'reads' : 'writes'
+    case 'host':
+      return findPermit(law, {...action, verb: 'fetch'}) === null ? 'hosts' : 'may'
+    case 'command':
+      return 'commands'
+    default:
+      return 'may'
+  }
+}
 
 function asked(law: ReadableLaw, action: Action, {facts, speaking}: Spoken): Verdict | null {
   const ask = findAsk(law.contract, action)

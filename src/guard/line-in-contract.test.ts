@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {lineInContract} from './line-in-contract.js'
+import {lineInContract, placeInContract} from './line-in-contract.js'
 
 const SOUL = `---
 role: Mail
@@ -31,4 +31,10 @@ test.each([
   ['hosts', 'a.example', null],
 ] as const)('%s: %s stands on line %s', (key, word, line) => {
   expect(lineInContract(SOUL, {key, word})).toBe(line)
+})
+
+test('more would be said under the key, in the contract without it, and nowhere where there is no contract', () => {
+  expect(placeInContract(SOUL, 'may')).toEqual({line: 6})
+  expect(placeInContract(SOUL, 'hosts')).toEqual({line: null})
+  expect(placeInContract('---\nrole: Mail\n---\ncontract:\n  may: [message]\n', 'may')).toBeNull()
 })
