@@ -106,7 +106,12 @@ test('files can be named before they are anybody’s, and without a fleet', () =
   const cwd = tempFolder()
   writeFileSync(join(cwd, 'mine.md'), RULE)
   expect(testGuardrails(readNamedRules(['mine.md'], cwd))).toMatchObject({ok: true, examples: 2})
-  expect(() => readNamedRules(['yours.md'], cwd)).toThrow("yours.md can't be read.")
+  expect(() => readNamedRules(['yours.md'], cwd)).toThrow(
+    expect.objectContaining({
+      message: 'yours.md is not there.',
+      suggestions: ['mcos guard list', `ls ${cwd}`],
+    }),
+  )
 })
 
 test('mcos commit takes no rule that fails its examples', async () => {

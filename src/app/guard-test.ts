@@ -6,6 +6,7 @@ import {examineRules, type LostRule} from '../heartbeat/read-law.js'
 import {isInRepository} from '../history/repository.js'
 import {EXIT, isUserError, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
+import {errnoOf} from '../kit/storage-error.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {type GuardrailRule, parseGuardrail} from '../workspace/guardrail-file.js'
 
@@ -63,7 +64,9 @@ export function readNamedRules(typed: readonly string[], cwd: string): RuleOnDis
       try {
         return readFileSync(path.resolve(cwd, file), 'utf8')
       } catch (cause) {
-        throw new UserError(`${file} can't be read.`, {code: 'NO_FILE', fix: `ls ${file}`, exit: EXIT.usage, cause})
+        const reason = errnoOf(cause) === 'ENOENT' ? 'is not there' : "can't be read"
+        const fix = ['mcos guard list', `ls ${path.dirname(path.resolve(cwd, file))}`]
+        throw new UserError(`${file} ${reason}.`, {code: 'NO_FILE', fix, exit: EXIT.usage, cause})
       }
     }),
   )

@@ -32,6 +32,10 @@ test('the whole home is looked through, tracked or not, without what is git’s 
   for (const secret of [TOKEN, OWN]) expect(told).not.toContain(secret)
   expect((await scan(scene, {paths: ['workspaces/jarvis']})).findings).toEqual([])
   await expect(scan(scene, {paths: ['/etc']})).rejects.toMatchObject({code: 'PATH_ESCAPE'})
+  await expect(scan(scene, {paths: ['workspaces/donna/no/such.md']})).rejects.toMatchObject({
+    message: 'workspaces/donna/no/such.md is not there.',
+    suggestions: [`ls ${scene.dir}/workspaces/donna`, 'mcos secrets scan   # the whole home'],
+  })
 })
 
 test('the history is looked through on every branch, and the commit is named that brought it in', async () => {

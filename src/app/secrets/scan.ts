@@ -1,9 +1,11 @@
+import path from 'node:path'
 import {type FileBytes, type FileFinding, findInFiles, type Unread} from '../../guard/secrets/files.js'
 import type {KnownSecrets} from '../../guard/secrets/find.js'
 import {listPastFiles, readPastFiles} from '../../history/every-blob.js'
 import {EXIT, UserError} from '../../kit/errors.js'
 import {ownSecretsOf} from '../../turn/own-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import type {Home} from '../../workspace/home.js'
 import {lookUpAll} from '../../workspace/secret-values.js'
 import {HUGE_BYTES, pathInHome, readBelow} from './home-files.js'
 
@@ -30,7 +32,7 @@ export async function scanSecrets(fleet: Fleet, {paths, cwd, history}: ScanWish)
   const known = {own: ownSecretsOf(fleet)}
   const roots = paths.length === 0 ? ['.'] : paths.map((typed) => pathInHome(home.dir, cwd, typed))
   for (const [index, root] of roots.entries()) {
-    if (!history && home.files.stat(root) === null) throw notThere(paths[index] ?? root)
+    if (!history && home.files.stat(root) === null) throw notThere(home, root, paths[index] ?? root)
   }
   const parts: SecretsScan[] = []
   for (const {files, unread} of readBelow(home.files, roots)) {
@@ -77,10 +79,12 @@ function isBelow(file: string, root: string): boolean {
   return root === '.' || file === root || file.startsWith(`${root}/`)
 }
 
-function notThere(typed: string): UserError {
+function notThere({dir, files}: Home, root: string, typed: string): UserError {
+  let above = path.posix.dirname(root)
+  while (above !== '.' && files.stat(above) === null) above = path.posix.dirname(above)
   return new UserError(`${typed} is not there.`, {
     code: 'NOT_FOUND',
-    fix: 'mcos secrets scan --history, for what only the history holds',
+    fix: [`ls ${path.join(dir, above)}`, 'mcos secrets scan   # the whole home'],
     exit: EXIT.usage,
   })
 }
