@@ -1,5 +1,5 @@
 import type {Guarded, GuardedFile} from '../app/guard-install/install.js'
-import {presentLineDiff} from './line-diff.js'
+import {diffBody, presentLineDiff} from './line-diff.js'
 
 /** What came into which settings, as a difference where nothing was written yet, and what still keeps it from working. */
 export function presentGuarded(guarded: Guarded, verb: 'install' | 'uninstall'): string {
@@ -7,7 +7,7 @@ export function presentGuarded(guarded: Guarded, verb: 'install' | 'uninstall'):
   const touched = files.filter(({change}) => change !== 'same')
   const same = verb === 'install' ? 'The hooks are there already.' : 'There is no hook of mcos.'
   return [
-    ...(touched.length === 0 ? [same] : touched.flatMap((file) => presentFile(file, dry_run))),
+    ...(touched.length === 0 ? [same] : dry_run ? presentPlan(touched) : touched.map(presentDone)),
     ...uncommitted.map((file) => `${file} is not among what git keeps, so it is not committed.`),
     ...(commit === null ? [] : [`Commit ${commit.slice(0, 7)}.`]),
     ...guarded.void.map(({file, setting}) => `No hook runs as long as ${file} says ${setting}.`),
@@ -18,8 +18,23 @@ export function presentGuarded(guarded: Guarded, verb: 'install' | 'uninstall'):
 
 const WORDS = {made: 'Made', changed: 'Changed', removed: 'Removed', same: 'Left'} as const
 
-function presentFile({file, change, before, after}: GuardedFile, isPlan: boolean): string[] {
-  return isPlan ? [presentLineDiff(file, before, after)] : [`${WORDS[change]} ${file}`]
+function presentDone({file, change}: GuardedFile): string {
+  return `${WORDS[change]} ${file}`
+}
+
+/** Each difference once: a fleet's agents mostly get the same one. */
+function presentPlan(files: readonly GuardedFile[]): string[] {
+  const alike = new Map<string, [GuardedFile, ...GuardedFile[]]>()
+  for (const one of files) {
+    const key = [one.host, one.change, diffBody(one.before, one.after)].join('\0')
+    const known = alike.get(key)
+    if (known) known.push(one)
+    else alike.set(key, [one])
+  }
+  return [...alike.values()].flatMap(([{file, before, after}, ...rest]) => [
+    presentLineDiff(file, before, after),
+    ...(rest.length === 0 ? [] : [`The same in ${rest.map((other) => other.file).join(', ')}`]),
+  ])
 }
 
 /** What only a person can do in the host itself. */

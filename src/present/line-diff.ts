@@ -3,6 +3,11 @@ const AROUND = 2
 /** Two texts as a unified difference; null: there is no such file on that side. */
 export function presentLineDiff(file: string, before: string | null, after: string | null): string {
   const head = [`--- ${before === null ? '/dev/null' : file}`, `+++ ${after === null ? '/dev/null' : file}`]
+  return [...head, diffBody(before, after)].join('\n')
+}
+
+/** What stands below the names: the same for two files that change alike. */
+export function diffBody(before: string | null, after: string | null): string {
   const lines = diffLines(linesOf(before), linesOf(after))
   const isNear = (index: number): boolean =>
     lines.slice(Math.max(0, index - AROUND), index + AROUND + 1).some(({mark}) => mark !== ' ')
@@ -10,7 +15,7 @@ export function presentLineDiff(file: string, before: string | null, after: stri
     if (isNear(index)) return [`${mark}${text}`]
     return isNear(index - 1) || index === 0 ? ['…'] : []
   })
-  return [...head, ...shown].join('\n')
+  return shown.join('\n')
 }
 
 interface DiffLine {

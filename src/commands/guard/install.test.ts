@@ -194,3 +194,15 @@ test('an agent may neither install nor uninstall', async () => {
 test('without a host nothing is written', async () => {
   expect(await install(openGuardScene())).toMatchObject({code: 2, stderr: expect.stringContaining('--claude')})
 })
+
+test('--dry-run shows once what is the same for several agents, putting in and taking out', async () => {
+  const scene = openGuardScene()
+  const both = `The same in ${FILE.replace('donna', 'jarvis')}`
+  const put = await install(scene, 'donna', 'jarvis', '--claude', '--dry-run')
+  expect(put.stdout.match(/^\+\+\+ .*/gm)).toEqual([`+++ ${FILE}`])
+  expect(put.stdout).toContain(both)
+  await install(scene, 'donna', 'jarvis', '--claude')
+  const taken = await uninstall(scene, 'donna', 'jarvis', '--claude', '--dry-run')
+  expect(taken.stdout.match(/^--- .*/gm)).toEqual([`--- ${FILE}`])
+  expect(taken.stdout).toContain(both)
+})
