@@ -34,7 +34,7 @@ export function questionLetter(
     `${by} claims ${level}: ${title}`,
     ...(since === null ? [] : [`Since: ${since}`]),
     ...evidence.slice(0, MOST_LINES).map((line) => `Evidence: ${line}`),
-    ...(evidence.length > MOST_LINES ? [`(${evidence.length - MOST_LINES} lines more: mcos alert show ${short})`] : []),
+    ...(evidence.length > MOST_LINES ? [`(${evidence.length - MOST_LINES} more: mcos alert show ${short})`] : []),
     ...(clock === null ? [] : [`clock: ${clock}`]),
     ...origin.map((source) => `Heard from outside: ${source}`),
     ...(why === null ? [] : [`You are asked because ${why}.`]),

@@ -29,7 +29,9 @@ export default class Trust extends BaseCommand {
       flags.yes ||
       (!this.jsonEnabled() &&
         isPerson(process.env) &&
-        (await confirm(`Trust these ${waiting.length} lines on this machine?`)))
+        (await confirm(
+          `Trust ${waiting.length === 1 ? 'this line' : `these ${waiting.length} lines`} on this machine?`,
+        )))
     if (!isAgreed) {
       this.print(`Nothing was trusted. To trust what you see: mcos trust${agent === null ? '' : ` ${agent}`} --yes`)
       return {lines, added: 0}

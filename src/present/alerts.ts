@@ -20,7 +20,7 @@ export function presentAnswered({id, by, status, level, counts, reason, title}: 
 
 /** A table of alerts, and below it what can't be read as one. */
 export function presentAlerts({alerts, unreadable}: AlertList): string {
-  const head = ['id', 'level', 'status', 'by', 'since', 'title', 'waits for', 'repeats']
+  const head = ['id', 'level', 'status', 'by', 'since (UTC)', 'title', 'waits for', 'repeats']
   const table = alerts.length === 0 ? 'No alert is open.' : formatTable(head, alerts.map(rowOf))
   return [table, ...unreadable.map(({path, reason}) => cleanLine(`unreadable: ${path}: ${reason}`))].join('\n')
 }

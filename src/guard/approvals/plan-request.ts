@@ -102,7 +102,7 @@ function inWords({agent, verb, target, why, taint, after}: Ask): string {
   const what = shorten(cleanLine(`${verb} ${target}`), 300)
   const from = taint.map((place) => shorten(cleanLine(place), 200)).join(', ')
   const lines = [
-    `What: ${agent} wants: ${what}. The exact arguments stand above, under args.`,
+    `What: ${agent} wants: ${what}. The exact arguments stand above.`,
     `Why you are asked: ${cleanLine(why)}.`,
     `After a yes: ${after ?? `exactly this call is made, once, by code, at the next beat or run of ${agent}`}.`,
     'An edit of this file, or another contract meanwhile, makes the yes void.',

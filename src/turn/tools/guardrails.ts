@@ -28,7 +28,7 @@ export const proposeGuardrailTool: Tool = {
         target: path,
         args: {tool: addGuardrailTool.name, input: {name: textOf(input, 'name'), text: textOf(input, 'text')}},
         why: `${context.agent.name} proposes a guardrail, and no agent writes one`,
-        after: `${path} ${isRule ? 'is written as it stands under args' : 'gets one line more'}, at the next beat or run of ${context.agent.name}, and holds from its next turn`,
+        after: `${path} ${isRule ? 'is written as it stands in the arguments' : 'gets one line more'}, at the next beat or run of ${context.agent.name}, and holds from its next turn`,
       },
       context,
     )

@@ -46,7 +46,7 @@ export function isBinary(bytes: Uint8Array): boolean {
 
 function showLines(lines: readonly string[], {from, count}: {from: number; count: number}): string {
   if (lines.length === 0) return '[the file is empty]'
-  if (from > lines.length) throw new BadCall(`the file has ${lines.length} lines; line ${from} is past its end`)
+  if (from > lines.length) throw new BadCall(`the file ends at line ${lines.length}; line ${from} is past its end`)
   const wanted = lines.slice(from - 1, from - 1 + count)
   const shown: string[] = []
   let length = 0

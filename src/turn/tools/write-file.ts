@@ -1,4 +1,5 @@
 import {contentHash} from '../../kit/hash.js'
+import {count} from '../../workspace/health.js'
 import {BadCall, type Tool, type ToolContext, textOf} from '../tool.js'
 import {isMemory, pathOf, whyNotByFile} from './files.js'
 import {anyTextOf} from './input.js'
@@ -26,10 +27,11 @@ export const writeTool: Tool = {
     if (before === content) return {text: `${path} says that already`, changes: [], line: null, messages: []}
     checkText(content, context)
     const lines = content.split('\n').length - (content.endsWith('\n') ? 1 : 0)
+    const size = count(lines, 'line')
     return {
-      text: `${path}: ${lines} lines`,
+      text: `${path}: ${size}`,
       changes: [{kind: 'write', path, content, expect: hash}],
-      line: `${before === null ? 'wrote' : 'rewrote'} ${path} (${lines} lines)`,
+      line: `${before === null ? 'wrote' : 'rewrote'} ${path} (${size})`,
       messages: [],
     }
   },
