@@ -71,7 +71,7 @@ test('a no says what would have to change: the key of the contract, the stop, th
     "deny: git.push is not among the contract's may\n  workspaces/donna/SOUL.md:6\n",
   )
   expect(await check('write', 'workspaces/donna/SOUL.md')).toBe(
-    'deny: the operator writes this file, agents never do\n',
+    'deny: workspaces/donna/SOUL.md: the operator writes this file, agents never do\n',
   )
   scene.write('guardrails/quiet.md', '')
   expect(await check('read', 'workspaces/donna/a.md')).toBe(

@@ -221,6 +221,15 @@ describe('paths', () => {
     expect(mayWrite(wide, 'wiki/a.md')).toBe(true)
   })
 
+  test('the answer names the file that is closed', () => {
+    const wide = lawOfContract(contract({reads: ['**'], writes: ['**']}), donna)
+    const told = (verb: string, target: string) => decideBy(wide, {verb, target}, NO_FACTS).reason
+    expect(told('write', 'workspaces/donna/SOUL.md')).toBe(
+      'workspaces/donna/SOUL.md: the operator writes this file, agents never do',
+    )
+    expect(told('read', '.mcos/keys/donna.key')).toMatch(/^\.mcos\/keys\/donna\.key: what lies in \.mcos/)
+  })
+
   test('not even asking opens a private place', () => {
     const asks = lawOfContract(contract({ask: ['read', 'write']}), donna)
     expect(decide({...asks, verb: 'write', target: 'workspaces/donna/SOUL.md'}).effect).toBe('deny')

@@ -34,7 +34,7 @@ function forbidden(law: ReadableLaw, action: Action, {facts, speaking}: Spoken):
   const never = findNever(law.contract, action)
   if (never) return byContract('deny', law, {line: never, reason: `${law.agent.name} never does ${action.verb}`})
   const closed = whyClosedTo(action, law)
-  if (closed !== null) return deny(closed)
+  if (closed !== null) return deny(action.target === '' ? closed : `${action.target}: ${closed}`)
   const [rule] = speaking
   if (rule?.effect === 'deny') return byGuardrail(rule, 'deny')
   const together = whyTogether(action, facts)
@@ -93,7 +93,7 @@ function whyClosedTo(action: Action, {agent, others}: Law): string | null {
   // In a whole tree also lies what the operator writes: an agent's own folder is as little to be replaced as its SOUL.md.
   if (verb !== 'read' && [agent, ...others].some(({path}) => isTreeOf(target, path)))
     return 'that whole folder holds files that the operator writes'
-  if (isReadOutside(action)) return readsSecret(action) ? `${target} holds secrets of this machine` : null
+  if (isReadOutside(action)) return readsSecret(action) ? 'it holds secrets of this machine' : null
   return whyClosed(target.endsWith('/') ? target.slice(0, -1) : target, verb === 'read' ? 'read' : 'write')
 }
 

@@ -16,7 +16,7 @@ export async function judgeStaged(fleet: Fleet, agent: AgentEntry, staged: Stage
     ...staged.elsewhere.map((path) => `${path}: it lies outside of the fleet`),
     ...staged.files.flatMap((file) => {
       const why = whyNot(file, fleet, law)
-      return why === null ? [] : [`${file.path}: ${why}`]
+      return why === null ? [] : [why.startsWith(`${file.path}:`) ? why : `${file.path}: ${why}`]
     }),
   ]
 }
