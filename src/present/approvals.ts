@@ -1,5 +1,6 @@
 import type {AnsweredApproval} from '../app/approvals/answer.js'
 import type {ApprovalList, ApprovalRow, ShownApproval} from '../app/approvals/list.js'
+import {argumentLines} from '../guard/approvals/argument-lines.js'
 import {clean, cleanLine, shorten} from '../kit/text.js'
 import {formatTable} from './table.js'
 
@@ -37,7 +38,7 @@ export function presentApproval(shown: ShownApproval): string {
   return [
     ...head,
     'arguments',
-    ...presentValue(shown.args, '  '),
+    ...argumentLines(shown.args, '  '),
     ...(hidden === 0
       ? []
       : [
@@ -65,31 +66,6 @@ function rowOf({id, agent, verb, target, status, reason, at, expires}: ApprovalR
 /** A reason often begins with what it is the reason of. */
 function stateWords({status, reason}: Pick<ApprovalRow, 'status' | 'reason'>): string {
   return reason === null || reason.startsWith(`${status} `) ? (reason ?? status) : `${status}: ${reason}`
-}
-
-/** One argument a line; longer texts keep their own lines, each behind a bar, so that none can pass for ours. */
-function presentValue(value: unknown, indent: string): string[] {
-  if (typeof value !== 'object' || value === null) return [`${indent}${scalar(value)}`]
-  const entries = Array.isArray(value)
-    ? value.map((item, place) => [String(place + 1), item] as const)
-    : Object.entries(value)
-  if (entries.length === 0) return [`${indent}${Array.isArray(value) ? '[]' : '{}'}`]
-  return entries.flatMap(([key, inner]) => {
-    const name = `${indent}${cleanLine(key)}:`
-    if (typeof inner === 'string' && inner.includes('\n'))
-      return [
-        name,
-        ...clean(inner)
-          .split('\n')
-          .map((line) => `${indent}  | ${line}`),
-      ]
-    if (typeof inner === 'object' && inner !== null) return [name, ...presentValue(inner, `${indent}  `)]
-    return [`${name} ${scalar(inner)}`]
-  })
-}
-
-function scalar(value: unknown): string {
-  return clean(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 function countHidden({verb, target, args}: ShownApproval): number {

@@ -1,4 +1,5 @@
 import {LONGEST_MESSAGE} from '../../alerts/telegram/message-text.js'
+import {argumentLines} from '../../guard/approvals/argument-lines.js'
 import {clean, cleanLine} from '../../kit/text.js'
 import type {ApprovalRequest} from '../../workspace/approval-file.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -26,7 +27,11 @@ export async function showRequest(
   const {agent, verb, target, args, body, expires} = request
   const until = answered ?? `Waits until ${await moment(fleet, expires)}. ${id}`
   const head = `${agent} asks: ${deedOf(request)}`
-  const deed = [head, `target: ${cleanLine(target)}`, ...linesOf(args, '')].join('\n')
+  const deed = [
+    head,
+    `target: ${cleanLine(target)}`,
+    ...(Object.keys(args).length === 0 ? [] : argumentLines(args, '')),
+  ].join('\n')
   const whole = [deed, body, until].join('\n\n')
   const isSeen = [verb, target, ...keysIn(args)].every((text) => cleanLine(text) === text) && isPlain(args)
   if (isSeen && clean(whole).length <= LONGEST_MESSAGE) return {text: whole, isWhole: true}
@@ -34,20 +39,6 @@ export async function showRequest(
   const hint = answered ?? `${why}: for a yes see it at a terminal, mcos approve show ${id}`
   const start = clean(deed).slice(0, LONGEST_MESSAGE - hint.length - 200)
   return {text: `${start}\n…\n\n${hint}\n\n${answered === null ? until : id}`, isWhole: false}
-}
-
-/** One argument a line; longer texts keep their own lines, each behind a bar, so that none can pass for ours. */
-function linesOf(value: unknown, indent: string): string[] {
-  if (typeof value !== 'object' || value === null) return [`${indent}${scalar(value)}`]
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (typeof inner === 'object' && inner !== null) return [`${indent}${key}:`, ...linesOf(inner, `${indent}  `)]
-    if (typeof inner !== 'string' || !inner.includes('\n')) return [`${indent}${key}: ${scalar(inner)}`]
-    return [`${indent}${key}:`, ...inner.split('\n').map((line) => `${indent}  | ${line}`)]
-  })
-}
-
-function scalar(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function keysIn(value: unknown): string[] {
