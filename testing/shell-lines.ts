@@ -184,7 +184,7 @@ function quoted(text: string): string {
 }
 
 /** Lays the files out that the lines above speak of. */
-export function layFiles(dir: string): void {
+function layFiles(dir: string): void {
   rmSync(dir, {recursive: true, force: true})
   mkdirSync(join(dir, 'sub/deep'), {recursive: true})
   mkdirSync(join(dir, 'other'))
@@ -203,7 +203,7 @@ export function layFiles(dir: string): void {
 }
 
 /** What lies below a folder: paths with what tells a change. */
-export function snapshot(dir: string, below = ''): Map<string, string> {
+function snapshot(dir: string, below = ''): Map<string, string> {
   const found = new Map<string, string>()
   for (const {name} of readdirSync(join(dir, below), {withFileTypes: true})) {
     const path = below === '' ? name : `${below}/${name}`

@@ -5,9 +5,8 @@ import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {tryLock} from '../kit/lock.js'
 import {alertEventOf, alertOf, formatAlert, formatAlertEvent} from '../workspace/alert-file.js'
 import {approvalHash, formatAnswer, formatRequest} from '../workspace/approval-file.js'
-import {parseSoul} from '../workspace/parse-soul.js'
 import {formatTask, formatTaskEvent} from '../workspace/task-file.js'
-import {statusOf, unenforcedAmong} from './status.js'
+import {statusOf} from './status.js'
 
 const id = (number: number) => `01JD0000000000000000000${String(number).padStart(3, '0')}`
 const AT = '2026-11-21T08:00:00Z'
@@ -210,13 +209,10 @@ test('a fleet whose agents run programs without a sandbox says that nothing is e
 })
 
 test('on a machine without a sandbox, nothing is enforced for whoever has programs at all', async () => {
-  const soul = parseSoul('---\ncontract:\n  commands: ["npm test"]\n---\n# Donna\n', 'SOUL.md')
-  const known = [
-    {entry: {name: 'donna', path: 'workspaces/donna'}, soul, trouble: null},
-    {entry: {name: 'jarvis', path: 'workspaces/jarvis'}, soul: null, trouble: null},
-  ]
-  expect(unenforcedAmong(known, () => false)).toEqual(['donna'])
-  expect(unenforcedAmong(known, () => true)).toEqual([])
+  const soul = '---\ncontract:\n  commands: ["npm test"]\n---\n# Donna\n'
+  const fleet = await openScene({files: {'workspaces/donna/SOUL.md': soul}}).open()
+  expect((await statusOf(fleet, () => false)).unenforced).toEqual(['donna'])
+  expect((await statusOf(fleet, () => true)).unenforced).toEqual([])
 })
 
 test('a fleet without a repository is shown all the same', async () => {

@@ -34,7 +34,7 @@ export interface StatusReport {
 }
 
 /** The fleet as its files tell it; nothing is asked of any process but git, and that at most once. */
-export async function statusOf(fleet: Fleet): Promise<StatusReport> {
+export async function statusOf(fleet: Fleet, isBoxedHere: () => boolean = hasSandbox): Promise<StatusReport> {
   const {home, mcos, clock, host} = fleet
   const now = clock.now()
   const known: KnownAgent[] = []
@@ -54,14 +54,14 @@ export async function statusOf(fleet: Fleet): Promise<StatusReport> {
     host,
     at: new Date(now).toISOString(),
     stopped: readStop(mcos, null) !== null,
-    unenforced: unenforcedAmong(known, hasSandbox),
+    unenforced: unenforcedAmong(known, isBoxedHere),
     agents,
     totals: totalsOf(agents),
   }
 }
 
 /** Without a sandbox on the machine, whoever may run anything at all. */
-export function unenforcedAmong(known: readonly KnownAgent[], isBoxedHere: () => boolean): string[] {
+function unenforcedAmong(known: readonly KnownAgent[], isBoxedHere: () => boolean): string[] {
   const isOpen = ({soul}: KnownAgent): boolean =>
     soul?.contract?.unsandboxed === true || ((soul?.contract?.commands.length ?? 0) > 0 && !isBoxedHere())
   return known.filter(isOpen).map(({entry}) => entry.name)

@@ -12,14 +12,6 @@ export function grepCommitted(home: string, pattern: string): string[] {
   return splitNames(stdout).map((name) => name.slice(`HEAD:${repository.prefix}`.length))
 }
 
-/** The files that the last commit has directly in a folder of the home. */
-export function listCommitted(home: string, folder: string): string[] {
-  const repository = findRepository(home)
-  if (readState(repository).head === null) return []
-  const names = splitNames(git(repository, ['ls-tree', '-z', '--name-only', 'HEAD', `${repository.prefix}${folder}/`]))
-  return names.map((name) => name.slice(repository.prefix.length))
-}
-
 /** When the last commit was made, in milliseconds since the epoch; null before the first. */
 export function lastCommitTime(home: string): number | null {
   const repository = findRepository(home)

@@ -122,7 +122,7 @@ function judgeDd(call: Call): void {
 }
 
 /** Folders on the way to a path, which are made or taken away along with it. */
-export function parentsOf(path: string): string[] {
+function parentsOf(path: string): string[] {
   const parts = path.split('/')
   return parts
     .slice(0, -1)
