@@ -3,7 +3,7 @@ import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {test} from 'vitest'
 
-/** Where the coding agents lie that `npm ci --prefix testing/hosts` installs; not in PATH, so that no other test meets them. */
+/** Where the coding agents lie that `npm ci` in `testing/hosts` installs; not in PATH, so that no other test meets them. */
 export const HOSTS_BIN = fileURLToPath(new URL('hosts/node_modules/.bin', import.meta.url))
 
 /** A coding agent of testing/hosts. */
