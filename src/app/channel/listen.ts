@@ -154,7 +154,7 @@ function noSuch({home}: Fleet, name: string | null, names: readonly string[]): U
     code: 'NO_CHANNEL',
     fix:
       names.length === 0
-        ? 'Add one: channels: { founders: { kind: telegram, token: env:TELEGRAM_TOKEN, chat: "123456" } }'
+        ? 'Add one: channels: { phone: { kind: telegram, token: env:TELEGRAM_TOKEN, chat: "123456" } }'
         : names.map((one) => `mcos channel listen ${one}`),
     exit: EXIT.usage,
   })
