@@ -39,7 +39,13 @@ export class Stopwatch {
   }
 
   /** As time, with what the program printed. */
-  async run({argv, cwd, env = {}, input = '', code = 0}: Command): Promise<{readonly ms: number; readonly said: string}> {
+  async run({
+    argv,
+    cwd,
+    env = {},
+    input = '',
+    code = 0,
+  }: Command): Promise<{readonly ms: number; readonly said: string}> {
     const call = {argv, cwd, input, env: {PATH: process.env['PATH'], HOME: cwd, ...env}}
     this.child.stdin?.write(`${JSON.stringify(call)}\n`)
     const answer: {ms: number; code: number | null; said: string} = JSON.parse((await this.answers.next()).value)

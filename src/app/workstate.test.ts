@@ -168,7 +168,10 @@ test('a hook that cannot write holds the compaction up, and one outside a worksp
 
 test('instructions of other conversations are handed to a session too', async () => {
   const {dir, env} = await openScene({'workspaces/donna/workstate/chat-ada.md': STATE})
-  const {stdout} = await hookSessionStart(JSON.stringify({cwd: join(dir, 'workspaces/donna'), source: 'startup'}), {home: null, env})
+  const {stdout} = await hookSessionStart(JSON.stringify({cwd: join(dir, 'workspaces/donna'), source: 'startup'}), {
+    home: null,
+    env,
+  })
   expect(stdout).toContain(RULE)
   expect(stdout).not.toContain('Bill Acme')
 })

@@ -16,7 +16,9 @@ describe('reading', () => {
     const {tell} = await openToolScene({files: FILES})
     expect(await tell('read', {path: `${OWN}/notes.md`})).toBe('# Notes\none\ntwo\nthree')
     expect(await tell('read', {path: `./${OWN}/notes.md`, from: 2, lines: 2})).toBe('one\ntwo\n[lines 2 to 3 of 4]')
-    expect(await tell('read', {path: `${OWN}/notes.md`, from: 9})).toMatch(/file ends at line 4; line 9 is past its end/)
+    expect(await tell('read', {path: `${OWN}/notes.md`, from: 9})).toMatch(
+      /file ends at line 4; line 9 is past its end/,
+    )
   })
 
   test('says where a long file goes on', async () => {
