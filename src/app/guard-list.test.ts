@@ -83,6 +83,14 @@ test('a guardrail that was committed and is gone is said first, and the exit cod
   expect(code).toBe(3)
 })
 
+test('a rule that has become prose is lost, and no advice', async () => {
+  const scene = openScene({files: FILES})
+  scene.write('guardrails/quiet.md', '- Be quiet.\n')
+  const {stdout} = await runCommand(GuardList, ['--home', scene.dir])
+  expect(stdout).toContain('Everything is denied: guardrails/quiet.md: its committed rule is gone from the file')
+  expect(stdout).not.toContain('quiet.md: 1 entry')
+})
+
 test('a contract that can\u2019t be read is shown with the reason, and not as one that opens nothing', async () => {
   const scene = openScene({files: FILES})
   scene.write('workspaces/donna/SOUL.md', SOUL.replace('reads: [', 'reads: [['))

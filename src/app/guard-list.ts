@@ -8,7 +8,7 @@ import type {Fleet} from '../workspace/fleet.js'
 import type {GuardrailRule} from '../workspace/guardrail-file.js'
 import {parseMistakes} from '../workspace/mistakes.js'
 import type {Contract} from '../workspace/soul.js'
-import {readRuleFiles} from './guard-test.js'
+import {readFleetRules} from './guard-test.js'
 
 /** All that says what agents may do; the keys are a promise to programs. */
 export interface GuardListReport {
@@ -54,7 +54,7 @@ export async function listGuards(fleet: Fleet, name: string | null): Promise<Gua
     agent: agent?.name ?? null,
     trouble,
     rules: rules.map(toListed),
-    advice: [...proseRules(fleet), ...about.flatMap((one) => mistakesOf(fleet, one))],
+    advice: [...(await proseRules(fleet)), ...about.flatMap((one) => mistakesOf(fleet, one))],
     contract: law?.contract ? wordsOf(law, law.contract) : null,
   }
 }
@@ -77,8 +77,9 @@ function limitsOf({paths, hosts, commands, refs, place, content, state}: Guardra
   return [...named, ...where, ...is, ...state.map((word) => `turn is ${word}`)]
 }
 
-function proseRules({home}: Fleet): {file: string; entries: number}[] {
-  const prose = readRuleFiles(home.files).filter(({rule, error}) => rule === null && error === null)
+async function proseRules(fleet: Fleet): Promise<{file: string; entries: number}[]> {
+  const all = await readFleetRules(fleet)
+  const prose = all.filter(({rule, error, lost}) => rule === null && error === null && lost === null)
   return prose.map(({file, text}) => ({file, entries: parseMistakes(text).length}))
 }
 
