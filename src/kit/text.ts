@@ -42,3 +42,8 @@ export function shorten(text: string, max: number): string {
     .join('')
     .trimEnd()}…`
 }
+
+/** A reason behind the path that it is about, which is named once. */
+export function withPath(path: string, reason: string): string {
+  return reason.startsWith(`${path}: `) ? reason : `${path}: ${reason}`
+}

@@ -1,6 +1,7 @@
 import {type InboxView, readInbox} from '../bus/inbox.js'
 import type {TurnFacts} from '../guard/action.js'
 import {mayRead} from '../guard/may.js'
+import {withPath} from '../kit/text.js'
 import type {Change} from '../workspace/change.js'
 import {type HomeWatch, watchHome} from './home-audit/around-program.js'
 import {type OfferedTools, openTools} from './offered-tools.js'
@@ -49,7 +50,7 @@ export async function openHands(input: TurnInput): Promise<Hands> {
       if (copy === null) return
       const {changes, skipped} = copy.collect()
       const judged = judgeChanges(changes, {law, fleet, facts})
-      const left = [...judged.refused, ...skipped].map(({path, reason}) => `left out ${path}: ${reason}`)
+      const left = [...judged.refused, ...skipped].map(({path, reason}) => `left out ${withPath(path, reason)}`)
       work.lines.push(...(await slipped()), ...left, ...judged.allowed.flatMap((change) => takeOver(change, work)))
       // What it does next starts from what it has done, and is compared with that.
       copy.close()

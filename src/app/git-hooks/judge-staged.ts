@@ -4,6 +4,7 @@ import {readStop} from '../../guard/stop.js'
 import {readCommittedLaw} from '../../heartbeat/committed-law.js'
 import {readLawAnyhow} from '../../heartbeat/read-law.js'
 import type {Staged, StagedFile} from '../../history/staged.js'
+import {withPath} from '../../kit/text.js'
 import {whyNotByFile} from '../../turn/tools/files.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -16,7 +17,7 @@ export async function judgeStaged(fleet: Fleet, agent: AgentEntry, staged: Stage
     ...staged.elsewhere.map((path) => `${path}: it lies outside of the fleet`),
     ...staged.files.flatMap((file) => {
       const why = whyNot(file, fleet, law)
-      return why === null ? [] : [why.startsWith(`${file.path}:`) ? why : `${file.path}: ${why}`]
+      return why === null ? [] : [withPath(file.path, why)]
     }),
   ]
 }

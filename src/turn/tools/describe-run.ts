@@ -1,5 +1,5 @@
 import type {RunResult} from '../../kit/run.js'
-import {clean} from '../../kit/text.js'
+import {clean, withPath} from '../../kit/text.js'
 import {type Change, pathsOf} from '../../workspace/change.js'
 import type {Ways} from '../network/ways.js'
 import type {Skipped} from '../work-copy.js'
@@ -34,7 +34,7 @@ export function describeRun({
     ...section(
       'not kept',
       cutList(
-        notTaken.map(({path, reason}) => `${path}: ${reason}`),
+        notTaken.map(({path, reason}) => withPath(path, reason)),
         {most: MOST_PATHS, what: 'files'},
       ),
     ),
