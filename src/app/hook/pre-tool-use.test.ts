@@ -187,7 +187,7 @@ describe('the words of each host', () => {
         hookSpecificOutput: {
           hookEventName: 'PreToolUse',
           permissionDecision: 'deny',
-          permissionDecisionReason: expect.stringMatching(/^mcos: donna: the operator/),
+          permissionDecisionReason: expect.stringMatching(/^mcos: donna: workspaces\/donna\/SOUL\.md: the operator/),
         },
       })
     expect(JSON.parse((await answer(DENIED, 'write_file', gemini)).stdout)).toEqual({
