@@ -6,6 +6,7 @@ import {writeReceipts} from '../heartbeat/receipts.js'
 import {newTurnId} from '../kit/ids.js'
 import type {Lock} from '../kit/lock.js'
 import {pause} from '../kit/pause.js'
+import {within} from '../kit/within.js'
 import {ownValuesOf} from '../turn/own-secrets.js'
 import {redactor as openRedactor, type Redactor} from '../turn/redact.js'
 import {unlessStopped} from '../turn/stopping.js'
@@ -50,17 +51,21 @@ export async function runTurn(seat: Seat, task: Task): Promise<TurnDone> {
   try {
     // Who had the lock may have changed what this agent may.
     const ready = isLate ? await getReady(seat, task.kind) : early
-    return await takeHeld(seat, task, {held, ready})
+    // The time counts also in the middle of an answer.
+    return await within(task.ceilings.ms, seat.signal, (signal) => takeHeld(seat, task, {held, ready, signal}))
   } finally {
     held.release()
     saveParsedCache(seat.fleet)
   }
 }
 
-async function takeHeld(chair: Seat, task: Task, {held, ready}: {held: HeldAgent; ready: Ready}): Promise<TurnDone> {
+async function takeHeld(
+  chair: Seat,
+  task: Task,
+  {held, ready, signal}: {held: HeldAgent; ready: Ready; signal: AbortSignal},
+): Promise<TurnDone> {
   const {fleet, agent} = chair
-  // The time counts also in the middle of an answer.
-  const seat = {...chair, signal: AbortSignal.any([chair.signal, AbortSignal.timeout(task.ceilings.ms)])}
+  const seat = {...chair, signal}
   const ledger = newLedger()
   const {lock} = held
   const redactor = openRedactor({secrets: ownValuesOf(fleet, ready.view.soul)})

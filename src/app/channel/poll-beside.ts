@@ -1,6 +1,7 @@
 import {readPollState} from '../../alerts/telegram/poll-state.js'
 import {isUserError} from '../../kit/errors.js'
 import {type Lock, tryLock} from '../../kit/lock.js'
+import {within} from '../../kit/within.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {openFleet} from '../fleet.js'
 import {logInto, pollRound} from './round.js'
@@ -60,13 +61,11 @@ async function beside(
   try {
     const taken = tryLock(fleet.mcos, botLock(target), {clock: fleet.clock})
     if (!('lock' in taken)) return []
+    const {lock} = taken
     try {
-      return await work(fleet, target, {
-        lock: taken.lock,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(MOST_MS)]),
-      })
+      return await within(MOST_MS, signal, (ending) => work(fleet, target, {lock, signal: ending}))
     } finally {
-      taken.lock.release()
+      lock.release()
     }
   } catch (error) {
     // A full disk, a lock that was lost, a bug: told, and no reason for a beat to fail.

@@ -1,5 +1,6 @@
 import {uptime} from 'node:os'
 import {isUserError} from '../../kit/errors.js'
+import {within} from '../../kit/within.js'
 import {askLiveClock, fetchHttpDate, MOST_OFF_MS, type NetworkTime, timeSources, whyNone} from '../../probes/clock.js'
 import {allTimeSourcesOf} from '../../probes/time-sources.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -40,8 +41,7 @@ export async function checkClock(
     const {serverMs, localMs} = await fetchHttpDate(url, stop)
     return {serverMs, localMs: localMs + ahead}
   }
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
-  const live = await askLiveClock(sources, {signal: patience, fetchDate})
+  const live = await within(PATIENCE_MS, signal, (patience) => askLiveClock(sources, {signal: patience, fetchDate}))
   if (!live && sources.length === 0) {
     const fix = 'In mcos.yaml: ping: https://ping.example/…   # told of each beat; its answers carry the time'
     return unchecked('mcos.yaml names no server that could be asked for the time', fix)

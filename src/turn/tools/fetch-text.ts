@@ -2,6 +2,7 @@ import {type LookupAddress, lookup} from 'node:dns'
 import type {ClientRequest, IncomingMessage, RequestOptions} from 'node:http'
 import {isIP} from 'node:net'
 import {TextDecoder} from 'node:util'
+import {within} from '../../kit/within.js'
 import {type HostGate, isOpenAddress, type Resolve} from '../network/host-gate.js'
 import {BadCall} from '../tool.js'
 
@@ -26,8 +27,11 @@ export interface FetchOptions {
 }
 
 /** GETs a text; each host on the way is asked of the gate, and each address when it is connected to. */
-export async function fetchText(start: URL, {gate, signal, resolve = lookup}: FetchOptions): Promise<Fetched> {
-  const ended = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
+export function fetchText(start: URL, options: FetchOptions): Promise<Fetched> {
+  return within(TIMEOUT_MS, options.signal, (ended) => follow(start, options, ended))
+}
+
+async function follow(start: URL, {gate, resolve = lookup}: FetchOptions, ended: AbortSignal): Promise<Fetched> {
   let url = start
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
     const why = gate.whyClosed(hostOf(url))
