@@ -47,15 +47,19 @@ describe('what the last commit says of a contract', () => {
     expect(isCommitted).toEqual([true, true])
   })
 
-  test.each(['', 'null', '[]', '{"head":', '{"head":"x","souls":{"donna":7}}'])(
-    'a cache that says %j is asked anew',
-    async (text) => {
-      const scene = openScene({files: {[SOUL]: soul('message')}})
-      await mayNow(scene)
-      writeFileSync(join(scene.dir, '.mcos/cache/committed.json'), text)
-      expect(await mayNow(scene)).toEqual(['message'])
-    },
-  )
+  test.each([
+    '',
+    'null',
+    '[]',
+    '{"head":',
+    '{"head":"x","souls":{"donna":7}}',
+    '{"head":"HEAD","souls":{},"rules":{"guardrails/a.md":"sha256:x"}}',
+  ])('a cache that says %j is asked anew', async (text) => {
+    const scene = openScene({files: {[SOUL]: soul('message')}})
+    await mayNow(scene)
+    writeFileSync(join(scene.dir, '.mcos/cache/committed.json'), text)
+    expect(await mayNow(scene)).toEqual(['message'])
+  })
 
   test('holds on through the turns that a beat commits, so that the next beat need not ask git', async () => {
     const scene = openScene({files: {[SOUL]: soul('message')}})

@@ -129,12 +129,21 @@ function readCache(text: string | null, head: string | null): Known {
     if (!isRecord(data)) return nothing
     const hashes = isTexts(data['hashes']) ? new Map(Object.entries(data['hashes'])) : nothing.hashes
     if (data['head'] !== head || !isHashes(data['souls'])) return {...nothing, hashes}
-    const rules = isTexts(data['rules']) ? new Map(Object.entries(data['rules'])) : null
-    return {souls: new Map(Object.entries(data['souls'])), rules, hashes}
+    const rules = isTexts(data['rules']) && Object.values(data['rules']).every(isId) ? data['rules'] : null
+    return {
+      souls: new Map(Object.entries(data['souls'])),
+      rules: rules && new Map(Object.entries(rules)),
+      hashes,
+    }
   } catch {
     // A damaged cache is an empty one.
     return nothing
   }
+}
+
+/** Of an object, in either of git's forms. */
+function isId(text: string): boolean {
+  return /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(text)
 }
 
 function isTexts(value: unknown): value is Record<string, string> {
