@@ -135,6 +135,8 @@ const mailCommon = {
   rate: rate.optional(),
   since: duration.optional(),
   timeout: duration.optional(),
+  addresses: texts.optional(),
+  authserv: text.optional(),
 }
 const mailAccount = z.discriminatedUnion(
   'kind',
@@ -147,6 +149,7 @@ const mailAccount = z.discriminatedUnion(
       client_secret: secret.optional(),
       authority: webAddress.optional(),
       base_url: webAddress.optional(),
+      ca: text.optional(),
       ...mailCommon,
     }),
     z.strictObject({
@@ -154,7 +157,11 @@ const mailAccount = z.discriminatedUnion(
       host: text,
       port: port.optional(),
       user: text,
-      password: secret,
+      password: secret.optional(),
+      token: secret.optional(),
+      tenant: text.optional(),
+      client_id: text.optional(),
+      authority: webAddress.optional(),
       tls: oneOf(['implicit', 'starttls', 'none']).optional(),
       ca: text.optional(),
       ...mailCommon,
@@ -193,7 +200,10 @@ export const fleetSchema = z.strictObject({
   routes: named(texts, wordKey),
   budgets: z.strictObject({fleet: budget.optional(), agent: budget.optional()}, {error: 'budgets of fleet and agent'}),
   context: z.strictObject({flush_at: share.optional()}, {error: 'a map such as {flush_at: 0.85}'}),
-  mail: z.strictObject({accounts: named(mailAccount, wordKey).optional()}, {error: 'a map with accounts'}),
+  mail: z.strictObject(
+    {accounts: named(mailAccount, wordKey).optional(), rules: texts.optional()},
+    {error: 'a map with accounts and rules'},
+  ),
   channels: named(channel, wordKey),
   mcp: named(
     z.strictObject(

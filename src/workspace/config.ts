@@ -20,7 +20,7 @@ export interface FleetConfig {
   readonly routes: Readonly<Record<string, readonly string[]>>
   readonly budgets: {readonly fleet: Budget | null; readonly agent: Budget | null}
   readonly context: {readonly flushAt: number}
-  readonly mail: {readonly accounts: Readonly<Record<string, MailAccount>>}
+  readonly mail: {readonly accounts: Readonly<Record<string, MailAccount>>; readonly rules: readonly string[]}
   readonly channels: Readonly<Record<string, Channel>>
   readonly mcp: Readonly<Record<string, McpServer>>
   readonly git: {readonly remote: string | null; readonly push: string | null; readonly filters: readonly string[]}
@@ -129,6 +129,10 @@ interface MailCommon {
   readonly rate: string | null
   readonly sinceMs: number | null
   readonly timeoutMs: number
+  /** Further addresses that are the account's own. */
+  readonly addresses: readonly string[]
+  /** The only server whose Authentication-Results are believed; null: nobody's. */
+  readonly authserv: string | null
 }
 
 export interface GraphAccount extends MailCommon {
@@ -140,6 +144,8 @@ export interface GraphAccount extends MailCommon {
   readonly clientSecret: SecretRef | null
   readonly authority: string | null
   readonly baseUrl: string | null
+  /** A file with certificates to believe besides the system's. */
+  readonly ca: string | null
 }
 
 export interface ImapAccount extends MailCommon {
@@ -147,10 +153,21 @@ export interface ImapAccount extends MailCommon {
   readonly host: string
   readonly port: number | null
   readonly user: string
-  readonly password: SecretRef
+  readonly login: ImapLogin
   readonly tls: 'implicit' | 'starttls' | 'none'
   readonly ca: string | null
 }
+
+/** How an IMAP account proves who it is: a password, an access token that a program or file gives, or a device code login. */
+export type ImapLogin =
+  | {readonly kind: 'password'; readonly ref: SecretRef}
+  | {readonly kind: 'token'; readonly ref: SecretRef}
+  | {
+      readonly kind: 'device-code'
+      readonly tenant: string
+      readonly clientId: string
+      readonly authority: string | null
+    }
 
 export interface MaildirAccount extends MailCommon {
   readonly kind: 'maildir'

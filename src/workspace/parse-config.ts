@@ -1,7 +1,8 @@
 import {unreadable} from '../kit/errors.js'
 import {parseYaml, type YamlDocument} from '../kit/yaml.js'
-import type {Budget, Channel, EngineConfig, FleetConfig, MailAccount, McpServer} from './config.js'
+import type {Budget, Channel, EngineConfig, FleetConfig, McpServer} from './config.js'
 import {type FleetFile, fleetSchema, PAGE_EVENTS, SECTIONS} from './config-schema.js'
+import {checkLogins, toMailAccount} from './mail-accounts.js'
 import {isAgentName, nearestName, sameName} from './names.js'
 import {checkDocument, faultAt} from './schema.js'
 
@@ -17,6 +18,7 @@ export function parseConfig(text: string, file: string, {name = 'fleet'}: {reado
   const {value, unknown} = checkDocument(fleetSchema, document, {file, data, fix: FIX, known})
   const config = {...toConfig(value, name), unknown}
   checkServers(value.mcp, {document, data, file})
+  checkLogins(value.mail.accounts, {document, data, file, fix: FIX})
   checkReferences(config, {document, data, file})
   return config
 }
@@ -73,7 +75,7 @@ function toConfig(file: FleetFile, name: string): Omit<FleetConfig, 'unknown'> {
     routes: toRoutes(file),
     budgets: {fleet: toBudget(budgets.fleet), agent: toBudget(budgets.agent)},
     context: {flushAt: file.context.flush_at ?? 0.85},
-    mail: {accounts: mapValues(file.mail.accounts ?? {}, toMailAccount)},
+    mail: {accounts: mapValues(file.mail.accounts ?? {}, toMailAccount), rules: file.mail.rules ?? []},
     channels: mapValues(file.channels, toChannel),
     mcp: mapValues(file.mcp, toServer),
     git: {remote: git.remote ?? null, push: git.push ?? null, filters: git.filters ?? []},
@@ -132,28 +134,6 @@ function withHeaders({url, headers}: Extract<FleetFile['channels'][string], {kin
 /** One that names both or neither is refused by checkServers. */
 function toServer({command, env = {}, url, headers = {}, agents = []}: FleetFile['mcp'][string]): McpServer {
   return url === undefined ? {command: command ?? [], env, agents} : {url, headers, agents}
-}
-
-type RawAccount = NonNullable<FleetFile['mail']['accounts']>[string]
-
-function toMailAccount(account: RawAccount): MailAccount {
-  const common = {
-    agent: account.agent,
-    escalate: account.escalate ?? null,
-    folders: account.folders ?? [],
-    digest: account.digest ?? [],
-    rate: account.rate ?? null,
-    sinceMs: account.since ?? null,
-    timeoutMs: account.timeout ?? MINUTE_MS,
-  }
-  if (account.kind === 'maildir') return {kind: 'maildir', path: account.path, ...common}
-  if (account.kind === 'imap') {
-    const {host, port = null, user, password, tls = 'implicit', ca = null} = account
-    return {kind: 'imap', host, port, user, password, tls, ca, ...common}
-  }
-  const {user, tenant, client_id: clientId, client_secret: clientSecret = null} = account
-  const {authority = null, base_url: baseUrl = null} = account
-  return {kind: 'graph', user, tenant, clientId, clientSecret, authority, baseUrl, ...common}
 }
 
 interface Read {
