@@ -1,4 +1,4 @@
-import {accessSync, constants} from 'node:fs'
+import {accessSync, constants, existsSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {test} from 'vitest'
@@ -11,11 +11,32 @@ export function host(program: string): Need {
   return {program, in: HOSTS_BIN}
 }
 
+/** Debian's IMAP server, with what it takes to start it; it lies where only root looks. */
+export const DOVECOT: readonly Need[] = [
+  {program: 'dovecot', in: '/usr/sbin', works: () => existsSync('/usr/lib/dovecot/imap')},
+  {program: 'openssl'},
+  {program: 'setpriv'},
+]
+
+/** Where Debian's packages put mail that nobody here wrote; .ci/run installs them. */
+export const CORPORA = {
+  python: '/usr/lib/python3.11/test/test_email/data',
+  enmime: '/usr/share/gocode/src/github.com/jhillyerd/enmime/testdata',
+  bounces: '/usr/lib/python3/dist-packages/flufl/bounce/tests/data',
+} as const
+
+/** A corpus of mail; it has no program, so its folder is what has to be there. */
+export function corpus(name: keyof typeof CORPORA): Need {
+  return {program: `the mail of ${name}`, at: CORPORA[name]}
+}
+
 /** A program of the system that a test can't do without. */
 export interface Need {
   readonly program: string
   /** The folder it lies in; default: one of PATH. */
   readonly in?: string
+  /** No program at all, but a path that must be there. */
+  readonly at?: string
   /** Being there is not always enough: a sandbox, for one, may be forbidden here. */
   readonly works?: () => boolean
 }
@@ -52,6 +73,7 @@ function asNeed(need: string | Need): Need {
   return typeof need === 'string' ? {program: need} : need
 }
 
-function isMet({program, in: folder, works}: Need): boolean {
+function isMet({program, in: folder, at, works}: Need): boolean {
+  if (at !== undefined) return existsSync(at)
   return isInstalled(program, folder) && (works?.() ?? true)
 }
