@@ -4,6 +4,7 @@ import {contractClaimsOf} from '../guard/contract-claim.js'
 import {isPlain, isTrusted, planTrust, readTrust, type TrustKind, type TrustPlan} from '../guard/trust.js'
 import {isUserError} from '../kit/errors.js'
 import {parseYaml} from '../kit/yaml.js'
+import {mailClaimOf} from '../mail/claim.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
 import {mcpClaimOf} from '../turn/mcp/claim.js'
 import {type AgentEntry, agentPaths, findAgent, listAgents} from '../workspace/agents.js'
@@ -68,13 +69,16 @@ function claimsOf({home}: Fleet): Found[] {
   const document = parseYaml(home.configText, {file: CONFIG_FILE})
   const found = (kind: TrustKind, text: string | null, path: string[]): Found[] =>
     text === null ? [] : [{agent: CLAIMANT, kind, text, file: CONFIG_FILE, line: document.lineOf(path)}]
-  const {channels, mcp, engines, ping} = home.config
+  const {channels, mcp, engines, ping, mail} = home.config
   return [
     ...found('channel', pingClaimOf(ping), ['ping']),
     ...Object.entries(channels).flatMap(([name, channel]) => found('channel', claimOf(channel), ['channels', name])),
     ...Object.entries(mcp).flatMap(([name, server]) => found('mcp', mcpClaimOf(name, server), ['mcp', name])),
     ...Object.entries(engines).flatMap(([name, engine]) =>
       found('engine', engineClaimOf(name, engine), ['engines', name]),
+    ),
+    ...Object.entries(mail.accounts).flatMap(([name, account]) =>
+      found('mail', mailClaimOf(name, account), ['mail', 'accounts', name]),
     ),
   ]
 }

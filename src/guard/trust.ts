@@ -9,10 +9,10 @@ import {clean} from '../kit/text.js'
  */
 export const TRUST_FILE = 'trust.json'
 
-/** `channel`, `mcp`, `engine`, `contract`: what mcos.yaml or a SOUL.md runs, opens or hands out; see the files named claim. */
+/** `channel`, `mcp`, `engine`, `contract`, `mail`: what mcos.yaml or a SOUL.md runs, opens or hands out; see the files named claim. */
 export type TrustKind = (typeof KINDS)[number]
 
-const KINDS = ['run', 'recover', 'channel', 'mcp', 'engine', 'contract'] as const
+const KINDS = ['run', 'recover', 'channel', 'mcp', 'engine', 'contract', 'mail'] as const
 
 interface TrustEntry {
   readonly kind: TrustKind

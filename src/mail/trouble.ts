@@ -16,6 +16,8 @@ export type TroubleKind =
   | 'throttled'
   /** A folder of the configuration isn't there. */
   | 'folder'
+  /** Nobody on this machine has agreed to what opening it does. */
+  | 'untrusted'
   /** The secret can't be read on this machine. */
   | 'secret'
   /** A path of this machine can't be read or written. */
