@@ -1,0 +1,91 @@
+import {classifyByRules, type RuleVerdict} from '../../mail/classify/classify-by-rules.js'
+import type {Judged, ThreadFacts} from '../../mail/classify/judged.js'
+import type {Rulebook} from '../../mail/classify/rulebook.js'
+import {withChoice} from '../../mail/classify/with-choice.js'
+import {mailId, threadId} from '../../mail/identity.js'
+import type {Incoming} from '../../mail/mail.js'
+import {readContent} from '../../mail/parse/read-content.js'
+import type {Verdict} from '../../mail/verdict.js'
+import type {MailAccount} from '../../workspace/config.js'
+import {askClassifier, type Chosen, hasClassifier} from './ask-classifier.js'
+import type {TriageInput} from './triage-input.js'
+
+/** A mail that was never seen before, as it came from its account. */
+export interface NewMail {
+  readonly id: string
+  readonly thread: string
+  readonly account: string
+  readonly incoming: Incoming
+}
+
+/** The same with what it was taken for. */
+export interface JudgedMail extends NewMail {
+  readonly verdict: Verdict
+  readonly judged: Judged
+}
+
+/** What the ledger is asked about threads and senders. */
+export interface Acquaintance {
+  factsOf(thread: string, sender: string): ThreadFacts
+}
+
+export function newMail(account: string, incoming: Incoming): NewMail {
+  const id = mailId(account, incoming.head, incoming.received)
+  return {id, thread: threadId(incoming.head, id), account, incoming}
+}
+
+/** The rules judge every mail; a model, where the route has one, is asked about those they are not certain of. */
+export async function judgeMails(
+  mails: readonly NewMail[],
+  {rulebook, known}: {readonly rulebook: Rulebook; readonly known: Acquaintance},
+  input: TriageInput & {readonly turn: string},
+): Promise<{readonly mails: readonly JudgedMail[]; readonly chosen: Chosen | null}> {
+  const ruled = mails.map((mail) => {
+    const judged = judgedOf(mail, input.accounts[mail.account], known)
+    return {...mail, judged, verdict: classifyByRules(judged, rulebook)}
+  })
+  const doubtful = ruled.filter(({verdict}) => !verdict.isCertain)
+  const chosen =
+    doubtful.length > 0 && hasClassifier(input)
+      ? await askClassifier(
+          doubtful.map(({judged}) => judged),
+          input,
+        )
+      : null
+  const choices = new Map(doubtful.map(({id}, place) => [id, chosen?.choices[place] ?? null]))
+  return {mails: ruled.map((mail) => ({...mail, verdict: settle(mail.verdict, choices.get(mail.id))})), chosen}
+}
+
+function settle(verdict: RuleVerdict, choice: Chosen['choices'][number] | undefined): Verdict {
+  if (choice) return withChoice(verdict, choice)
+  const {isCertain: _, ...rest} = verdict
+  return rest
+}
+
+function judgedOf({account, incoming, thread}: NewMail, config: MailAccount | undefined, known: Acquaintance): Judged {
+  const {head, parts, received} = incoming
+  const own = config === undefined ? [] : ownAddresses(config)
+  const facts = known.factsOf(thread, head.from.address)
+  return {
+    head,
+    content: readContent(parts),
+    account,
+    received,
+    own,
+    authserv: config?.authserv ?? null,
+    thread: {...facts, isAnsweredByUs: facts.isAnsweredByUs || isReplyToUs(incoming, own)},
+  }
+}
+
+/** The addresses that are the account's own, lower case. */
+export function ownAddresses(account: MailAccount): string[] {
+  const user = account.kind !== 'maildir' && account.user.includes('@') ? [account.user] : []
+  return [...user, ...account.addresses].map((address) => address.toLowerCase())
+}
+
+/** An answer names the mail that it answers; ours bear our own domain. */
+function isReplyToUs({head}: Incoming, own: readonly string[]): boolean {
+  const domains = own.map((address) => address.slice(address.lastIndexOf('@') + 1))
+  const id = head.inReplyTo ?? ''
+  return domains.some((domain) => domain !== '' && id.toLowerCase().endsWith(`@${domain}`))
+}
