@@ -1,0 +1,30 @@
+import {readFileSync} from 'node:fs'
+import {generateMail} from './generator/generate.js'
+import type {Half, Label, SampleMail} from './label.js'
+
+/** Enough that each template comes about twice beside the hand-written mails. */
+const GENERATED = 320
+
+interface Entry extends Omit<Label, 'alsoAccept'> {
+  readonly file: string
+  readonly alsoAccept?: Label['alsoAccept']
+  /** The same mail without what was put in for a machine. */
+  readonly without?: string
+}
+
+/** One half of the labelled sample: its hand-written mails, then generated ones that depend on the seed alone. */
+export function loadSample(half: Half, {seed}: {seed: number}): SampleMail[] {
+  return [...readHandWritten(half), ...generateMail(half, {seed, count: GENERATED})]
+}
+
+/** The hand-written mails of one half, by their file names. */
+export function readHandWritten(half: Half): SampleMail[] {
+  const folder = new URL(`hard/${half}/`, import.meta.url)
+  const entries = JSON.parse(readFileSync(new URL('labels.json', folder), 'utf8')) as Entry[]
+  return entries.map(({file, without, alsoAccept = [], ...label}) => ({
+    name: `hard/${half}/${file}`,
+    raw: readFileSync(new URL(file, folder)),
+    without: without === undefined ? null : readFileSync(new URL(without, folder)),
+    label: {...label, alsoAccept},
+  }))
+}
