@@ -3,7 +3,10 @@ import {commitPaths, type EditedFile, editedFiles} from '../history/commit-paths
 import {personIdentity} from '../history/person.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
+import {cleanLine} from '../kit/text.js'
+import {readRulebook} from '../mail/classify/read-rulebook.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
+import {type AgentSource, agentPaths, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {parseGuardrail} from '../workspace/guardrail-file.js'
 import {editCommand} from '../workspace/health.js'
@@ -51,7 +54,7 @@ export async function commitEdits(
       ['Mcos-By', personHere(home)],
     ],
     check: (files) => {
-      insistOnSound(files)
+      insistOnSound(home, files)
       // Once more, as they are now that nobody else commits: somebody may have written in between.
       if (!allowsSecrets) insistOnNoSecrets(scanQuickly(fleet, files))
     },
@@ -73,13 +76,19 @@ function pathFromHome(home: string, cwd: string, typed: string): string {
 /** The thorough search waits for its rules, which nobody should who holds the lock. */
 async function insistOnCleanEdits(fleet: Fleet, paths: readonly string[]): Promise<void> {
   const edited = editedFiles(fleet.home.dir, paths)
-  insistOnSound(edited)
+  insistOnSound(fleet.home, edited)
   insistOnNoSecrets(await scanForCommit(fleet, edited))
 }
 
 /** Refuses what code will act on and can not read, and guardrails that fail their own examples. */
-export function insistOnSound(files: readonly Pick<EditedFile, 'path' | 'content'>[]): void {
-  for (const {path: file, content} of files) if (content !== null) insistOnReadable(file, content)
+export function insistOnSound(home: AgentSource, files: readonly Pick<EditedFile, 'path' | 'content'>[]): void {
+  const agents = listAgents(home)
+  for (const {path: file, content} of files) {
+    if (content === null) continue
+    insistOnReadable(file, content)
+    const isMailRules = agents.some((agent) => sameName(file, agentPaths(agent).mailRules))
+    if (isMailRules) insistOnRules(file, content.toString('utf8'))
+  }
 }
 
 /** What code will act on has to be readable before it counts; names are compared as any file system might. */
@@ -90,6 +99,18 @@ function insistOnReadable(file: string, content: Buffer): void {
   if (sameName(name, 'SOUL.md')) parseSoul(text, file)
   if (sameName(name, 'HEARTBEAT.md')) readHeartbeat(content, file)
   if (/^guardrails\/(?!readme\.md$)[^/]+\.md$/i.test(file)) insistOnTested(file, text)
+}
+
+/** A line that was meant as a rule and is none would be counted on, and mail would go its way without it. */
+function insistOnRules(file: string, text: string): void {
+  const {troubles} = readRulebook([{file, text}])
+  if (troubles.length === 0) return
+  const told = troubles.map(({line, message}) => `  ${file}:${line}: ${cleanLine(message)}`)
+  throw new UserError(['Nothing was committed: a rule for mail can not be read.', ...told].join('\n'), {
+    code: 'UNREADABLE',
+    fix: editCommand(file),
+    exit: EXIT.usage,
+  })
 }
 
 /** A rule that doesn't do what its own examples say would be counted on, and not hold. */

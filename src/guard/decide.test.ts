@@ -236,6 +236,39 @@ describe('paths', () => {
     expect(decide({...asks, verb: 'write', target: 'elsewhere/a.md'}).effect).toBe('ask')
   })
 
+  test("what became of an agent's mail is written by code alone, in whosever folder and however it is spelled", () => {
+    const wide = {
+      ...lawOfContract(contract({reads: ['**'], writes: ['**'], ask: ['write', 'delete']}), donna),
+      others: [{name: 'mike', path: 'workspaces/mike'}],
+    }
+    const told = (verb: string, target: string) => decideBy(wide, {verb, target}, NO_FACTS)
+    for (const path of [
+      'workspaces/donna/mail/2026-11-21.jsonl',
+      'workspaces/donna/mail/2026-11-21.md',
+      'workspaces/mike/mail/2026-11-21.jsonl',
+      'Workspaces/Donna/MAIL/x',
+      'workspaces/donna/ma\u200bil/x',
+      'workspaces/donna/mail',
+      'workspaces/donna/mail/',
+      'workspaces/donna/MAIL.md',
+    ]) {
+      for (const verb of ['write', 'delete']) expect([path, told(verb, path).effect]).toEqual([path, 'deny'])
+      expect(told('read', path).effect).toBe('allow')
+    }
+    expect(told('write', 'workspaces/donna/mail/a.md').reason).toBe(
+      'workspaces/donna/mail/a.md: what became of mail is written down by mcos email alone',
+    )
+    for (const path of [
+      'workspaces/donna/notes/mail/a.md',
+      'workspaces/donna/mails.md',
+      'wiki/mail/a.md',
+      'wiki/mail.md',
+    ])
+      expect(told('write', path).effect).toBe('ask')
+    const flat = lawOfContract(contract({writes: ['**']}), {name: 'donna', path: '.'})
+    expect(decideBy(flat, {verb: 'write', target: 'mail/a.jsonl'}, NO_FACTS).effect).toBe('deny')
+  })
+
   test('workspaces/<itself>/ is the own folder wherever it lies', () => {
     const flat = lawOfContract(contract({}), {name: 'donna', path: '.'})
     expect(mayRead(flat, 'notes/a.md')).toBe(true)

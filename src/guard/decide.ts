@@ -2,7 +2,7 @@ import type {Contract} from '../workspace/soul.js'
 import type {Action, Law, TurnFacts, Verdict} from './action.js'
 import {whichSpeak} from './guardrails.js'
 import {lineInContract, placeInContract} from './line-in-contract.js'
-import {isTreeOf, whyClosed} from './paths.js'
+import {isTreeOf, whyClosed, whyMail} from './paths.js'
 import {type ContractLine, findAsk, findNever, findPermit, kindOf} from './permit.js'
 import {needsReview, readsSecret, whyTogether} from './taint.js'
 
@@ -94,7 +94,9 @@ function whyClosedTo(action: Action, {agent, others}: Law): string | null {
   if (verb !== 'read' && [agent, ...others].some(({path}) => isTreeOf(target, path)))
     return 'that whole folder holds files that the operator writes'
   if (isReadOutside(action)) return readsSecret(action) ? 'it holds secrets of this machine' : null
-  return whyClosed(target.endsWith('/') ? target.slice(0, -1) : target, verb === 'read' ? 'read' : 'write')
+  const path = target.endsWith('/') ? target.slice(0, -1) : target
+  if (verb === 'read') return whyClosed(path, 'read')
+  return whyClosed(path, 'write') ?? whyMail(path, [agent, ...others])
 }
 
 function isReadOutside({verb, target}: Action): boolean {

@@ -69,6 +69,17 @@ export function partInFolder(target: string, {path}: Pick<AgentEntry, 'path'>): 
   return isBelow ? parts.slice(own.length).join('/') : null
 }
 
+/**
+ * Why an agent's rules for mail and its `mail/` are closed to everybody's contract: whom an urgent mail was told to, and
+ * what can be taken back, is read from there.
+ */
+export function whyMail(target: string, agents: readonly Pick<AgentEntry, 'path'>[]): string | null {
+  const parts = agents.map((agent) => partInFolder(target, agent)?.split('/').map(foldName) ?? [])
+  if (parts.some(([first]) => first === 'mail')) return 'what became of mail is written down by mcos email alone'
+  const isRules = parts.some(([first, ...rest]) => first === 'mail.md' && rest.length === 0)
+  return isRules ? 'the operator writes this file, agents never do' : null
+}
+
 /** A path in the form in which what closes compares it: as the most forgiving file system would take it. */
 export function foldPath(path: string): string {
   return path.split('/').map(foldName).join('/')

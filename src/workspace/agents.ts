@@ -24,6 +24,10 @@ export interface AgentPaths {
   readonly user: string
   readonly guardrails: string
   readonly heartbeat: string
+  /** The operator's rules for mail. */
+  readonly mailRules: string
+  /** What became of mail: a ledger and a page a day. */
+  readonly mailFolder: string
   readonly memory: string
   readonly memoryFolder: string
   readonly workstate: string
@@ -49,6 +53,8 @@ export function agentPaths(agent: AgentEntry): AgentPaths {
     user: at('USER.md'),
     guardrails: at('GUARDRAILS.md'),
     heartbeat: at('HEARTBEAT.md'),
+    mailRules: at('MAIL.md'),
+    mailFolder: at('mail'),
     memory: at('MEMORY.md'),
     memoryFolder: at('memory'),
     workstate: at('WORKSTATE.md'),

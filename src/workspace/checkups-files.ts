@@ -7,7 +7,16 @@ import {findSameNames} from './names.js'
 
 /** What a model is sent of one file; a longer one is refused, never cut. */
 const LONGEST = 256 * 1024
-const KNOWN = ['SOUL.md', 'AGENTS.md', 'USER.md', 'GUARDRAILS.md', 'HEARTBEAT.md', 'MEMORY.md', 'WORKSTATE.md']
+const KNOWN = [
+  'SOUL.md',
+  'AGENTS.md',
+  'USER.md',
+  'GUARDRAILS.md',
+  'HEARTBEAT.md',
+  'MAIL.md',
+  'MEMORY.md',
+  'WORKSTATE.md',
+]
 
 const sizes: Checkup = {
   id: 'sizes',

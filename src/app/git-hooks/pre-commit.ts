@@ -27,7 +27,7 @@ export async function hookPreCommit(call: HookCall): Promise<HookWord> {
 async function whyUnfit({fleet}: HookSite, staged: readonly StagedFile[]): Promise<string[]> {
   const files = staged.map(({path: file, content}) => ({path: file, content}))
   const checks = [
-    ...files.map((file) => async () => insistOnSound([file])),
+    ...files.map((file) => async () => insistOnSound(fleet.home, [file])),
     async () => insistOnNoSecrets(await scanForCommit(fleet, files)),
   ]
   const found: string[] = []

@@ -24,7 +24,7 @@ export function insistOnWorkspace(source: Folder): void {
 /** Files whose name is nearly one that mcos reads: they come along and aren't read, which a person should know. */
 export function nearlyKnown(scan: Scan): string[] {
   const top = scan.files.map(({path}) => path).filter((path) => !path.includes('/'))
-  return KNOWN_FILES.flatMap((wanted) => findSameNames(top, wanted).filter((name) => name !== wanted))
+  return [...KNOWN_FILES, 'MAIL.md'].flatMap((wanted) => findSameNames(top, wanted).filter((name) => name !== wanted))
 }
 
 /** Every staged file moved to its place: those for the commit, and those that a person has to look at first. */
