@@ -67,8 +67,8 @@ Bijgaand factuur {id}. Graag betalen voor {date:+28}.`,
 )
 add(
   'ru',
-  `Счёт № {id}
+  `Счёт {id}
 
-Направляем счёт № {id}. Срок оплаты: 30 дней.`,
+Направляем счёт {id}. Срок оплаты: 30 дней.`,
   {from: 'Бухгалтерия <buh@{supplier.dom}>'},
 )
