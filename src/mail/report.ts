@@ -109,9 +109,13 @@ export interface AccountRow {
   readonly escalate: string | null
   readonly digest: readonly string[]
   readonly checked: string | null
+  /** Mails that were new when it was last checked on this machine. */
+  readonly new: number
   /** Since when it has failed, ISO; null: it doesn't, as far as is known. */
   readonly failing: string | null
   readonly detail: string | null
+  /** What mends it. */
+  readonly fix: string | null
   /** Mails in the ledger's last seven days. */
   readonly week: number
 }
@@ -183,4 +187,6 @@ export interface CorrectReport {
   readonly rule: string | null
   /** From the home. */
   readonly file: string
+  /** null: all of it was known, and nothing was committed. */
+  readonly commit: string | null
 }
