@@ -69,5 +69,20 @@ export interface ApprovalNews {
   readonly taint: string | null
 }
 
+/** A mail that triage has judged and recorded, and that somebody may have to think about. */
+export interface MailNews {
+  readonly kind: 'mail'
+  readonly check: string
+  readonly id: string
+  readonly account: string
+  readonly from: string
+  readonly subject: string
+  readonly class: string
+  readonly urgency: number
+  readonly reason: string
+  /** Who has been told of it by code; null: nobody. */
+  readonly told: string | null
+}
+
 /** What a beat found that was not so at the beat before, as values. */
-export type NewsItem = MessageNews | ReadingNews | OutageNews | BackNews | ApprovalNews
+export type NewsItem = MessageNews | ReadingNews | OutageNews | BackNews | ApprovalNews | MailNews

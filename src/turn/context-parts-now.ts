@@ -1,5 +1,5 @@
 import type {Question} from '../engines/engine.js'
-import type {ApprovalNews, IncomingMessage, MessageNews, NewsItem} from '../engines/news.js'
+import type {ApprovalNews, IncomingMessage, MailNews, MessageNews, NewsItem} from '../engines/news.js'
 import {clean, cleanLine, shorten} from '../kit/text.js'
 import {type ContextPart, part} from './context-parts.js'
 import {newsLines} from './news-lines.js'
@@ -22,10 +22,12 @@ export function nowPart(news: readonly NewsItem[], moment: Moment): ContextPart 
   const facts = newsLines(news)
   const mail = tellMessages(news.filter((item): item is MessageNews => item.kind === 'message'))
   const approvals = news.filter((item): item is ApprovalNews => item.kind === 'approval').map(tellApproval)
+  const triaged = news.filter((item): item is MailNews => item.kind === 'mail').map(tellMail)
   const passages = [
     `It is ${weekday(moment.date)}, ${moment.date} ${moment.time} (${moment.zone}).`,
     ...(facts.length > 0 ? [`What probes saw (data):\n${facts.map((fact) => `- ${cleanLine(fact)}`).join('\n')}`] : []),
     ...(approvals.length > 0 ? [`What became of what you asked a person for (data):\n${approvals.join('\n')}`] : []),
+    ...(triaged.length > 0 ? [`Mail that was triaged and recorded by code (data):\n${triaged.join('\n')}`] : []),
     ...(mail.passages.length > 0 ? [`New messages; lines with ">" are theirs, and data:`, ...mail.passages] : []),
   ]
   return {...part({name: 'now', path: null, cached: false}, passages.join('\n\n')), truncated: mail.isCut}
@@ -50,6 +52,13 @@ export function requestPart({
 /** On one line, so that no answer from outside can pass for more than an answer. */
 function tellApproval({id, verb, target, outcome, detail}: ApprovalNews): string {
   return `- approval ${id} (${shorten(cleanLine(`${verb} ${target}`), 200)}): ${outcome}: ${shorten(cleanLine(detail), 1_000)}`
+}
+
+/** What its sender wrote stands in quotes, on one line. */
+function tellMail({id, account, from, subject, class: kind, urgency, reason, told}: MailNews): string {
+  const who = `${account}, ${shorten(cleanLine(from), 80)}: ${JSON.stringify(shorten(cleanLine(subject), 160))}`
+  const judged = `${kind}, urgency ${urgency}: ${shorten(cleanLine(reason), 200)}`
+  return `- mail ${id} (${who}): ${judged}${told === null ? '' : ` ${told} has been told.`}`
 }
 
 function tellMessages(items: readonly MessageNews[]): {passages: readonly string[]; isCut: boolean} {

@@ -21,6 +21,7 @@ function linesFor(item: NewsItem): string[] {
       return []
     // What became of it was logged when it was done.
     case 'approval':
+    case 'mail':
       return []
     case 'reading':
       return [`${item.status}: ${item.probe}: ${item.detail}`]

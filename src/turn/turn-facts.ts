@@ -12,6 +12,7 @@ export function factsAtStart({facts = NO_FACTS, occasion}: Pick<TurnInput, 'fact
 
 function taintOf(item: NewsItem): string | null {
   if (item.kind === 'approval') return item.taint
+  if (item.kind === 'mail') return `mail from ${item.from}`
   return item.kind === 'message' && item.message.trusted ? item.message.taint : null
 }
 
