@@ -46,6 +46,8 @@ export interface MailSeen extends Common {
   readonly attachments: readonly Attachment[]
   /** What is proposed: each is done, refused or waits in an ActionRecord with its place in this list as `n`. */
   readonly actions: readonly Wish[]
+  /** Whom the operator's rules want told; absent: nobody in particular. */
+  readonly tell?: readonly string[]
 }
 
 /** The mail lies elsewhere now, or under another number. */
@@ -102,6 +104,8 @@ export interface AccountRecord extends Common {
   readonly detail: string
   /** Mails that were left at first contact. */
   readonly left?: number
+  /** The message by which somebody was told; absent while nobody was, as in quiet hours. */
+  readonly as?: string
 }
 
 /** What a person says a mail really is. */
