@@ -41,9 +41,18 @@ export function parseRecords(text: string, file: string): ParsedLedger {
  * a turn's own lines stay as it wrote them.
  */
 export function inOrder<T extends Pick<MailRecord, 'at' | 'turn'>>(records: readonly T[]): T[] {
+  // Nearly always they are, and then no time has to be read.
+  if (records.every((record, index) => index === 0 || isBehind(record, records[index - 1] ?? record)))
+    return [...records]
   const timed = records.map((record, index) => ({record, index, time: Date.parse(record.at)}))
   timed.sort((a, b) => a.time - b.time || compare(a.record.turn, b.record.turn) || a.index - b.index)
   return timed.map(({record}) => record)
+}
+
+/** Times of one length compare as texts. */
+function isBehind(record: Pick<MailRecord, 'at' | 'turn'>, before: Pick<MailRecord, 'at' | 'turn'>): boolean {
+  if (record.at.length !== before.at.length) return false
+  return record.at > before.at || (record.at === before.at && record.turn >= before.turn)
 }
 
 /** The record, or what was expected instead. */

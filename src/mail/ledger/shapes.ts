@@ -96,13 +96,14 @@ const SHAPES: Readonly<Record<MailRecord['kind'], Keys>> = {
   corrected: {...common, ...judged, id: mailId, by: word},
 }
 
+const ENTRIES = new Map(Object.entries(SHAPES).map(([kind, keys]) => [kind, Object.entries(keys)]))
+
 /** What is expected and isn't there, such as `"at" to be a time`; null: the value is a record. */
 export function faultOf(value: unknown): string | null {
   if (!isRecord(value)) return 'a JSON object'
-  const kind = value['kind']
-  const keys = typeof kind === 'string' && Object.hasOwn(SHAPES, kind) ? SHAPES[kind as MailRecord['kind']] : null
-  if (keys === null) return `"kind" to be one of ${Object.keys(SHAPES).join(', ')}`
-  for (const [key, shape] of Object.entries(keys)) {
+  const keys = typeof value['kind'] === 'string' ? ENTRIES.get(value['kind']) : undefined
+  if (!keys) return `"kind" to be one of ${[...ENTRIES.keys()].join(', ')}`
+  for (const [key, shape] of keys) {
     if (!shape.fits(value[key])) return `"${key}" to be ${shape.words}`
   }
   return null
