@@ -1,4 +1,4 @@
-import {userInfo} from 'node:os'
+import {execFileSync} from 'node:child_process'
 import type {Certificate} from '../certificates.js'
 
 /** What the configuration of one server is made of; `dir` is a short absolute path without spaces. */
@@ -19,7 +19,11 @@ const SPECIAL = ['Drafts', 'Sent', 'Archive', 'Junk', 'Trash']
 /** As whom it runs: root hands itself over to nobody, anybody else stays who they are. */
 export function serverUser(): {readonly user: string; readonly group: string} {
   if (process.getuid?.() === 0) return {user: 'nobody', group: 'nogroup'}
-  return {user: userInfo().username, group: String(process.getgid?.() ?? '')}
+  return {user: name('-un'), group: name('-gn')}
+}
+
+function name(flag: '-un' | '-gn'): string {
+  return execFileSync('id', [flag], {encoding: 'utf8'}).trim()
 }
 
 /** The text of dovecot.conf (2.3), for a server in the foreground that is no user's but its own. */

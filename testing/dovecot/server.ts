@@ -56,7 +56,12 @@ const PROGRAM = '/usr/sbin/dovecot'
 export async function startDovecot(options: DovecotOptions = {}): Promise<Dovecot> {
   const server = new Server(await openTokenDesk(), options)
   for (const [name, password] of Object.entries(options.users ?? {})) server.user(name, password)
-  await server.start()
+  try {
+    await server.start()
+  } catch (error) {
+    await server.close()
+    throw error
+  }
   return server
 }
 
