@@ -68,7 +68,7 @@ Guten Tag,
 
 können Sie mir bitte erklären, {was der Posten „Anfahrt“ bedeutet|wie ich die Uhrzeit am Regler umstelle}? Es eilt nicht.
 
-{person}`.replace(/[„“]/g, '"'),
+{person}`,
 )
 add(
   'fr',

@@ -1,0 +1,87 @@
+import {createHash} from 'node:crypto'
+import {readdirSync} from 'node:fs'
+import PostalMime from 'postal-mime'
+import {expect, test} from 'vitest'
+import {CLASSES} from '../../src/mail/verdict.js'
+import {TEMPLATES} from './generator/generate.js'
+import type {Half} from './label.js'
+import {loadSample, readHandWritten} from './load-sample.js'
+
+const HALVES: readonly Half[] = ['dev', 'held-out']
+const SEED = 20261121
+
+test.each(HALVES)('every mail of %s parses, has a From, and says what its template says', async (half) => {
+  for (const {name, raw} of loadSample(half, {seed: SEED})) {
+    const mail = await PostalMime.parse(raw)
+    expect(mail.headers.length, name).toBeGreaterThan(3)
+    expect(mail.from?.address, name).toMatch(/@/)
+    expect(`${mail.subject}${mail.text ?? mail.html}`, name).not.toContain('\ufffd')
+  }
+})
+
+test.each(HALVES)('every label of %s is in the closed set, and what is urgent is labelled so', (half) => {
+  for (const {name, label} of loadSample(half, {seed: SEED})) {
+    expect(CLASSES, name).toContain(label.class)
+    expect(
+      label.alsoAccept.every((also) => CLASSES.includes(also)),
+      name,
+    ).toBe(true)
+    expect(label.urgent, name).toBe(label.class === 'urgent')
+    expect(label.urgency, name).toBeGreaterThanOrEqual(label.urgent ? 2 : 0)
+    expect(label.urgency, name).toBeLessThanOrEqual(label.urgent ? 3 : 2)
+    expect(label.why.length, name).toBeGreaterThan(0)
+  }
+})
+
+test.each(HALVES)('%s has 80 mails written by hand and 300 in all, a tenth of the generated ones urgent', (half) => {
+  const sample = loadSample(half, {seed: SEED})
+  const generated = sample.filter(({name}) => name.includes('#'))
+  expect(sample.length - generated.length).toBeGreaterThanOrEqual(80)
+  expect(sample.length).toBeGreaterThanOrEqual(300)
+  const share = generated.filter(({label}) => label.urgent).length / generated.length
+  expect(share).toBeGreaterThan(0.07)
+  expect(share).toBeLessThan(0.13)
+  expect(new Set(sample.map(({label}) => label.class)).size).toBe(CLASSES.length)
+})
+
+test.each(HALVES)('the labels of %s name every file of it once', (half) => {
+  const folder = new URL(`hard/${half}/`, import.meta.url)
+  const files = readdirSync(folder).filter((file) => file.endsWith('.eml'))
+  const labelled = readHandWritten(half).map(({name}) => name.replace(`hard/${half}/`, ''))
+  expect([...labelled].sort()).toEqual(files.sort())
+})
+
+test.each(HALVES)('what was put into a mail of %s for a machine is gone from its clean twin', (half) => {
+  const pairs = readHandWritten(half).filter(({without}) => without !== null)
+  expect(pairs.length).toBeGreaterThanOrEqual(12)
+  for (const {name, raw, without} of pairs) expect(without?.length, name).toBeLessThan(raw.length)
+})
+
+test('the halves share no mail and no template', () => {
+  const [dev, heldOut] = HALVES.map((half) => readHandWritten(half))
+  const known = new Set(dev?.map(({raw}) => hashOf(raw)))
+  const names = new Set(dev?.map(({name}) => name.split('/').at(-1)))
+  expect(heldOut?.filter(({raw}) => known.has(hashOf(raw)))).toEqual([])
+  expect(heldOut?.filter(({name}) => names.has(name.split('/').at(-1)))).toEqual([])
+  const texts = new Set(TEMPLATES.dev.map(({text}) => text))
+  expect(TEMPLATES['held-out'].filter(({text}) => texts.has(text))).toEqual([])
+})
+
+test('there are twelve templates a class in both halves together, and thirty for what is urgent', () => {
+  const all = HALVES.flatMap((half) => TEMPLATES[half])
+  expect(new Set(all.map(({id}) => id)).size).toBe(all.length)
+  for (const mailClass of CLASSES) {
+    const least = mailClass === 'urgent' ? 30 : 12
+    expect(all.filter((template) => template.class === mailClass).length, mailClass).toBeGreaterThanOrEqual(least)
+  }
+})
+
+test('the same seed gives the same bytes, another seed others', () => {
+  const [one, same, other] = [SEED, SEED, SEED + 1].map((seed) => loadSample('dev', {seed}).map(({raw}) => hashOf(raw)))
+  expect(one).toEqual(same)
+  expect(one).not.toEqual(other)
+})
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
