@@ -1,5 +1,67 @@
-/** One header as it came: unfolded, bytes decoded, words not yet. */
+import {decodeBytes} from './charset.js'
+
+/** One header as it came: unfolded, its bytes decoded, its encoded words not yet. */
 export interface Field {
   readonly name: string
   readonly value: string
+}
+
+/** A mail or a part of one as Latin-1 with LF, taken apart at the line between its headers and its body. */
+export interface Split {
+  readonly fields: readonly Field[]
+  readonly body: string
+}
+
+const FIELD = /^([!-9;-~]+)[ \t]*:/
+const MOST_FIELDS = 1000
+const LONGEST_VALUE = 16_000
+
+/** A mail as text with a character a byte, so that what finds parts need not know of charsets. */
+export function latinOf(raw: Buffer): string {
+  const text = raw.toString('latin1').replace(/^\xef\xbb\xbf/, '')
+  if (!text.includes('\r')) return text
+  return text.includes('\n') ? text.replaceAll('\r\n', '\n') : text.replaceAll('\r', '\n')
+}
+
+/**
+ * Takes the headers off. Lines that are none are passed over while more headers follow, as most readers do; those after
+ * the last header belong to a body whose empty line got lost.
+ */
+export function splitMail(text: string): Split {
+  if (text.startsWith('\n')) return {fields: [], body: text.slice(1)}
+  const end = text.indexOf('\n\n')
+  const lines = (end === -1 ? text : text.slice(0, end)).split('\n')
+  const last = lines.findLastIndex((line, index) => FIELD.test(line) || (index > 0 && /^[ \t]/.test(line)))
+  const lost = lines.slice(last + 1)
+  const body = end === -1 ? '' : text.slice(end + 2)
+  return {
+    fields: readFields(lines.slice(0, last + 1)),
+    body: lost.length === 0 ? body : [...lost, ...(end === -1 ? [] : ['', body])].join('\n'),
+  }
+}
+
+function readFields(lines: readonly string[]): Field[] {
+  const folded: string[][] = []
+  for (const line of lines) {
+    if (/^[ \t]/.test(line) && folded.length > 0) folded.at(-1)?.push(line)
+    else if (folded.length <= MOST_FIELDS) folded.push([line])
+  }
+  return folded.flatMap((parts) => {
+    const name = FIELD.exec(parts[0] ?? '')
+    if (name?.[1] === undefined) return []
+    const value = parts.join('').slice(name[0].length, name[0].length + LONGEST_VALUE)
+    return [
+      {
+        name: name[1],
+        value: decodeHeader(value)
+          .replace(/[\r\n]+/g, ' ')
+          .trim(),
+      },
+    ]
+  })
+}
+
+/** Headers are ASCII, or UTF-8, or what an old program held for right. */
+function decodeHeader(value: string): string {
+  return /^[\0-\x7f]*$/.test(value) ? value : decodeBytes(Buffer.from(value, 'latin1'), null)
 }
