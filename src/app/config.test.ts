@@ -33,6 +33,31 @@ describe('the configuration read back', () => {
     expect(values['mcp.search.env.KEY']?.[0]).toBe('file:~/gsc.key')
   })
 
+  test('shows mail accounts and the rules of the fleet, and no password that somebody wrote into them', async () => {
+    const {values, text} = await shown(
+      [
+        'version: 1',
+        'mail:',
+        '  accounts:',
+        '    work: { kind: graph, user: a@b.example, tenant: t, client_id: c, client_secret: env:WORK, agent: donna }',
+        '    home: { kind: imap, host: imap.example, user: ada, token: "command:oama access ada", agent: donna, ca: ca.pem,',
+        '      addresses: [ada@home.example], authserv: mx.example }',
+        '  rules: ["from *@bank.example → urgent, tell jarvis"]',
+        'note: { mail: { password: opensesame9 } }',
+        '',
+      ].join('\n'),
+    )
+    expect(values).toMatchObject({
+      'mail.accounts.work.client_secret': ['env:WORK', 'mcos.yaml:4'],
+      'mail.accounts.home.token': ['command:oama access ada', 'mcos.yaml:5'],
+      'mail.accounts.home.ca': ['ca.pem', 'mcos.yaml:5'],
+      'mail.accounts.home.addresses': [['ada@home.example'], 'mcos.yaml:6'],
+      'mail.accounts.home.authserv': ['mx.example', 'mcos.yaml:6'],
+      'mail.rules': [['from *@bank.example → urgent, tell jarvis'], 'mcos.yaml:7'],
+    })
+    expect(text).not.toContain('opensesame9')
+  })
+
   test('never shows what looks like a secret itself, whatever key it stands under', async () => {
     const token = `ghp_${'a1B2'.repeat(9)}`
     const {text} = await shown(

@@ -48,6 +48,22 @@ test('--yes trusts exactly what was shown, once', async () => {
   ])
 })
 
+test('a fleet from elsewhere shows to whom its mail accounts would hand a secret', async () => {
+  const scene = openScene({
+    madeHere: false,
+    files: {
+      'mcos.yaml':
+        'version: 1\nmail:\n  accounts:\n    home: { kind: imap, host: imap.example, user: ada, password: env:HOME_MAIL, agent: donna }\n    local: { kind: maildir, path: Mail, agent: donna }\n',
+    },
+  })
+  scene.git('remote', 'add', 'origin', 'https://git.example/fleet.git')
+  const {stdout} = await trust(scene.dir)
+  expect(stdout).toContain(
+    'Not trusted on this machine:\n  mcos.yaml  mail home: ada at imap.example with env:HOME_MAIL\n      mcos.yaml:4',
+  )
+  expect(stdout).not.toContain('local')
+})
+
 test('a fleet that runs nothing has nothing to be trusted', async () => {
   const {stdout, stderr, code} = await trust(openScene().dir)
   expect({stdout, stderr, code}).toEqual({

@@ -19,8 +19,8 @@ export interface SecretMention {
   readonly use: SecretUse
   /** Whose own it is; null: the fleet's. */
   readonly agent: string | null
-  /** The engine or the channel that it is a key of; null: something else. */
-  readonly of: {readonly kind: 'engine' | 'channel'; readonly name: string} | null
+  /** The engine, the channel or the mail account that it is a key of; null: something else. */
+  readonly of: {readonly kind: 'engine' | 'channel' | 'mail'; readonly name: string} | null
 }
 
 /** What is known of a mention without asking anybody; `value` is never told. */
@@ -42,17 +42,26 @@ export async function examineSecrets(fleet: Fleet): Promise<ExaminedSecret[]> {
 export async function listMentions(fleet: Fleet): Promise<SecretMention[]> {
   const {config} = fleet.home
   const ofFleet = secretRefsIn(config).map(({path, ref}): SecretMention => {
-    const of = path[0] === 'engines' ? 'engine' : path[0] === 'channels' ? 'channel' : null
-    return {
-      where: `${CONFIG_FILE} ${path.join('.')}`,
-      file: CONFIG_FILE,
-      ref,
-      use: useOf(config, path),
-      agent: null,
-      of: of === null ? null : {kind: of, name: path[1] ?? ''},
-    }
+    const written = asWritten(config, path)
+    const where = `${CONFIG_FILE} ${written.join('.')}`
+    return {where, file: CONFIG_FILE, ref, use: useOf(config, path), agent: null, of: ownerOf(path)}
   })
   return [...ofFleet, ...(await readSouls(fleet)).flatMap((one) => mentionsOf(config, one))]
+}
+
+function ownerOf([part, name = '', account = '']: readonly string[]): SecretMention['of'] {
+  if (part === 'engines') return {kind: 'engine', name}
+  if (part === 'channels') return {kind: 'channel', name}
+  return part === 'mail' && name === 'accounts' ? {kind: 'mail', name: account} : null
+}
+
+/** The keys as they stand in mcos.yaml, where those of the typed values are others. */
+function asWritten({mail}: FleetConfig, path: readonly string[]): readonly string[] {
+  const of = ownerOf(path)
+  if (of?.kind !== 'mail') return path
+  const account = mail.accounts[of.name]
+  const key = account?.kind === 'imap' ? account.login.kind : 'client_secret'
+  return [...path.slice(0, 3), key]
 }
 
 function mentionsOf(config: FleetConfig, {soul, file, agent}: AgentSoul): SecretMention[] {

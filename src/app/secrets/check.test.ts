@@ -68,6 +68,24 @@ test('each reference is told with what is wrong with it, and none with its value
   expect(told).toContain('a key of Anthropic begins with sk-ant-')
 })
 
+test('what mail accounts refer to is named as it stands in mcos.yaml, and tried by a check of the account', async () => {
+  const accounts = [
+    '  home: { kind: imap, host: imap.example, user: ada, password: env:HOME_MAIL, agent: donna }',
+    '  lists: { kind: imap, host: imap.example, user: ada, token: env:NO_TOKEN, agent: donna }',
+    '  work: { kind: graph, user: a@b.example, tenant: t, client_id: c, client_secret: "command:pass show work", agent: donna }',
+  ]
+  const scene = openScene({
+    files: {'mcos.yaml': `version: 1\nname: n\nmail:\n accounts:\n${accounts.join('\n')}\n`},
+    env: {HOME_MAIL: fill(16)},
+  })
+  const {secrets} = await checkSecrets(await scene.open(), {live: true})
+  expect(secrets.map(({where, state, live_detail}) => `${where}: ${state}, ${live_detail}`)).toEqual([
+    'mcos.yaml mail.accounts.home.password: ok, mcos email check home tries it',
+    'mcos.yaml mail.accounts.lists.token: missing, it is not there to be tried',
+    'mcos.yaml mail.accounts.work.client_secret: missing, it is not there to be tried',
+  ])
+})
+
 test('a token of two agents, one in git and one open to others are wrong', async () => {
   const scene = openScene({
     files: {

@@ -1,11 +1,13 @@
 import {keyClaimOf} from '../../engines/claim.js'
+import type {TrustKind} from '../../guard/trust.js'
 import {gitHolds} from '../../history/git-holds.js'
 import {isUserError, type UserError} from '../../kit/errors.js'
+import {mailClaimOf} from '../../mail/claim.js'
 import {isClaimTrusted} from '../../turn/trusted-claim.js'
-import {type ExaminedSecret, examineSecrets, listMentions} from '../../workspace/examine-secrets.js'
+import {type ExaminedSecret, examineSecrets, listMentions, type SecretMention} from '../../workspace/examine-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {readSecret} from '../../workspace/read-secret.js'
-import {expandHome, nameOfSecret} from '../../workspace/secret-ref.js'
+import {expandHome, nameOfSecret, type SecretRef} from '../../workspace/secret-ref.js'
 import {sharedTokens} from '../../workspace/shared-tokens.js'
 import {type LiveAnswer, tryLive} from './try-live.js'
 
@@ -91,8 +93,8 @@ async function askPrograms(fleet: Fleet): Promise<Map<string, UserError>> {
   const failed = new Map<string, UserError>()
   for (const {ref, agent, of, where} of await listMentions(fleet)) {
     if (ref.source !== 'command') continue
-    const text = of?.kind === 'engine' ? keyClaimOf(of.name, ref) : null
-    const isTrusted = text !== null && isClaimTrusted(fleet, {...(agent === null ? {} : {agent}), kind: 'engine', text})
+    const claim = claimOf(fleet, of, ref)
+    const isTrusted = claim !== null && isClaimTrusted(fleet, {...(agent === null ? {} : {agent}), ...claim})
     if (!isTrusted) continue
     try {
       readSecret(ref, fleet.env)
@@ -102,4 +104,15 @@ async function askPrograms(fleet: Fleet): Promise<Map<string, UserError>> {
     }
   }
   return failed
+}
+
+/** Under which words a person has trusted the program that is asked for a secret; null: nobody could. */
+function claimOf({home}: Fleet, of: SecretMention['of'], ref: SecretRef): {kind: TrustKind; text: string} | null {
+  const account = of?.kind === 'mail' ? home.config.mail.accounts[of.name] : undefined
+  if (account !== undefined) return claim('mail', mailClaimOf(of?.name ?? '', account))
+  return of?.kind === 'engine' ? claim('engine', keyClaimOf(of.name, ref)) : null
+}
+
+function claim(kind: TrustKind, text: string | null): {kind: TrustKind; text: string} | null {
+  return text === null ? null : {kind, text}
 }

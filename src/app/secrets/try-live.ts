@@ -55,7 +55,9 @@ function requestFor(fleet: Fleet, secret: ExaminedSecret, value: string): LiveRe
     case 'telegram':
       return askTelegram(fleet, secret, value)
     default:
-      return 'there is no request that would only try it'
+      return secret.of?.kind === 'mail'
+        ? `mcos email check ${secret.of.name} tries it`
+        : 'there is no request that would only try it'
   }
 }
 
