@@ -16,6 +16,8 @@ export interface RecordRequest {
   readonly trailers?: readonly (readonly [string, string])[]
   /** Machine-local files written once the commit is there. */
   readonly local?: ChangeSet['local']
+  /** The turn's id, where the changes name it. */
+  readonly turn?: string
   /** The person whose word it is, where that need not be the one at this machine: an answer over a channel. */
   readonly by?: string
   /** An agent that gave the command itself; default: the person who typed it is the author. */
@@ -31,7 +33,7 @@ export interface RecordResult {
 /** What one command changes, applied whole and committed as a turn of its own, or refused with the file that is in the way. */
 export function record(fleet: Fleet, request: RecordRequest): RecordResult {
   const {subject, body, changes, agent, trailers = [], local = [], author, by} = request
-  const turn = newTurnId(fleet.clock)
+  const turn = request.turn ?? newTurnId(fleet.clock)
   const person = author ?? identityOf(fleet, by)
   const set: ChangeSet = {
     id: turn,

@@ -62,7 +62,7 @@ async function drain(
 }
 
 /** Rejects a while after the signal: an adapter that doesn't end by itself must not keep the others waiting. */
-function endOf(signal: AbortSignal): {readonly passed: Promise<never>; forget(): void} {
+export function endOf(signal: AbortSignal): {readonly passed: Promise<never>; forget(): void} {
   let timer: NodeJS.Timeout | undefined
   let arm = (): void => undefined
   const passed = new Promise<never>((_, reject) => {

@@ -1,0 +1,48 @@
+import {isUserError} from '../../kit/errors.js'
+import {cleanLine} from '../../kit/text.js'
+import type {AccountError, CheckedAccount, CheckReport} from '../../mail/report.js'
+import type {MailTrouble} from '../../mail/trouble.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import type {ActsFor} from '../speaker.js'
+import {chooseAccounts, type NamedAccount, whereOf} from './choose.js'
+import {letKnockAgain} from './knock-again.js'
+import {withAccount} from './with-account.js'
+
+/** Opens accounts side by side and counts what is in them; nothing is read or changed, and no cursor moves. */
+export async function checkAccounts(
+  fleet: Fleet,
+  {names, signal}: {readonly names: readonly string[]; readonly signal: AbortSignal},
+  actor: ActsFor,
+): Promise<CheckReport> {
+  const chosen = chooseAccounts(fleet, names, actor)
+  const checked = await Promise.all(chosen.map(async (named) => ({named, seen: await checkOne(fleet, named, signal)})))
+  return {accounts: checked.map(({named, seen}) => (seen.error === null ? afterOpening(fleet, named, seen) : seen))}
+}
+
+/** What this machine remembers of a failure is put right; that it can't be is as bad as an account that doesn't open. */
+function afterOpening(fleet: Fleet, named: NamedAccount, seen: CheckedAccount): CheckedAccount {
+  try {
+    letKnockAgain(fleet, named)
+    return seen
+  } catch (error) {
+    if (!isUserError(error)) throw error
+    const {code, message, suggestions} = error
+    return {...seen, state: 'failed', error: {code, message, suggestions}}
+  }
+}
+
+async function checkOne(fleet: Fleet, named: NamedAccount, outer: AbortSignal): Promise<CheckedAccount> {
+  const {name, account} = named
+  const begun = Date.now()
+  const opened = await withAccount(fleet, named, {outer, work: (mailbox) => mailbox.folders()})
+  const ms = Date.now() - begun
+  const row = {account: name, kind: account.kind, where: whereOf(account), ms}
+  return opened.trouble === null
+    ? {...row, state: 'ok', folders: opened.value, error: null}
+    : {...row, state: 'failed', folders: [], error: toError(opened.trouble)}
+}
+
+/** A trouble as reports have it. */
+function toError({kind, message, options}: MailTrouble): AccountError {
+  return {code: kind, message: cleanLine(message), suggestions: [options.fix]}
+}
