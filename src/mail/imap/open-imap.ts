@@ -1,0 +1,44 @@
+import type {ImapAccount} from '../../workspace/config.js'
+import type {Mailbox} from '../mailbox.js'
+import type {OpenDeps} from '../open-mailbox.js'
+import {changeMail} from './change-mail.js'
+import {layDraft, withdrawDraft} from './draft-mail.js'
+import {fetchAgain} from './fetch-again.js'
+import {askBox} from './imap-box.js'
+import {openLine} from './imap-line.js'
+import {readFolders} from './read-folders.js'
+import {isSelectable} from './special-folder.js'
+
+/** Logs in to an IMAP account. */
+export async function openImap(account: ImapAccount, deps: OpenDeps): Promise<Mailbox> {
+  const line = openLine(account, deps)
+  try {
+    await line.use(async () => undefined)
+  } catch (error) {
+    await line.close()
+    throw error
+  }
+  const names = account.folders.length === 0 ? ['INBOX'] : account.folders
+  return {
+    async *read(options) {
+      options.signal.addEventListener('abort', line.drop)
+      try {
+        yield* readFolders(line, names, options)
+      } finally {
+        options.signal.removeEventListener('abort', line.drop)
+      }
+    },
+    fetch: (ref, messageId) => line.use((client) => fetchAgain(client, ref, messageId)),
+    change: (ref, change) => line.use((client) => changeMail(client, ref, change)),
+    draft: (reply) => line.use((client) => layDraft(client, {reply, account, now: deps.clock.now()})),
+    withdraw: (ref) => line.use((client) => withdrawDraft(client, ref)),
+    folders: () =>
+      line.use(async (client) => {
+        const all = (await client.list({listOnly: true})).filter(isSelectable)
+        const found: {name: string; mails: number | null}[] = []
+        for (const {path} of all) found.push({name: path, mails: (await askBox(client, path)).mails})
+        return found
+      }),
+    close: () => line.close(),
+  }
+}
