@@ -10,6 +10,9 @@ export type Charset =
   | 'shift_jis'
   | 'iso-2022-jp'
 
+/** What windows-1252 has at 0x80 to 0x9f; some versions of Node decode these as control characters. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
 const tables = new Map<string, ReadonlyMap<string, Buffer>>()
 
 /** The bytes of a text in a charset; throws where the charset lacks a character, so that no sample holds a "?". */
@@ -71,6 +74,10 @@ function tableOf(charset: string): ReadonlyMap<string, Buffer> {
     const text = decoder.decode(bytes)
     if ([...text].length === 1 && text !== '\ufffd' && !table.has(text)) table.set(text, bytes)
   }
+  if (charset === 'windows-1252')
+    [...WINDOWS_1252].forEach((text, index) => {
+      table.set(text, Buffer.from([0x80 + index]))
+    })
   for (let lead = 0x80; lead < 0x100; lead++) {
     if (isSingle) note(Buffer.from([lead]))
     else for (let trail = 0x40; trail < 0x100; trail++) note(Buffer.from([lead, trail]))
