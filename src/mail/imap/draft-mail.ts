@@ -24,7 +24,8 @@ export async function layDraft(client: ImapFlow, {reply, account, now}: Draft): 
   const folder = await specialFolder(client, 'Drafts')
   const from = writerOf(account.user, account.addresses, account.host)
   const id = draftId(reply.mark, from)
-  const {uidValidity} = await openBox(client, folder)
+  // Opened for changes, as a folder that is only read is said to keep no flags, \Draft among them.
+  const {uidValidity} = await openBox(client, folder, 'change')
   const refAt = (uid: number): MailRef => ({folder, key: formatKey(uidValidity, uid)})
   const parent = reply.to.head.messageId
   const there =
