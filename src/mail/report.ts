@@ -30,6 +30,8 @@ export interface TriageReport {
   readonly told: readonly ToldReport[]
   /** The pages that were written, from the home. */
   readonly pages: readonly string[]
+  /** Rules that can't be read, with file and line; and who should have been told and could not be. */
+  readonly troubles: readonly string[]
   /** Whether nothing was recorded, told or changed. */
   readonly dry_run: boolean
 }
