@@ -21,6 +21,8 @@ const FLOORS: readonly (readonly string[])[] = [
 /** Where a vendor's package may come in; one that is not here may not be imported at all. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@anthropic-ai/sdk': ['engines/anthropic/client.ts'],
+  '@azure/msal-node': ['mail/oauth/'],
+  '@microsoft/microsoft-graph-client': ['mail/graph/'],
   '@modelcontextprotocol/sdk': ['turn/mcp/'],
   '@napi-rs/keyring': ['workspace/keyring.ts'],
   '@oclif/core': ['commands/', 'cli/'],
