@@ -43,6 +43,6 @@ async function checkOne(fleet: Fleet, named: NamedAccount, outer: AbortSignal): 
 }
 
 /** A trouble as reports have it. */
-function toError({kind, message, options}: MailTrouble): AccountError {
+export function toError({kind, message, options}: MailTrouble): AccountError {
   return {code: kind, message: cleanLine(message), suggestions: [options.fix]}
 }
