@@ -5,7 +5,7 @@ import {expect, test} from 'vitest'
 import {CLASSES} from '../../src/mail/verdict.js'
 import {TEMPLATES} from './generator/generate.js'
 import type {Half} from './label.js'
-import {loadSample, readHandWritten} from './load-sample.js'
+import {loadSample, readHandWritten, readShippedMailbox} from './load-sample.js'
 
 const HALVES: readonly Half[] = ['dev', 'held-out']
 const SEED = 20261121
@@ -73,6 +73,21 @@ test('there are twelve templates a class in both halves together, and thirty for
   for (const mailClass of CLASSES) {
     const least = mailClass === 'urgent' ? 30 : 12
     expect(all.filter((template) => template.class === mailClass).length, mailClass).toBeGreaterThanOrEqual(least)
+  }
+})
+
+test('the shipped mailbox has 24 mails under example domains, of which three are urgent', async () => {
+  const mails = readShippedMailbox()
+  expect(mails.length).toBe(24)
+  expect(mails.filter(({label}) => label.urgent).length).toBe(3)
+  for (const {name, raw} of mails) {
+    const text = raw.toString('utf8')
+    const domains = [...text.matchAll(/@([\w.-]+)|https?:\/\/([\w.-]+)/g)].map(([, box, host]) => box ?? host ?? '')
+    expect(
+      domains.filter((domain) => !/(\.example|^198\.51\.100\.\d+)$/.test(domain)),
+      name,
+    ).toEqual([])
+    expect((await PostalMime.parse(raw)).from?.address, name).toMatch(/\.example$/)
   }
 })
 

@@ -20,9 +20,20 @@ export function loadSample(half: Half, {seed}: {seed: number}): SampleMail[] {
 /** The hand-written mails of one half, by their file names. */
 export function readHandWritten(half: Half): SampleMail[] {
   const folder = new URL(`hard/${half}/`, import.meta.url)
-  const entries = JSON.parse(readFileSync(new URL('labels.json', folder), 'utf8')) as Entry[]
+  return readLabelled(new URL('labels.json', folder), folder)
+}
+
+/** The mailbox that ships with the sample fleet, with what a sensible assistant would say of each mail. */
+export function readShippedMailbox(): SampleMail[] {
+  const folder = new URL('../../workspaces/donna/sample-mail/', import.meta.url)
+  return readLabelled(new URL('mailbox/labels.json', import.meta.url), folder)
+}
+
+function readLabelled(labels: URL, folder: URL): SampleMail[] {
+  const entries = JSON.parse(readFileSync(labels, 'utf8')) as Entry[]
+  const place = folder.pathname.split('/').slice(-3, -1).join('/')
   return entries.map(({file, without, alsoAccept = [], ...label}) => ({
-    name: `hard/${half}/${file}`,
+    name: `${place}/${file}`,
     raw: readFileSync(new URL(file, folder)),
     without: without === undefined ? null : readFileSync(new URL(without, folder)),
     label: {...label, alsoAccept},
