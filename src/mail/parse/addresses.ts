@@ -36,6 +36,7 @@ export function readAddresses(text: string): Address[] {
   const found: Address[] = []
   let draft: Draft = {phrase: '', comment: '', angle: null}
   const flush = () => {
+    if (draft.phrase === '' && draft.comment === '' && draft.angle === null) return
     const address = finish(draft)
     if (address.name !== '' || address.address !== '') found.push(address)
     draft = {phrase: '', comment: '', angle: null}

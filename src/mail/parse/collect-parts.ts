@@ -42,9 +42,13 @@ export function collect(part: MimePart, into: Collected, isReport = false): Stre
 
 function keepLeaf(part: MimePart, into: Collected): Stretch[] {
   const {type} = part
-  if (type === 'text/calendar' || type === 'application/ics') into.calendar ??= textOf(part)
-  if (/^message\/(?:global-)?delivery-status$/.test(type)) into.deliveryStatus ??= textOf(part)
-  else into.attachments.push(attachmentOf(part))
+  const attachment = attachmentOf(part)
+  const isInvitation = type === 'text/calendar' || type === 'application/ics'
+  const isStatus = /^message\/(?:global-)?delivery-status$/.test(type)
+  if (isInvitation) into.calendar ??= textOf(part)
+  if (isStatus) into.deliveryStatus ??= textOf(part)
+  // An invitation is a part of the mail itself, unless it has a name to be kept by.
+  if (!isStatus && !(isInvitation && attachment.name === '')) into.attachments.push(attachment)
   return []
 }
 

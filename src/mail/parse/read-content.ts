@@ -14,7 +14,7 @@ const MOST_ATTACHMENTS = 100
 
 /** What a person would see of a body, and what was hidden from them; the subject tells a forward from a reply. */
 export function readContent(parts: MailParts, subject = ''): MailContent {
-  const {text: seen, hidden, isMismatch} = visible(parts)
+  const {text: seen, hidden, isMismatch, isCut} = visible(parts)
   const text = shorten(tidy(seen), MOST_TEXT)
   return {
     text,
@@ -24,7 +24,7 @@ export function readContent(parts: MailParts, subject = ''): MailContent {
     attachments: parts.attachments.slice(0, MOST_ATTACHMENTS).map(cleanAttachment),
     calendar: parts.calendar === null ? null : readCalendar(parts.calendar),
     deliveryStatus: parts.deliveryStatus === null ? null : shorten(tidy(clean(parts.deliveryStatus)), MOST_STATUS),
-    isCut: parts.isCut,
+    isCut: parts.isCut || isCut,
     trouble: parts.trouble === null ? null : shorten(cleanLine(parts.trouble), 200),
   }
 }
@@ -33,6 +33,7 @@ interface Visible {
   readonly text: string
   readonly hidden: readonly string[]
   readonly isMismatch: boolean
+  readonly isCut: boolean
 }
 
 /**
@@ -41,15 +42,16 @@ interface Visible {
  */
 function visible({text, html}: MailParts): Visible {
   const plain = text === null ? null : seenText(text)
-  if (html === null) return {text: plain?.text ?? '', hidden: plain?.hidden ?? [], isMismatch: false}
+  if (html === null) return {text: plain?.text ?? '', hidden: plain?.hidden ?? [], isMismatch: false, isCut: false}
   const rendered = renderHtml(html)
+  const {isCut} = rendered
   const page = seenText(rendered.text)
   const hidden = [...rendered.hidden.flatMap(spelledOut), ...page.hidden]
-  if (plain === null) return {text: page.text, hidden, isMismatch: false}
+  if (plain === null) return {text: page.text, hidden, isMismatch: false, isCut}
   const {isMismatch, isPoor} = compareBodies(plain.text, page.text)
   const all = [...hidden, ...plain.hidden]
-  if (isMismatch) return {text: page.text, hidden: [...all, plain.text], isMismatch}
-  return {text: isPoor ? page.text : plain.text, hidden: all, isMismatch}
+  if (isMismatch) return {text: page.text, hidden: [...all, plain.text], isMismatch, isCut}
+  return {text: isPoor ? page.text : plain.text, hidden: all, isMismatch, isCut}
 }
 
 function spelledOut(hidden: string): string[] {

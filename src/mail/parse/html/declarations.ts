@@ -7,6 +7,7 @@ export interface Declaration {
 }
 
 const MOST = 200
+const LONGEST_VALUE = 300
 
 /** Reads `name: value; …` of a style attribute or of a rule. */
 export function readDeclarations(css: string): Map<string, Declaration> {
@@ -14,7 +15,7 @@ export function readDeclarations(css: string): Map<string, Declaration> {
   for (const part of unescapeCss(withoutComments(css)).toLowerCase().split(';', MOST)) {
     const colon = part.indexOf(':')
     if (colon === -1) continue
-    const said = part.slice(colon + 1).trim()
+    const said = part.slice(colon + 1, colon + LONGEST_VALUE).trim()
     const isImportant = /!\s*important$/.test(said)
     put(found, part.slice(0, colon).trim(), {
       value: isImportant ? said.replace(/\s*!\s*important$/, '') : said,

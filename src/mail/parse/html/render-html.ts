@@ -9,13 +9,22 @@ import {textFlow} from './text-flow.js'
 export interface RenderedHtml {
   readonly text: string
   readonly hidden: readonly string[]
+  /** Whether it has more elements, or more of them in each other, than any page a person wrote. */
+  readonly isCut: boolean
 }
 
+// The parser itself takes longer with each level and each element.
+const MOST_ELEMENTS = 4000
+const DEEPEST = 500
+const CHUNK = 1024
+const MOST_CSS = 40_000
 const MOST_TEXT = 20_000
 const MOST_HIDDEN = 4000
 const QUOTES = /(?:^|\s)(?:gmail_quote|moz-cite|protonmail_quote|yahoo_quoted)/
 // A label of a picture has fewer words; from here on it is a text that only machines read.
 const FEWEST_WORDS = 8
+
+const LABELS = ['alt', 'title', 'aria-label', 'summary']
 
 interface Open extends Named {
   readonly look: Look
@@ -31,33 +40,42 @@ export function renderHtml(html: string): RenderedHtml {
   const flow = textFlow(MOST_TEXT)
   const hidden = hiddenTexts()
   const stack: Open[] = []
-  const look = () => stack.at(-1)?.look ?? PLAIN_LOOK
+  let elements = 0
+  let pending = ''
+  // Text comes in pieces, one for each entity; it is looked at once for all up to the next tag.
+  const say = () => {
+    const top = stack.at(-1)
+    if (pending === '') return
+    if (isSeen(top?.look ?? PLAIN_LOOK)) {
+      if (!flow.isFull) flow.say(pending)
+    } else if (top?.tag === 'title') hidden.label(pending)
+    else if (top?.tag !== 'style' && top?.tag !== 'script') hidden.say(pending)
+    pending = ''
+  }
   const parser = new Parser({
     onopentag(tag, attributes) {
+      say()
+      elements++
       const open = opened(tag, attributes, stack, sheet)
       stack.push(open)
       if (!open.look.isGone) flow.open(tag, open.isQuote)
-      for (const name of ['alt', 'title', 'aria-label', 'summary']) hidden.label(attributes[name])
-      hidden.end()
+      for (const name of LABELS) if (name in attributes) hidden.label(attributes[name])
     },
     onclosetag(tag) {
+      say()
       const open = stack.pop()
       if (open && !open.look.isGone) flow.close(tag, open.isQuote)
-      hidden.end()
     },
     ontext(text) {
-      const top = stack.at(-1)?.tag
-      if (isSeen(look())) {
-        if (!flow.isFull) flow.say(text)
-      } else if (top === 'title') hidden.label(text)
-      else if (top !== 'style' && top !== 'script') hidden.say(text)
+      pending += text
     },
     oncomment(text) {
       hidden.label(commentText(text))
     },
   })
-  parser.end(html)
-  return {text: flow.done(), hidden: hidden.done()}
+  const isCut = !feed(parser, html, () => elements < MOST_ELEMENTS && stack.length < DEEPEST)
+  say()
+  return {text: flow.done(), hidden: hidden.done(), isCut}
 }
 
 export function escapeHtml(text: string): string {
@@ -73,13 +91,25 @@ function opened(tag: string, attributes: Readonly<Record<string, string>>, stack
   return {...named, look: lookInside(around, {tag, attributes, said}), isQuote: tag === 'blockquote' && isCite}
 }
 
+/** Gives the parser all, a piece at a time, as long as it may go on; tells whether it got all. */
+function feed(parser: Parser, html: string, mayGoOn: () => boolean): boolean {
+  for (let at = 0; at < html.length; at += CHUNK) {
+    if (!mayGoOn()) return false
+    parser.write(html.slice(at, at + CHUNK))
+  }
+  parser.end()
+  return true
+}
+
 /** Sheets hold for the whole mail wherever they stand in it, so they are read before. */
 function sheetOf(html: string): Sheet {
   if (!/<style/i.test(html)) return readSheet('')
   let css = ''
   let isStyle = false
+  let elements = 0
   const parser = new Parser({
     onopentag(tag) {
+      elements++
       isStyle = tag === 'style'
     },
     onclosetag() {
@@ -89,7 +119,7 @@ function sheetOf(html: string): Sheet {
       if (isStyle) css += text
     },
   })
-  parser.end(html)
+  feed(parser, html, () => css.length < MOST_CSS && elements < MOST_ELEMENTS)
   return readSheet(css)
 }
 
@@ -103,7 +133,6 @@ function commentText(text: string): string {
 
 function hiddenTexts() {
   const found: string[] = []
-  let current = ''
   let length = 0
   const add = (text: string) => {
     const flat = text.replace(/\s+/g, ' ').trim()
@@ -112,13 +141,7 @@ function hiddenTexts() {
     found.push(shorten(flat, MOST_HIDDEN))
   }
   return {
-    say(text: string) {
-      if (length + current.length <= MOST_HIDDEN) current += text
-    },
-    end() {
-      if (current !== '') add(current)
-      current = ''
-    },
+    say: add,
     label(text: string | undefined) {
       const words = text?.trim().split(/\s+/, FEWEST_WORDS).length ?? 0
       const isLong = words >= FEWEST_WORDS || (text !== undefined && /\p{Lo}{20}/u.test(text))

@@ -18,7 +18,7 @@ export function freshText(text: string, subject: string): string {
     const line = lines[at] ?? ''
     const plain = line.trim()
     const isAlone = kept.every((said) => said.trim() === '')
-    if (FORWARDED.test(plain) && mayForward) {
+    if (FORWARDED.test(plain)) {
       mayForward = false
       at = pastHead(lines, at + 1)
     } else if (isHeadBlock(lines, at)) {
