@@ -8,6 +8,7 @@ import {recoverJournals} from '../history/recover.js'
 import {findRepository} from '../history/repository.js'
 import {insistOnReady} from '../history/repository-state.js'
 import {EXIT, UserError} from '../kit/errors.js'
+import type {AgentEntry} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {TaskKind} from './open-route.js'
 import type {Seat} from './run-seat.js'
@@ -20,14 +21,20 @@ export interface Ready {
 
 /** Everything that keeps a turn by hand from beginning is said before a model is asked, with what helps. */
 export async function getReady({fleet, agent, route}: Seat, kind?: TaskKind): Promise<Ready> {
+  const view = await getReadyView(fleet, agent)
+  const engines = await route({name: agent.name, soul: view.soul}, kind)
+  if (!canJudge(engines)) throw noEngine(agent.name, fleet)
+  return {view, engines}
+}
+
+/** The same where no engine is needed. */
+export async function getReadyView(fleet: Fleet, agent: AgentEntry): Promise<AgentView> {
   insistOnGo(fleet, agent.name)
   const head = insistOnRepository(fleet)
   const view = await readAgentView(fleet, agent, readCommittedLaw(fleet, [agent], head))
   const host = view.soul?.host
   if (host && host !== fleet.host) throw notHere(agent.name, host, fleet.host)
-  const engines = await route({name: agent.name, soul: view.soul}, kind)
-  if (!canJudge(engines)) throw noEngine(agent.name, fleet)
-  return {view, engines}
+  return view
 }
 
 function insistOnGo({mcos}: Fleet, agent: string): void {

@@ -12,6 +12,7 @@ import {nextState} from './next-state.js'
 import type {PlannedCheck} from './plan-due.js'
 import {type PreparedTurn, prepareTurn} from './prepare-turn.js'
 import {rebuildState} from './rebuild-state.js'
+import {usageReport} from './record-turn.js'
 import type {AgentReport} from './report.js'
 import {readOwnBeatState, writeBeatState} from './state-store.js'
 import {canJudge, type Surroundings} from './surroundings.js'
@@ -51,7 +52,7 @@ async function beatWith(due: UnderLock): Promise<Outcome> {
     const planned = await plan(view, state, held)
     const engines = await around.route({name: view.agent.name, soul: view.soul})
     const carried = await carryAnswered(held)
-    const found = await findNews({view, state, planned, around, lock, engines})
+    const found = await findNews({view, state, planned, around, lock, engines, trigger: due.options.trigger})
     // What a model is to hear of it keeps until the quiet hours are over.
     const findings = found.isQuiet ? found : {...found, news: [...carried.news, ...found.news]}
     if (readStop(around.fleet.mcos, view.agent.name)) return 'stopped'
@@ -66,6 +67,7 @@ async function beatWith(due: UnderLock): Promise<Outcome> {
     return {
       ...blank,
       ...(carried.turn === null ? idleReason(planned, findings) : workedReason(carried)),
+      ...triageReport(findings.triaged),
       checks: reportChecks(planned, {...findings, answered: NONE, canJudge: canJudge(engines), waiting: []}),
     }
   } finally {
@@ -90,6 +92,23 @@ async function carryAnswered({view, around, options, lock}: UnderLock): Promise<
 function workedReason({news, commit}: CarriedOut): Pick<AgentReport, 'state' | 'reason' | 'commit' | 'engine'> {
   const said = news.map(({id, outcome}) => `approval ${id}: ${outcome}`).join('; ')
   return {state: 'worked', reason: said, commit, engine: 'rules'}
+}
+
+/** What triage alone has come to; absent where it found nothing. */
+function triageReport(triaged: Findings['triaged']): Partial<AgentReport> {
+  const [commit] = triaged?.commits.slice(-1) ?? []
+  if (!triaged || commit === undefined) return {}
+  const {turn, lines, messages, chosen} = triaged
+  const usage = chosen === null ? {} : usageReport(chosen.usage)
+  return {
+    state: 'worked',
+    reason: lines.join('; '),
+    turn,
+    commit,
+    engine: chosen?.engine ?? 'rules',
+    messages,
+    ...usage,
+  }
 }
 
 function saveIdle(

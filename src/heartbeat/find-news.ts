@@ -4,9 +4,11 @@ import type {NewsItem} from '../engines/news.js'
 import {readTrust} from '../guard/trust.js'
 import type {Lock} from '../kit/lock.js'
 import {isQuiet} from '../schedule/quiet.js'
+import type {Triaged} from '../turn/triage/triage.js'
 import {knowDay} from '../workspace/local-time.js'
 import type {AgentView} from './agent-view.js'
 import {type BeatState, checkStateOf, NEW_BEAT_STATE, type Outage} from './beat-state.js'
+import {type MailEyes, openMailEyes} from './mail-eyes.js'
 import {gatherNews, isUrgent} from './news.js'
 import type {TendedCheck} from './outage-case.js'
 import {tendOutages} from './outages.js'
@@ -26,6 +28,8 @@ export interface Findings {
   readonly questions: readonly Question[]
   readonly isQuiet: boolean
   readonly inbox: ReturnType<typeof readInbox>
+  /** What was triaged in this beat; null: no check has asked for mail. */
+  readonly triaged: Triaged | null
 }
 
 export interface FindFacts {
@@ -36,6 +40,7 @@ export interface FindFacts {
   readonly lock: Lock
   /** The agent's route. */
   readonly engines: readonly Engine[]
+  readonly trigger: string
 }
 
 /** Looks at the world for every due check, deals with what is broken, and sorts what is news. */
@@ -44,16 +49,16 @@ export async function findNews(facts: FindFacts): Promise<Findings> {
   const {quiet} = facts.view.heartbeat
   const {clock, home} = around.fleet
   if (quiet) await knowDay(around.fleet, clock.now(), quiet.zone ?? home.config.timezone)
-  const {inbox, tend} = openEyes(facts)
+  const {inbox, mail, tend} = openEyes(facts)
   const due = planned.filter((one) => one.due)
   const tended = await tend(due)
-  const found = sortNews(due, tended, {facts, inbox})
+  const found = await sortNews(due, tended, {facts, inbox, mail})
   const hasTurn = found.news.length > 0 || (found.questions.length > 0 && canJudge(facts.engines))
   const joining = hasTurn ? planned.filter(({joins}) => joins) : []
   if (joining.length === 0) return found
   const all = [...tended, ...(await tend(joining))]
   const inFileOrder = planned.flatMap(({check}) => all.find((one) => one.check.id === check.id) ?? [])
-  return sortNews([...due, ...joining], inFileOrder, {facts, inbox})
+  return sortNews([...due, ...joining], inFileOrder, {facts, inbox, mail})
 }
 
 type Inbox = Findings['inbox']
@@ -61,6 +66,7 @@ type Inbox = Findings['inbox']
 /** One look at the inbox and one memory of outages for the whole beat, whatever joins it later. */
 function openEyes(facts: FindFacts): {
   inbox: Inbox
+  mail: MailEyes
   tend(checks: readonly PlannedCheck[]): Promise<readonly TendedCheck[]>
 } {
   const {view, around, planned} = facts
@@ -70,19 +76,23 @@ function openEyes(facts: FindFacts): {
   )
   const inbox = readInbox(home, view.agent, {now: clock.now(), boxes: mayAsk ? ['new'] : []})
   const state = facts.state ?? NEW_BEAT_STATE
-  const tending = {view, state, trust: readTrust(mcos), inbox, around, remember: outageKeeper(facts, state)}
-  const tend = async (checks: readonly PlannedCheck[]) =>
-    Promise.all((await survey(checks, tending)).map((one) => tendOutages(one, tending)))
-  return {inbox, tend}
+  const mail = openMailEyes(facts)
+  const trust = readTrust(mcos)
+  const tend = async (checks: readonly PlannedCheck[]) => {
+    await mail.look(checks)
+    const tending = {view, state, trust, inbox, mail: mail.sight(), around, remember: outageKeeper(facts, state)}
+    return Promise.all((await survey(checks, tending)).map((one) => tendOutages(one, tending)))
+  }
+  return {inbox, mail, tend}
 }
 
-function sortNews(
+async function sortNews(
   asked: readonly PlannedCheck[],
   tended: readonly TendedCheck[],
-  {facts, inbox}: {facts: FindFacts; inbox: Inbox},
-): Findings {
+  {facts, inbox, mail}: {facts: FindFacts; inbox: Inbox; mail: MailEyes},
+): Promise<Findings> {
   const {fleet} = facts.around
-  const all = gatherNews(tended, inbox)
+  const all = gatherNews(tended, {inbox, mail: await mail.news()})
   const told = new Set(all.map(({check}) => check))
   const judged = asked.filter(({check}) => check.probes.length === 0 || told.has(check.id))
   const canWait = all.some((item) => !isUrgent(item)) || judged.length > 0
@@ -90,8 +100,10 @@ function sortNews(
   return {
     tended,
     inbox,
+    triaged: mail.triaged(),
     news: quiet ? all.filter(isUrgent) : all,
-    deferred: quiet ? all.filter((item) => !isUrgent(item)) : [],
+    // Mail is kept for a model by itself; that its check has run stands, also in quiet hours.
+    deferred: quiet ? all.filter((item) => !isUrgent(item) && item.kind !== 'mail') : [],
     questions: quiet ? [] : judged.map(({check}) => ({check: check.id, title: check.title, prose: check.prose})),
     isQuiet: quiet,
   }

@@ -1,14 +1,19 @@
 import type {InboxMessage, InboxView} from '../bus/inbox.js'
-import type {MessageNews, NewsItem} from '../engines/news.js'
+import type {MailNews, MessageNews, NewsItem} from '../engines/news.js'
 import type {TendedCheck} from './outage-case.js'
 
 /** Everything that wasn't so at the beat before, in the order of the file. */
-export function gatherNews(checks: readonly TendedCheck[], inbox: InboxView): NewsItem[] {
+export function gatherNews(
+  checks: readonly TendedCheck[],
+  {inbox, mail}: {readonly inbox: InboxView; readonly mail: readonly Omit<MailNews, 'check'>[]},
+): NewsItem[] {
   const told = new Set<string>()
+  const asksMail = checks.find(({sightings}) => sightings.some(({call}) => call.word === 'mail'))
   return checks.flatMap((tended) => [
     ...readingNews(tended),
     ...outageNews(tended),
     ...(asksInbox(tended) ? messageNews(tended, inbox, told) : []),
+    ...(tended === asksMail ? mail.map((one): MailNews => ({...one, check: tended.check.id})) : []),
   ])
 }
 
@@ -16,15 +21,15 @@ export function gatherNews(checks: readonly TendedCheck[], inbox: InboxView): Ne
 export function isUrgent(item: NewsItem): boolean {
   if (item.kind === 'message')
     return item.message.trusted && !item.message.expired && item.message.priority === 'urgent'
-  return item.kind !== 'reading'
+  return item.kind === 'mail' ? item.urgency === 3 : item.kind !== 'reading'
 }
 
 function readingNews({check, sightings, reports}: TendedCheck): NewsItem[] {
   const reported = new Set(reports.map(({probe}) => probe))
   return sightings.flatMap(({call, reading, status, news}): NewsItem[] => {
     if (!news || reported.has(call.text) || status === 'same' || status === 'alert') return []
-    // What lies in an inbox is told message by message.
-    if (call.word === 'inbox' && status === 'changed') return []
+    // What lies in an inbox or a mailbox is told piece by piece.
+    if ((call.word === 'inbox' || call.word === 'mail') && status === 'changed') return []
     return [{kind: 'reading', check: check.id, probe: call.text, status, detail: reading.detail}]
   })
 }

@@ -51,7 +51,8 @@ export async function sendWaitingPages(around: Surroundings): Promise<void> {
   for (const {key, delivery} of ended) if (delivery.outcome === 'failed') around.pagesTried.add(key)
 }
 
-function deliverOptions({fleet, signal}: Surroundings): DeliverOptions {
+/** What a page is sent with. */
+export function deliverOptions({fleet, signal}: Surroundings): DeliverOptions {
   return {
     mayUse: (channel) => mayUse(channel, fleet),
     channels: fleet.home.config.channels,

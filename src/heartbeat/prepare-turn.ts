@@ -78,9 +78,13 @@ async function withUntold(news: Findings['news'], {engines, view, around}: TurnF
   return [...readUntold(around.fleet.mcos, view.agent.name), ...news.filter(({kind}) => kind !== 'approval')]
 }
 
-async function hearUntold({view, around}: TurnFacts): Promise<void> {
+async function hearUntold({view, around, findings}: TurnFacts): Promise<void> {
   const {forgetUntold} = await import('../turn/approval-marks.js')
   forgetUntold(around.fleet.mcos, view.agent.name)
+  const mails = findings.news.flatMap((item) => (item.kind === 'mail' ? [item.id] : []))
+  if (mails.length === 0) return
+  const {forgetUntoldMail} = await import('../turn/triage/untold-mail.js')
+  forgetUntoldMail(around.fleet.mcos, view.agent.name, new Set(mails))
 }
 
 async function inputOf(facts: TurnFacts, parts: TurnPlan[]): Promise<Parameters<typeof takeTurn>[0]> {

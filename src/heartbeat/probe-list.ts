@@ -9,7 +9,7 @@ export const PROBES: Readonly<Record<string, () => Promise<Probe>>> = {
   git: async () => (await import('../probes/git.js')).gitProbe,
   disk: async () => (await import('../probes/disk.js')).diskProbe,
   clock: async () => (await import('../probes/clock.js')).clockProbe,
-  mail: async () => (await import('../probes/not-available.js')).mailProbe,
+  mail: async () => (await import('../probes/mail.js')).mailProbe,
   tasks: async () => (await import('../probes/not-available.js')).tasksProbe,
   metric: async () => (await import('../probes/not-available.js')).metricProbe,
 }

@@ -1,3 +1,4 @@
+import type {Usage} from '../engines/engine.js'
 import {sumUsage} from '../engines/usage.js'
 import {idTime} from '../kit/ids.js'
 import {shorten} from '../kit/text.js'
@@ -18,7 +19,7 @@ export function reportTurn(facts: TurnFacts, plan: TurnPlan, parts: readonly Tur
     turn: plan.turn,
     ...outcomeOf(plan),
     engine: plan.engine,
-    ...usageReport(sumUsage([...parts, plan].map(({usage}) => usage))),
+    ...usageReport(sumUsage([...sorting(findings.triaged), ...[...parts, plan].map(({usage}) => usage)])),
     ms: around.fleet.clock.now() - idTime(blank.turn),
     checks: reportChecks(planned, {...findings, answered, canJudge: canJudge(engines), waiting: plan.passed}),
     alerts: findings.news.flatMap((item) =>
@@ -27,6 +28,11 @@ export function reportTurn(facts: TurnFacts, plan: TurnPlan, parts: readonly Tur
     messages: [...new Set([...parts, plan].flatMap(({messages}) => messages))],
     error: plan.failure ?? enginesFailure(plan),
   }
+}
+
+/** What asking a model about new mail has cost before the turn. */
+function sorting(triaged: TurnFacts['findings']['triaged']): readonly Usage[] {
+  return triaged?.chosen ? [triaged.chosen.usage] : []
 }
 
 function outcomeOf(plan: TurnPlan): Pick<AgentReport, 'state' | 'reason'> {

@@ -1,7 +1,7 @@
 import type {InboxView} from '../bus/inbox.js'
 import {mayFetch, mayRead} from '../guard/may.js'
 import {isTrusted, type Trust} from '../guard/trust.js'
-import {PROBE_TIMEOUT_MS, type Probe} from '../probes/probe.js'
+import {type MailSight, PROBE_TIMEOUT_MS, type Probe} from '../probes/probe.js'
 import {readAll, type Sighting} from '../probes/read-all.js'
 import type {ProbeCall} from '../schedule/check.js'
 import type {AgentView} from './agent-view.js'
@@ -22,6 +22,8 @@ export interface SurveyFacts {
   readonly state: BeatState
   readonly trust: Trust
   readonly inbox: InboxView
+  /** What triage has come to; null: nothing was triaged. */
+  readonly mail: MailSight | null
   readonly around: Surroundings
 }
 
@@ -41,7 +43,7 @@ export function survey(due: readonly PlannedCheck[], facts: SurveyFacts): Promis
 async function look(
   {check}: PlannedCheck,
   calls: readonly ProbeCall[],
-  {view, trust, inbox, around, before}: SurveyFacts & {before: CheckState},
+  {view, trust, inbox, mail, around, before}: SurveyFacts & {before: CheckState},
 ): Promise<Sighting[]> {
   if (calls.length === 0) return []
   const {fleet, signal} = around
@@ -63,6 +65,7 @@ async function look(
       mayFetch: (host) => mayFetch(law, host),
       mayRead: (path) => mayRead(law, path),
       inbox: () => inbox,
+      mail: () => mail,
       timeSources: around.timeSources,
       previousOf: ({key}) => before.readings[key] ?? null,
     },

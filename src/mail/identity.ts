@@ -7,14 +7,21 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
  * A mail's id, the same whenever and wherever it is read: also after its folder was numbered anew, and on another
  * machine. Not of the Message-ID alone: who knows that of another's mail could else have theirs taken for read.
  */
-export function mailId(account: string, {messageId, date, from, subject}: MailHead, received: string): string {
+export function mailId(
+  account: string,
+  {messageId, date, from, subject}: Pick<MailHead, 'messageId' | 'date' | 'from' | 'subject'>,
+  received: string,
+): string {
   // What has neither id nor date is told apart by when the server took it in.
   const when = messageId === null && date === null ? received : date
   return `m_${shortHash(JSON.stringify([account, messageId, when, from.address, subject]))}`
 }
 
 /** A thread's id: of the oldest mail that this one refers to, or of itself. */
-export function threadId({messageId, references, inReplyTo}: MailHead, id: string): string {
+export function threadId(
+  {messageId, references, inReplyTo}: Pick<MailHead, 'messageId' | 'references' | 'inReplyTo'>,
+  id: string,
+): string {
   const root = references[0] ?? inReplyTo ?? messageId
   return `c_${shortHash(root === null ? id : `thread ${root}`)}`
 }

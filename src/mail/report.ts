@@ -167,6 +167,8 @@ export interface ShownBody {
 export interface ActionsReport {
   readonly what: 'apply' | 'undo'
   readonly actions: readonly AppliedAction[]
+  /** Accounts in which not everything could be taken. */
+  readonly troubles: readonly {readonly account: string; readonly message: string; readonly fix: string}[]
   /** Whether it was stopped before all of them were taken. */
   readonly is_stopped: boolean
 }

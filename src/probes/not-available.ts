@@ -9,6 +9,5 @@ export function notAvailable(word: string, why: string): Probe {
   }
 }
 
-export const mailProbe = notAvailable('mail', 'this version reads no mail yet')
 export const tasksProbe = notAvailable('tasks', 'this version keeps no tasks yet')
 export const metricProbe = notAvailable('metric', 'this version keeps no metrics yet')

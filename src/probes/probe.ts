@@ -25,6 +25,24 @@ interface InboxSight {
   readonly forged: readonly SightedMessage[]
 }
 
+/** How one mail account stands after this beat's triage. */
+export interface SightedAccount {
+  readonly account: string
+  /** Why it could not be checked, with since when; null: it was. */
+  readonly failure: string | null
+  /** Equal as long as it fails in the same way. */
+  readonly failureKind: string | null
+  /** One line for each mail that is new. */
+  readonly fresh: readonly string[]
+}
+
+/** What triage has come to in this beat. */
+export interface MailSight {
+  /** The turn that recorded what is new. */
+  readonly turn: string
+  readonly accounts: readonly SightedAccount[]
+}
+
 export interface SightedMessage {
   readonly box: string
   /** Its file, relative to the home: two messages may claim one id, but not one file. */
@@ -50,6 +68,8 @@ export interface ProbeContext {
   /** Whether the contract lets the agent read this path, relative to the home. */
   mayRead(path: string): boolean
   inbox(): InboxSight
+  /** What this beat's triage has come to; null: no account is this agent's. */
+  mail(): MailSight | null
   /** Base URLs whose `Date` header tells the network's time: pages and engines that are called anyway. */
   readonly timeSources: readonly string[]
 }

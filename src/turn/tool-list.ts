@@ -14,7 +14,7 @@ export const TOOLS: readonly Tool[] = [
 
 /** All tools there are, for turns on a model. */
 export async function loadTools(): Promise<readonly Tool[]> {
-  const [read, list, search, write, send, remember, workstate, task, alert, answer, run, http, guardrails] =
+  const [read, list, search, write, send, remember, workstate, task, alert, answer, run, http, guardrails, mail] =
     await Promise.all([
       import('./tools/read-file.js'),
       import('./tools/list-folder.js'),
@@ -29,6 +29,7 @@ export async function loadTools(): Promise<readonly Tool[]> {
       import('./tools/run-program.js'),
       import('./tools/http-get.js'),
       import('./tools/guardrails.js'),
+      import('./tools/mail.js'),
     ])
   return [
     read.readTool,
@@ -47,5 +48,7 @@ export async function loadTools(): Promise<readonly Tool[]> {
     run.runTool,
     http.httpGetTool,
     guardrails.proposeGuardrailTool,
+    mail.readMailTool,
+    mail.doMailTool,
   ]
 }

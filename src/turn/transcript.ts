@@ -48,7 +48,7 @@ export interface Transcript {
 }
 
 /** What acts outside the files: it is on the disk that it was about to be done before it is done. */
-export const OUTSIDE_TOOLS: readonly string[] = ['http_get', 'run', 'mcp_call', 'mcp_tools']
+export const OUTSIDE_TOOLS: readonly string[] = ['http_get', 'run', 'mcp_call', 'mcp_tools', 'mail_read', 'mail_do']
 
 const KEPT_DAYS = 90
 

@@ -1,0 +1,20 @@
+import type {MailHead} from './mail.js'
+
+/** Addresses behind which nobody reads; as local parts are written in many ways, signs between letters don't count. */
+const DEAF =
+  /^(?:no-?reply|do-?not-?reply|donotreply|noreply|bounces?|mailer-daemon|postmaster|notifications?)(?:$|[-+._])/
+
+/** Why nobody is to be answered on this mail, in words; null: a reply may lie ready. */
+export function whyNoReply({from, headers, replyTo}: MailHead, own: readonly string[]): string | null {
+  const to = replyTo[0]?.address || from.address
+  if (to === '') return 'it names nobody to answer'
+  if (own.includes(to)) return 'it is from the account itself'
+  if (DEAF.test(to)) return `${to} is read by nobody`
+  if (['list-id', 'list-post', 'list-unsubscribe'].some((name) => headers[name] !== undefined))
+    return 'it went to a list'
+  if (headers['auto-submitted']?.some((value) => !/^\s*no\b/i.test(value))) return 'a machine wrote it'
+  if (headers['precedence']?.some((value) => /bulk|list|junk|auto/i.test(value))) return 'it went to many'
+  if (headers['return-path']?.some((value) => value.trim() === '<>')) return 'it is a delivery notice'
+  if (headers['content-type']?.some((value) => /multipart\/report/i.test(value))) return 'it is a delivery notice'
+  return null
+}

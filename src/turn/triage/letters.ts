@@ -1,0 +1,70 @@
+import {recordPage} from '../../alerts/outbox.js'
+import type {Page} from '../../alerts/page.js'
+import {judgeEcho} from '../../bus/echo.js'
+import {readPrivateKey} from '../../bus/keys.js'
+import {countSentThisHour} from '../../bus/rate.js'
+import {planSendTo} from '../../bus/send.js'
+import {isUserError} from '../../kit/errors.js'
+import {findAgent} from '../../workspace/agents.js'
+import type {Change} from '../../workspace/change.js'
+import type {Priority} from '../../workspace/message-file.js'
+import type {TriageInput} from './triage-input.js'
+
+/** Something that an agent or a channel is to be told of by code, whatever any model thinks of it. */
+export interface Telling {
+  readonly to: string
+  readonly kind: 'agent' | 'channel'
+  readonly subject: string
+  readonly body: string
+  readonly priority: Priority
+  /** Equal for the same fact; names the page where it goes to a channel. */
+  readonly key: string
+}
+
+/** How one telling goes out. */
+export interface Told {
+  readonly telling: Telling
+  /** The message's id, or the page's key. */
+  readonly as: string
+  readonly changes: readonly Change[]
+  /** A page that is on its way once its commit is there. */
+  readonly page: Page | null
+}
+
+/** Signed messages for agents, recorded pages for channels. What can't be told is said, and nobody takes it for told. */
+export function planTelling(
+  telling: Telling,
+  {fleet, agent}: Pick<TriageInput, 'fleet' | 'agent'>,
+): Told | {readonly untold: string} {
+  try {
+    return telling.kind === 'channel' ? toChannel(telling, {fleet, agent}) : toAgent(telling, {fleet, agent})
+  } catch (error) {
+    if (isUserError(error)) return {untold: `${telling.to} could not be told: ${error.message}`}
+    throw error
+  }
+}
+
+function toAgent(telling: Telling, {fleet, agent}: Pick<TriageInput, 'fleet' | 'agent'>): Told {
+  const {home, clock} = fleet
+  const recipient = findAgent(home, telling.to)
+  const {subject, body, priority} = telling
+  const now = clock.now()
+  const sentThisHour = countSentThisHour(home.files, recipient, {from: agent.name, now})
+  const hold = judgeEcho({from: agent.name, to: recipient.name, trace: [], hops: 0}, {sentThisHour})
+  const {message, changes} = planSendTo(
+    recipient,
+    {from: agent.name, to: recipient.name, subject, body, priority, taint: 'mail'},
+    // What is urgent is never held back for its number: its own cap has been kept already.
+    {clock, privateKey: readPrivateKey(home.files, agent.name), hold: priority === 'urgent' ? null : hold},
+  )
+  return {telling, as: message.id, changes, page: null}
+}
+
+/** On this machine's disk before the commit says that it was told: killed in between, the next beat sends it. */
+function toChannel({key, to, subject, body}: Telling, {fleet, agent}: Pick<TriageInput, 'fleet' | 'agent'>): Told {
+  const at = new Date(fleet.clock.now()).toISOString()
+  const page = {key, fleet: fleet.home.config.name, agent: agent.name, title: subject, text: body, at}
+  recordPage(fleet.mcos, page, to)
+  const telling: Telling = {key, to, subject, body, kind: 'channel', priority: 'urgent'}
+  return {telling, as: key, changes: [], page}
+}

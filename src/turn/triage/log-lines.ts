@@ -1,0 +1,54 @@
+import type {ActionRecord, MailSeen} from '../../mail/ledger/record.js'
+import type {ToldReport} from '../../mail/report.js'
+import type {Wish} from '../../mail/verdict.js'
+import type {ReadAccount} from './read-accounts.js'
+
+interface Found {
+  readonly accounts: readonly ReadAccount[]
+  readonly seen: readonly MailSeen[]
+  readonly tellings: {readonly reports: readonly ToldReport[]; readonly untold: readonly string[]}
+}
+
+/** What the day's log and the commit say of a triage: counts and names of ours, never a word of a mail. */
+export function triageLines({accounts, seen, tellings}: Found): string[] {
+  const urgent = seen.filter(({class: kind}) => kind === 'urgent').length
+  const by = accounts
+    .map(({name}) => [name, seen.filter(({account}) => account === name).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${name} ${count}`)
+  const counted = seen.length === 0 ? 'mail: nothing new' : `mail: ${seen.length} new (${by.join(', ')})`
+  const first = `${counted}${urgent === 0 ? '' : `, ${urgent} urgent`}`
+  return [
+    ...[first].filter(() => seen.length > 0 || tellings.reports.length === 0),
+    ...toldLines(tellings.reports),
+    ...tellings.untold,
+  ]
+}
+
+function toldLines(reports: readonly ToldReport[]): string[] {
+  return reports.map(({to, about, ids, as}) => {
+    const what = ids.length === 0 ? about : `${about}: ${ids.slice(0, 5).join(' ')}${ids.length > 5 ? ' …' : ''}`
+    return `mail: told ${to}: ${what} (${as})`
+  })
+}
+
+/** One action as a log tells it. */
+export interface ActedOn {
+  readonly id: string
+  readonly wish: Wish
+  readonly state: ActionRecord['state'] | 'proposed'
+}
+
+/** What was done in mailboxes or taken back there; how it is taken back is part of it, as no undo of files does. */
+export function actionsLine(actions: readonly ActedOn[]): string {
+  const taken = actions.filter(({state}) => state === 'done' || state === 'undone')
+  const rest = actions.length - taken.length
+  const others = rest === 0 ? '' : `; ${rest} had nothing to change or could not be done`
+  const [first] = taken
+  if (!first) return `mail: nothing changed in mailboxes${others}`
+  const ids = [...new Set(taken.map(({id}) => id))]
+  const kinds = [...new Set(taken.map(({wish}) => wish.kind))].join(', ')
+  const named = `${ids.slice(0, 8).join(' ')}${ids.length > 8 ? ' …' : ''}`
+  if (first.state === 'undone') return `mail: ${taken.length} taken back in mailboxes (${kinds}): ${named}${others}`
+  return `mail: ${taken.length} done in mailboxes (${kinds}): ${named}${others}; back with: mcos email undo`
+}
