@@ -205,13 +205,14 @@ test('what tells of effects outside stays and is listed', () => {
   const one = turn(
     write('approvals/01X/used.md', 'x\n'),
     write('usage/mini/2026-11.jsonl', '{}\n'),
+    write('workspaces/donna/mail/2026-11-21.jsonl', '{}\n'),
     write('a.md', 'a\n'),
   )
   expect(
     undo({turns: [one]})
       .notUndone.map(({what}) => what)
       .sort(),
-  ).toEqual(['approvals/01X/used.md', 'usage/mini/2026-11.jsonl'])
+  ).toEqual(['approvals/01X/used.md', 'usage/mini/2026-11.jsonl', 'workspaces/donna/mail/2026-11-21.jsonl'])
   expect(fleet.has('usage/mini/2026-11.jsonl')).toBe(true)
 })
 
