@@ -66,7 +66,7 @@ export class DeltaDesk {
     const skip = query.text('$skiptoken')
     if (skip !== undefined) {
       query.allow('$skiptoken')
-      const [round, offset] = skip.split('.').map((part) => Number.parseInt(part.replace(/^\D+/, ''), 36))
+      const [round, offset] = skip.split('.').map((part) => Number.parseInt(part.replace(/^s/, ''), 36))
       return this.pageOf(ask, round ?? -1, offset ?? 0)
     }
     const token = query.text('$deltatoken')
@@ -75,7 +75,7 @@ export class DeltaDesk {
       return this.pageOf(ask, this.begin(this.subscribe(ask)), 0)
     }
     query.allow('$deltatoken')
-    const link = this.links[Number.parseInt(token.replace(/^\D+/, ''), 36)]
+    const link = this.links[Number.parseInt(token.replace(/^d/, ''), 36)]
     if (!link) throw badRequest('Badly formed token.')
     return this.pageOf(ask, this.go(ask, link), 0)
   }
