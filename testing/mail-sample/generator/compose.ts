@@ -25,10 +25,17 @@ const WESTERN: readonly Charset[] = ['utf-8', 'iso-8859-1', 'windows-1252']
 
 /** A whole mail's bytes from a template: facts drawn, gaps filled, headers and parts of the template's kind around them. */
 export function composeMail(template: Template, random: Random): Buffer {
+  const letter = draftLetter(template, random)
+  const head = headersOf(letter).join('\r\n')
+  return Buffer.concat([Buffer.from(`${head}\r\nMIME-Version: 1.0\r\n`, 'utf8'), bodyOf(letter)])
+}
+
+/** What a template says this time, to whom and in which charset, before it is put into headers and parts. */
+export function draftLetter(template: Template, random: Random): Letter {
   const facts = drawFacts(random, template.lang)
   const [subject = '', ...rest] = fill(template.text, facts, random).split('\n')
   const text = rest.join('\n').trim()
-  const letter: Letter = {
+  return {
     template,
     facts,
     from: fill(template.from ?? personalBox(template, random), facts, random),
@@ -38,8 +45,6 @@ export function composeMail(template: Template, random: Random): Buffer {
     charset: charsetFor(template.lang, subject + text, random),
     random,
   }
-  const head = headersOf(letter).join('\r\n')
-  return Buffer.concat([Buffer.from(`${head}\r\nMIME-Version: 1.0\r\n`, 'utf8'), bodyOf(letter)])
 }
 
 function personalBox(template: Template, random: Random): string {
