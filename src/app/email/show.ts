@@ -5,6 +5,7 @@ import type {ShownBody, ShownMail} from '../../mail/report.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {ActsFor} from '../speaker.js'
 import {findMail} from './find-mail.js'
+import {passMailGate} from './gate.js'
 import {withAccount} from './with-account.js'
 
 export interface ShowRequest {
@@ -18,6 +19,7 @@ export interface ShowRequest {
 /** What is known of one mail, and with `body` its visible text, read again now. */
 export async function showMail(fleet: Fleet, {id, body, signal}: ShowRequest, actor: ActsFor): Promise<ShownMail> {
   const {ledger, entry} = findMail(fleet, id, actor)
+  if (body && actor.kind === 'agent' && actor.by === 'itself') await passMailGate(fleet, [], actor)
   const thread = ledger.threads.get(entry.seen.thread)
   const read = body ? await readBody(fleet, entry, signal) : {body: null, no_body: null}
   return {
