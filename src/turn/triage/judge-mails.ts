@@ -68,7 +68,7 @@ function judgedOf({account, incoming, thread}: NewMail, config: MailAccount | un
   const facts = known.factsOf(thread, head.from.address)
   return {
     head,
-    content: readContent(parts),
+    content: readContent(parts, head.subject),
     account,
     received,
     own,
