@@ -1,0 +1,111 @@
+import {escalationRecords, type FreshMail} from '../../mail/escalate/escalation.js'
+import {planEscalations} from '../../mail/escalate/plan-escalations.js'
+import {mailPaths} from '../../mail/ledger/paths.js'
+import {localDate, type MailLedger} from '../../mail/ledger/read.js'
+import type {MailRecord, MailSeen} from '../../mail/ledger/record.js'
+import type {ToldReport} from '../../mail/report.js'
+import {listAgents} from '../../workspace/agents.js'
+import type {Change} from '../../workspace/change.js'
+import {ownAddresses} from './judge-mails.js'
+import {planTelling, type Telling} from './letters.js'
+import type {ReadAccount} from './read-accounts.js'
+import type {TriageInput} from './triage-input.js'
+
+/** Everything that is told in one triage, planned: messages as changes, pages recorded, lines for the ledger. */
+export interface Tellings {
+  readonly changes: readonly Change[]
+  readonly records: readonly MailRecord[]
+  readonly reports: readonly ToldReport[]
+  /** Ids of the messages among them. */
+  readonly messages: readonly string[]
+  /** Who could not be told, and why; it is tried again at the next triage. */
+  readonly untold: readonly string[]
+}
+
+export interface TellFacts {
+  /** With this run's mails in it. */
+  readonly ledger: MailLedger
+  readonly seen: readonly MailSeen[]
+  /** By id, what a mail's sender has written. */
+  readonly bodies: ReadonlyMap<string, string>
+  readonly accounts: readonly ReadAccount[]
+  readonly now: number
+  readonly at: string
+  readonly turn: string
+}
+
+/** One telling with what is recorded of it once it is on its way. */
+interface Planned {
+  readonly telling: Telling
+  readonly about: ToldReport['about']
+  readonly ids: readonly string[]
+  records(as: string): readonly MailRecord[]
+}
+
+/** Plans who is told of what: by the ledger alone, so that a second try, or another machine, plans nothing twice. */
+export function planTellings(input: TriageInput, facts: TellFacts): Tellings {
+  const planned = escalations(input, facts)
+  const all: {-readonly [Key in keyof Tellings]: Tellings[Key][number][]} = {
+    changes: [],
+    records: [],
+    reports: [],
+    messages: [],
+    untold: [],
+  }
+  for (const {telling, about, ids, records} of planned) {
+    const told = planTelling(telling, input)
+    if ('untold' in told) {
+      all.untold.push(told.untold)
+      continue
+    }
+    const {to, kind, subject} = telling
+    all.changes.push(...told.changes)
+    all.records.push(...records(told.as))
+    all.reports.push({to, kind, about, subject, ids: [...ids], as: told.as})
+    if (kind === 'agent') all.messages.push(told.as)
+  }
+  return all
+}
+
+function escalations(input: TriageInput, facts: TellFacts): Planned[] {
+  const {fleet, agent, soul, isQuiet} = input
+  const {config} = fleet.home
+  const {ledger, seen, bodies, now, turn} = facts
+  const zone = config.timezone
+  const fresh = seen.map((mail): FreshMail => ({seen: mail, quote: firstWords(bodies.get(mail.id))}))
+  return planEscalations({
+    ledger,
+    fresh,
+    accounts: config.mail.accounts,
+    reach: reachIn(input),
+    reportsTo: soul?.reportsTo ?? null,
+    own: Object.values(config.mail.accounts).flatMap(ownAddresses),
+    now,
+    zone,
+    page: mailPaths(agent).page(localDate(now, zone)),
+    isQuiet,
+  }).map((escalation): Planned => {
+    const {to, kind, key, subject, body, urgency, items} = escalation
+    return {
+      telling: {to, kind, key, subject, body, priority: urgency >= 2 ? 'urgent' : 'normal'},
+      about: items.every(({state}) => state === 'over') ? 'over' : 'urgent',
+      ids: items.flatMap(({ids}) => ids),
+      records: (as) => escalationRecords(escalation, {turn, as}),
+    }
+  })
+}
+
+/** Names that can be told: agents of the fleet, and channels of mcos.yaml. */
+function reachIn({fleet}: Pick<TriageInput, 'fleet'>): (name: string) => 'agent' | 'channel' | null {
+  const agents = new Set(listAgents(fleet.home).map(({name}) => name))
+  const {channels} = fleet.home.config
+  return (name) => (Object.hasOwn(channels, name) ? 'channel' : agents.has(name) ? 'agent' : null)
+}
+
+/** What tells most of a mail in one line: its first sentence, or its first words. */
+function firstWords(body: string | undefined): string | null {
+  const text = body?.trim() ?? ''
+  if (text === '') return null
+  const [, sentence = ''] = /^(.{20,280}?[.!?\u3002])(?:\s|$)/su.exec(text) ?? []
+  return sentence === '' ? text.slice(0, 280) : sentence
+}
