@@ -82,7 +82,10 @@ function finish({phrase, comment, angle}: Draft): Address {
 
 function made(name: string, address: string): Address {
   const unquoted = name.replace(/"((?:[^"\\]|\\.)*)"?/g, (_, inner: string) => inner.replace(/\\(.)/gs, '$1'))
-  return {name: shorten(cleanLine(decodeWords(unquoted)), LONGEST_NAME), address: canonicalAddress(address)}
+  const canonical = canonicalAddress(address)
+  // An address that nobody could write to still says who the mail claims to be from.
+  const shown = unquoted.trim() === '' && canonical === '' ? address : decodeWords(unquoted)
+  return {name: shorten(cleanLine(shown), LONGEST_NAME), address: canonical}
 }
 
 /** Lower case, the host as DNS knows it, so that one address has one form; '' for what nobody could write to. */

@@ -1,3 +1,4 @@
+import {isUtf8} from 'node:buffer'
 import {decodeBytes} from './charset.js'
 
 /** One header as it came: unfolded, its bytes decoded, its encoded words not yet. */
@@ -30,17 +31,18 @@ export function latinOf(raw: Buffer): string {
 export function splitMail(text: string): Split {
   if (text.startsWith('\n')) return {fields: [], body: text.slice(1)}
   const end = text.indexOf('\n\n')
-  const lines = (end === -1 ? text : text.slice(0, end)).split('\n')
+  const head = end === -1 ? text : text.slice(0, end)
+  const lines = head.split('\n')
   const last = lines.findLastIndex((line, index) => FIELD.test(line) || (index > 0 && /^[ \t]/.test(line)))
   const lost = lines.slice(last + 1)
   const body = end === -1 ? '' : text.slice(end + 2)
   return {
-    fields: readFields(lines.slice(0, last + 1)),
+    fields: readFields(lines.slice(0, last + 1), /\bcharset\s*=\s*"?([\w.:-]{1,40})/i.exec(head)?.[1] ?? null),
     body: lost.length === 0 ? body : [...lost, ...(end === -1 ? [] : ['', body])].join('\n'),
   }
 }
 
-function readFields(lines: readonly string[]): Field[] {
+function readFields(lines: readonly string[], charset: string | null): Field[] {
   const folded: string[][] = []
   for (const line of lines) {
     if (/^[ \t]/.test(line) && folded.length > 0) folded.at(-1)?.push(line)
@@ -53,7 +55,7 @@ function readFields(lines: readonly string[]): Field[] {
     return [
       {
         name: name[1],
-        value: decodeHeader(value)
+        value: decodeHeader(value, charset)
           .replace(/[\r\n]+/g, ' ')
           .trim(),
       },
@@ -61,7 +63,9 @@ function readFields(lines: readonly string[]): Field[] {
   })
 }
 
-/** Headers are ASCII, or UTF-8, or what an old program held for right. */
-function decodeHeader(value: string): string {
-  return /^[\0-\x7f]*$/.test(value) ? value : decodeBytes(Buffer.from(value, 'latin1'), null)
+/** Headers are ASCII, or UTF-8, or in the charset of the body below them. */
+function decodeHeader(value: string, charset: string | null): string {
+  if (/^[\0-\x7f]*$/.test(value)) return value
+  const bytes = Buffer.from(value, 'latin1')
+  return isUtf8(bytes) ? bytes.toString('utf8') : decodeBytes(bytes, charset)
 }

@@ -85,12 +85,16 @@ function textColor(around: Look, {tag, attributes, css}: Element & {css: string}
   return tag === 'a' && 'href' in attributes ? LINK : around.color
 }
 
+const BACKGROUNDS = ['background', 'background-color', 'background-image']
+
 function background(around: Look, {attributes, said}: Element & {said: Declarations}): Color | null {
-  const styles = ['background', 'background-color', 'background-image'].map((name) => said.get(name)?.value ?? '')
-  const words = [attributes['bgcolor'] ?? '', ...styles].flatMap((style) => style.match(/[\w#-]+(?:\([^)]*\))?/g) ?? [])
+  const given = [attributes['bgcolor'], ...BACKGROUNDS.map((name) => said.get(name)?.value)]
+  const styles = given.filter((style) => style !== undefined)
+  if (styles.length === 0) return attributes['background'] === undefined ? around.background : null
+  const words = styles.flatMap((style) => style.match(/[\w#-]+(?:\([^)]*\))?/g) ?? [])
   const color = words.map(parseColor).findLast((found) => found !== null)
   if (color && color.alpha > 0.5) return color
-  const hasPicture = 'background' in attributes || styles.some((style) => /url\(|gradient\(/.test(style))
+  const hasPicture = attributes['background'] !== undefined || styles.some((style) => /url\(|gradient\(/.test(style))
   return hasPicture ? null : around.background
 }
 

@@ -1,6 +1,6 @@
 import {Parser} from 'htmlparser2'
 import {shorten} from '../../../kit/text.js'
-import {put, readDeclarations} from './declarations.js'
+import {type Declaration, type Declarations, put, readDeclarations} from './declarations.js'
 import {isSeen, type Look, lookInside, PLAIN_LOOK} from './look.js'
 import {type Named, readSheet, type Sheet, saidOf} from './style-sheet.js'
 import {textFlow} from './text-flow.js'
@@ -26,6 +26,9 @@ const FEWEST_WORDS = 8
 
 const LABELS = ['alt', 'title', 'aria-label', 'summary']
 
+const NONE: readonly string[] = []
+const UNSAID: Declarations = new Map()
+
 interface Open extends Named {
   readonly look: Look
   readonly isQuote: boolean
@@ -36,7 +39,7 @@ interface Open extends Named {
  * reader can't see goes apart: hidden by style, sheet or attribute, comments, and long alternative texts.
  */
 export function renderHtml(html: string): RenderedHtml {
-  const sheet = sheetOf(html)
+  const styles: Styles = {sheet: sheetOf(html), known: new Map()}
   const flow = textFlow(MOST_TEXT)
   const hidden = hiddenTexts()
   const stack: Open[] = []
@@ -56,7 +59,7 @@ export function renderHtml(html: string): RenderedHtml {
     onopentag(tag, attributes) {
       say()
       elements++
-      const open = opened(tag, attributes, stack, sheet)
+      const open = opened(tag, attributes, stack, styles)
       stack.push(open)
       if (!open.look.isGone) flow.open(tag, open.isQuote)
       for (const name of LABELS) if (name in attributes) hidden.label(attributes[name])
@@ -82,13 +85,37 @@ export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-function opened(tag: string, attributes: Readonly<Record<string, string>>, stack: readonly Open[], sheet: Sheet): Open {
+interface Styles {
+  readonly sheet: Sheet
+  /** Style attributes that were read before: a page repeats a few of them. */
+  readonly known: Map<string, Declarations>
+}
+
+function opened(
+  tag: string,
+  attributes: Readonly<Record<string, string>>,
+  stack: readonly Open[],
+  {sheet, known}: Styles,
+): Open {
   const around = stack.at(-1)?.look ?? PLAIN_LOOK
-  const named = {tag, id: attributes['id'] ?? '', classes: (attributes['class'] ?? '').split(/\s+/).filter(Boolean)}
-  const said = saidOf(sheet, named, stack)
-  if (attributes['style']) for (const [name, value] of readDeclarations(attributes['style'])) put(said, name, value)
+  const classes = attributes['class'] === undefined ? NONE : attributes['class'].split(/\s+/)
+  const named = {tag, id: attributes['id'] ?? '', classes}
+  const own = declarationsOf(attributes['style'], known)
+  const said = sheet.size === 0 ? own : withSheet(saidOf(sheet, named, stack), own)
   const isCite = attributes['type']?.toLowerCase() === 'cite' || QUOTES.test(attributes['class'] ?? '')
   return {...named, look: lookInside(around, {tag, attributes, said}), isQuote: tag === 'blockquote' && isCite}
+}
+
+function declarationsOf(style: string | undefined, known: Map<string, Declarations>): Declarations {
+  if (style === undefined) return UNSAID
+  const read = known.get(style) ?? readDeclarations(style)
+  known.set(style, read)
+  return read
+}
+
+function withSheet(said: Map<string, Declaration>, own: Declarations): Declarations {
+  for (const [name, value] of own) put(said, name, value)
+  return said
 }
 
 /** Gives the parser all, a piece at a time, as long as it may go on; tells whether it got all. */

@@ -50,7 +50,6 @@ export function readSheet(css: string): Sheet {
 /** What the sheet says of an element, the more exact selector last. */
 export function saidOf(sheet: Sheet, element: Named, around: readonly Named[]): Map<string, Declaration> {
   const said = new Map<string, Declaration>()
-  if (sheet.size === 0) return said
   const keys = ['*', element.tag, ...element.classes.map((name) => `.${name}`), `#${element.id}`]
   for (const rule of keys.flatMap((key) => sheet.get(key) ?? [])) {
     if (!isMatch(element, rule.own) || !isAround(rule.around, around)) continue
