@@ -1,22 +1,17 @@
-import type {Verdict} from '../verdict.js'
+import type {Urgency, Verdict} from '../verdict.js'
+import {judgeWords} from './evidence/judge-words.js'
 import type {Judged} from './judged.js'
 import type {Rulebook} from './rulebook.js'
+import {applyRules} from './rules/apply-rules.js'
 
 /** A verdict, and whether it needs no second opinion. */
-export type RuleVerdict = Verdict & {readonly isCertain: boolean}
+export type RuleVerdict = Verdict & {
+  readonly isCertain: boolean
+  /** A model may not go below this. */
+  readonly atLeast: Urgency
+}
 
 /** What a mail is by signals and words alone and by the operator's rules; pure, the same for the same mail. */
-export function classifyByRules(_mail: Judged, _rulebook: Rulebook): RuleVerdict {
-  return {
-    class: 'other',
-    urgency: 1,
-    confidence: 0.3,
-    reason: 'Nothing in it says what it is.',
-    by: 'rule',
-    sources: [],
-    marks: [],
-    wishes: [],
-    tell: [],
-    isCertain: false,
-  }
+export function classifyByRules(mail: Judged, rulebook: Rulebook): RuleVerdict {
+  return applyRules(judgeWords(mail), mail, rulebook)
 }

@@ -1,0 +1,128 @@
+import type {Concept} from '../lexicon/concept.js'
+import {LANGUAGES} from '../lexicon/languages.js'
+import {type Found, Phrases, type WordList} from '../words/phrases.js'
+import {readDates} from '../words/read-dates.js'
+import {splitWords, type Word} from '../words/split-words.js'
+
+/** What a text is about: the concepts in it and where they stand, and the days it names. */
+export interface Reading {
+  readonly text: string
+  readonly words: readonly Word[]
+  /** Where the body begins; words before it are the subject's. */
+  readonly body: number
+  readonly found: ReadonlyMap<Concept | DayConcept, readonly Found<unknown>[]>
+}
+
+/** Days in figures, in the same form as what words say. */
+export type DayConcept = 'day-near' | 'day-close' | 'day-later' | 'day-past' | 'clock'
+
+interface Name {
+  readonly language: string
+  readonly concept: Concept | 'shown'
+}
+
+const PHRASES = new Phrases<Name>(
+  LANGUAGES.flatMap(({name, lexicons, shownBy}) => [
+    ...lexicons.flatMap((lexicon) =>
+      Object.entries(lexicon).map(([concept, list]): [Name, WordList] => [
+        {language: name, concept: concept as Concept},
+        list,
+      ]),
+    ),
+    ...(shownBy === null ? [] : [[{language: name, concept: 'shown'}, shownBy] satisfies [Name, WordList]]),
+  ]),
+)
+
+/** Words that turn the next one into its opposite don't touch these: they hold their own "not", or mean it. */
+const NEVER_NEGATED: ReadonlySet<string> = new Set([
+  'broken',
+  'without',
+  'not',
+  'no-rush',
+  'nothing-to-do',
+  'vulnerable',
+  'ongoing',
+  'soon',
+  'hours',
+  'missing',
+  'consequence',
+  'lockout',
+  'unstoppable',
+  'question',
+  'standstill',
+  'leave',
+  'again',
+])
+const BETWEEN = new Set([
+  'a',
+  'an',
+  'any',
+  'the',
+  'been',
+  'yet',
+  'be',
+  'ein',
+  'eine',
+  'einen',
+  'un',
+  'une',
+  'een',
+  'fully',
+  'completely',
+  'more',
+])
+
+/** Reads subject and body as one text, the subject as its first paragraph. */
+export function readWords({subject, body, received}: {subject: string; body: string; received: string}): Reading {
+  const text = `${subject}\n\n${body}`
+  const words = splitWords(text)
+  const all = PHRASES.find(words)
+  const languages = new Set(all.filter(({name}) => name.concept === 'shown').map(({name}) => name.language))
+  const counts = all.filter(
+    ({name}) => name.concept !== 'shown' && (languages.has(name.language) || !GATED.has(name.language)),
+  )
+  const negators = new Set(counts.filter(({name}) => name.concept === 'not').map(({last}) => last))
+  const found = new Map<Concept | DayConcept, Found<unknown>[]>()
+  for (const one of counts) {
+    const {concept} = one.name
+    if (concept === 'shown' || (!NEVER_NEGATED.has(concept) && isNegated(one, words, negators))) continue
+    push(found, concept, one)
+  }
+  for (const {days, first, last} of readDates(words, text, received)) {
+    push(found, days < 0 ? 'day-past' : days <= 1 ? 'day-near' : days <= 3 ? 'day-close' : 'day-later', {
+      name: null,
+      first,
+      last,
+    })
+  }
+  clockTimes(words, text).forEach((index) => {
+    push(found, 'clock', {name: null, first: index, last: index})
+  })
+  return {text, words, body: words.findIndex(({from}) => from > subject.length), found}
+}
+
+const GATED = new Set(LANGUAGES.flatMap(({name, shownBy}) => (shownBy === null ? [] : [name])))
+
+function push<K>(map: Map<K, Found<unknown>[]>, key: K, value: Found<unknown>): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+function isNegated({first, last}: Found<unknown>, words: readonly Word[], negators: ReadonlySet<number>): boolean {
+  const sentence = words[first]?.sentence
+  const before = BETWEEN.has(words[first - 1]?.text ?? '') ? first - 2 : first - 1
+  if (negators.has(before) && words[before]?.sentence === sentence) return true
+  const after = words[last + 1]
+  return after !== undefined && after.text === '0' && after.sentence === sentence
+}
+
+function clockTimes(words: readonly Word[], text: string): number[] {
+  return words.flatMap(({text: word, from, to}, index) => {
+    const next = words[index + 1]
+    if (/^\d{1,2}h(?:\d\d)?$/.test(word) || /^\d{1,2}(?:am|pm)$/.test(word)) return [index]
+    if (!/^\d{1,2}$/.test(word) || next === undefined) return []
+    if (/^[:.]\d\d(?!\d)/.test(text.slice(to, to + 4)) && Number(word) < 24 && text[from - 1] !== '.') return [index]
+    return /^(?:uhr|uur|h|am|pm|heures|oclock|点|時|时|часов)$/.test(next.text) ? [index] : []
+  })
+}

@@ -1,0 +1,69 @@
+import type {WordList} from '../words/phrases.js'
+import {CHINESE} from './chinese.js'
+import type {Lexicon} from './concept.js'
+import {DUTCH} from './dutch.js'
+import {ENGLISH_CALM} from './english-calm.js'
+import {ENGLISH_STAKES} from './english-stakes.js'
+import {ENGLISH_TROUBLE} from './english-trouble.js'
+import {FRENCH} from './french.js'
+import {GERMAN} from './german.js'
+import {JAPANESE} from './japanese.js'
+import {PORTUGUESE} from './portuguese.js'
+import {RUSSIAN} from './russian.js'
+import {SPANISH} from './spanish.js'
+import {SWEDISH} from './swedish.js'
+
+/** A language's words, and how a mail shows that it is in it. */
+export interface Language {
+  readonly name: string
+  readonly lexicons: readonly Lexicon[]
+  /**
+   * Small words that no other language has. Its lists count only where one of them stands, as "brand" burns in Germany
+   * alone; null: the lists count always. More text can only add a language.
+   */
+  readonly shownBy: WordList | null
+}
+
+/** Every language that mail is read in. */
+export const LANGUAGES: readonly Language[] = [
+  {name: 'en', lexicons: [ENGLISH_TROUBLE, ENGLISH_STAKES, ENGLISH_CALM], shownBy: null},
+  {
+    name: 'de',
+    lexicons: [GERMAN],
+    shownBy:
+      'und, nicht, ist, wir, seit, keine, kein, bitte, ich, wird, uhr, ihre, ihr, sind, haben, heute, auf, bei, zum, zur, wurde, guten, konnen, noch, nur, jetzt, auch, einen, eine, bis zum, sie, unser, unsere, alles, danke, dem, eilt, rechnung, der',
+  },
+  {
+    name: 'fr',
+    lexicons: [FRENCH],
+    shownBy:
+      'nous, vous, les, une, dans, avec, notre, votre, depuis, bonjour, bonsoir, cette, je, aux, sont, est, ne, pour le/la/les/votre, sur le/la/les/tout, le, du, et, au, aucune, merci, jusqu, plus de',
+  },
+  {
+    name: 'es',
+    lexicons: [SPANISH],
+    shownBy:
+      'el, los, una, con, del, muy, usted, ustedes, nuestro, nuestra, hemos, hoy, buenos, buenas, gracias, pero, tenemos, pueden, puede, hay, las, por, desde, sus, en el/la, la, su, estamos, ha',
+  },
+  {
+    name: 'pt',
+    lexicons: [PORTUGUESE],
+    shownBy:
+      'nao, uma, dos, voce, obrigado, obrigada, temos, nosso, nossa, bom dia, boa tarde/noite, pelo, pela, foi, ao, sem, ja, ainda, hoje, por favor, das, estamos, na, do, da',
+  },
+  {
+    name: 'nl',
+    lexicons: [DUTCH],
+    shownBy:
+      'het, een, wij, niet, zijn, onze, uw, voor, graag, groet, groeten, naar, ook, sinds, wordt, kunt, heeft, geen, van het/de, nie, ons, vir, julle, sedert, asseblief, groete, hulle, baie, dankie, ek, dit, die, goeiemore, goedemorgen, hallo, kan iemand, de, op',
+  },
+  {
+    name: 'sv',
+    lexicons: [SWEDISH],
+    shownBy:
+      'och, inte, att, det, som, har, med, jag, till, hej, ett, sedan, vi, har, ni, kan ni, ingen, tack, pa, nar, av',
+  },
+  {name: 'ru', lexicons: [RUSSIAN], shownBy: null},
+  {name: 'zh', lexicons: [CHINESE], shownBy: null},
+  {name: 'ja', lexicons: [JAPANESE], shownBy: null},
+]
