@@ -7,6 +7,7 @@ import {openFolder} from '../src/kit/folder.js'
 import type {OpenDeps} from '../src/mail/open-mailbox.js'
 import type {GraphAccount} from '../src/workspace/config.js'
 import {formatSecretRef} from '../src/workspace/secret-ref.js'
+import {readMime} from './graph-server/read-mime.js'
 import {type GraphServer, type GraphServerOptions, startGraphServer} from './graph-server/server.js'
 import {tempFolder} from './temp-folder.js'
 
@@ -23,6 +24,8 @@ export interface GraphScene {
   machine(over?: Partial<OpenDeps> & {readonly dir?: string}): OpenDeps
   /** A small mail comes in; answers its immutable id. */
   deliver(user: string, about: Partial<SmallMail>): Promise<string>
+  /** So many that differ in nothing but their number, without being taken apart one by one. */
+  deliverMany(user: string, count: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -94,6 +97,15 @@ export async function openGraphScene(options: Partial<GraphServerOptions> = {}):
       const {folder = 'inbox', received = new Date(), ...rest} = about
       count++
       return server.deliver(user, written(rest, count), {folder, received})
+    },
+    async deliverMany(user, many) {
+      const box = server.mailbox(user)
+      const raw = Buffer.from(written({}, 0))
+      const one = await readMime(raw, `${new Date().toISOString().slice(0, 19)}Z`)
+      for (let number = 1; number <= many; number++) {
+        const properties = {...one.properties, subject: `${number}`, internetMessageId: `<many-${number}@bell.example>`}
+        box.add({...one, properties}, {raw, folder: box.folder('inbox').id})
+      }
     },
     close: async () => {
       await server.close()

@@ -62,15 +62,23 @@ function asHtml(text: string): string {
     .replace(/\r?\n/g, '<br>\n')
 }
 
-/** Where the reply is plain text all the same, the comment's tags would stand in it for all to see. */
+/** The draft as a person should find it. */
 async function readable(
   graph: Graph,
   made: Fields,
-  {comment, text}: {readonly comment: string; readonly text: string},
+  written: {readonly comment: string; readonly text: string},
 ): Promise<Fields> {
-  const {contentType, content} = fieldsOf(made['body'])
+  const content = asPlain(fieldsOf(made['body']), written)
+  if (content === null) return made
+  return fieldsOf(await graph.patch(mailPath(textOf(made['id']) ?? ''), {body: {contentType: 'text', content}}))
+}
+
+/** Where the reply is plain text all the same, a comment's tags would stand in it for all to see; null: they don't. */
+export function asPlain(
+  {contentType, content}: Fields,
+  {comment, text}: {readonly comment: string; readonly text: string},
+): string | null {
   const body = textOf(content) ?? ''
-  if (contentType !== 'text' || comment === text || !body.includes(comment)) return made
-  const plain = {contentType: 'text', content: body.replace(comment, () => clean(text))}
-  return fieldsOf(await graph.patch(mailPath(textOf(made['id']) ?? ''), {body: plain}))
+  const isPlain = contentType === 'text' && comment !== text && body.includes(comment)
+  return isPlain ? body.replace(comment, () => clean(text)) : null
 }

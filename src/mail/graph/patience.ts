@@ -2,7 +2,7 @@ import {steadyMs} from '../../kit/clock.js'
 import {pause} from '../../kit/pause.js'
 
 /** More than so many at once, and Graph refuses the rest. */
-const AT_ONCE = 4
+export const AT_ONCE = 4
 /** So long may a whole reading wait inside the process; the next beat has more time. */
 const BUDGET_MS = 2_000
 /** A server that says "at once" again and again isn't asked in a circle. */

@@ -4,12 +4,15 @@ import type {Batch, BrokenMail, ReadOptions} from '../mailbox.js'
 import type {Folders} from './folders.js'
 import {firstLook, goOn, type NewMail} from './follow.js'
 import {GraphRefusal} from './graph-trouble.js'
+import {AT_ONCE} from './patience.js'
 import {formatPlace, type Place, parsePlace} from './place.js'
 import {readMail} from './read-mail.js'
 import type {Graph} from './requests.js'
 
 /** So many mails are read between two points that can be kept. */
 const BATCH_SIZE = 20
+/** Where more of a batch can't be shown it is the server that is ill, and the mails wait until it is well. */
+const MOST_BROKEN = 3
 
 /**
  * Reads what is new: first the lists of all folders, which are small, then mail after mail. Whatever ends it early, what
@@ -98,18 +101,36 @@ async function readAll(
   ids: readonly string[],
 ): Promise<{mails: readonly Incoming[]; broken: readonly BrokenMail[]}> {
   const broken: BrokenMail[] = []
-  const mails = await Promise.all(
-    ids.map(async (id) => {
+  const mails: (Incoming | null)[] = ids.map(() => null)
+  let next = 0
+  let isOver = false
+  /** Takes one after the other; once one reader has failed, the others begin nothing more. */
+  const readOn = async (): Promise<void> => {
+    for (let index = next++; index < ids.length && !isOver; index = next++) {
+      const id = ids[index] ?? ''
       try {
-        return await readMail(graph, id, folder)
+        mails[index] = await again(() => readMail(graph, id, folder))
       } catch (error) {
-        if (!isOfOneMail(error)) throw error
+        if (!isOfOneMail(error) || broken.length >= MOST_BROKEN) {
+          isOver = true
+          throw error
+        }
         broken.push({ref: {folder, key: id}, received: null, why: error.message})
-        return null
       }
-    }),
-  )
+    }
+  }
+  await Promise.all(Array.from({length: AT_ONCE}, readOn))
   return {mails: mails.filter((mail) => mail !== null), broken}
+}
+
+/** A server that stumbles once is asked once more. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isOfOneMail(error) || error.status < 500) throw error
+    return work()
+  }
 }
 
 /** A mail that the server itself can't show must not stand in the way of those behind it. */

@@ -140,7 +140,10 @@ async function openDoor(origin: string, asked: Asked, deps: OpenDeps): Promise<M
         throw error
       }
     },
-    close: () => exchange.close(),
+    close() {
+      closed ??= new MailTrouble('cut', `${name} was closed`, {fix: `mcos email check ${name}`})
+      exchange.close()
+    },
   }
 }
 
