@@ -44,6 +44,19 @@ export default {
 }
 `
 
+/** Of Graph's client what builds a request: its chain of retries, redirects and telemetry has one link of mcos in its place. */
+const GRAPH = `
+export {Client} from '@microsoft/microsoft-graph-client/lib/es/src/Client.js'
+export {ResponseType} from '@microsoft/microsoft-graph-client/lib/es/src/ResponseType.js'
+`
+
+/** What msal has for machines in Microsoft's own cloud, and for proving oneself by a certificate: half of it. */
+const NO_CLOUD_MACHINE = `
+const refuse = () => { throw new Error('this part of msal is not part of the bundled mcos') }
+export {refuse as ManagedIdentityApplication, refuse as DistributedCachePlugin}
+export default {sign: refuse, verify: refuse, decode: refuse}
+`
+
 interface Replacement {
   readonly id: string
   /** Part of the path of the vendor that asks for it; anybody, when empty. */
@@ -73,6 +86,11 @@ const REPLACEMENTS: readonly Replacement[] = [
     text: NO_DOWNLOADS,
   })),
   {id: 'iconv-lite', asker: '/imapflow/dist/esm/', text: FOLDER_NAMES},
+  {id: '@microsoft/microsoft-graph-client', asker: '', text: GRAPH},
+  {id: './HTTPClientFactory', asker: '/microsoft-graph-client/', text: 'export const HTTPClientFactory = {}'},
+  ...['jsonwebtoken', './client/ManagedIdentityApplication.mjs', './cache/distributed/DistributedCachePlugin.mjs'].map(
+    (id) => ({id, asker: '/msal-node/', text: NO_CLOUD_MACHINE}),
+  ),
 ]
 
 /** Leaves out of the bundle what vendors bring along and mcos never runs. */

@@ -48,7 +48,11 @@ export function openExchange(
   deps: Pick<OpenDeps, 'name' | 'home' | 'env'>,
 ): Exchange {
   const {name} = deps
-  const agent = new Agent({keepAlive: true, maxSockets: 8, ...(ca === null ? {} : {ca: authorities(ca, deps)})})
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: 8,
+    ...(ca === null ? {} : {secureContext: contextFor(ca, deps)}),
+  })
   return {
     async ask(ask, outer) {
       insistOnTls(ask.url, name)
@@ -109,11 +113,12 @@ async function unzipped(raw: Buffer): Promise<Buffer> {
 /** A node that can tell what it believes by now (NODE_EXTRA_CA_CERTS too) is asked; an older one knows only its own list. */
 const {getCACertificates} = tls as unknown as {readonly getCACertificates?: (type: 'default') => string[]}
 
-function authorities(ca: string, {name, home, env}: Pick<OpenDeps, 'name' | 'home' | 'env'>): string[] {
+/** Made once for all connections: reading a hundred certificates takes longer than a connection does. */
+function contextFor(ca: string, {name, home, env}: Pick<OpenDeps, 'name' | 'home' | 'env'>): tls.SecureContext {
   const path = expandHome(ca, env['HOME'])
   try {
     const own = readFileSync(isAbsolute(path) ? path : join(home.dir, path), 'utf8')
-    return [...(getCACertificates?.('default') ?? tls.rootCertificates), own]
+    return tls.createSecureContext({ca: [...(getCACertificates?.('default') ?? tls.rootCertificates), own]})
   } catch (error) {
     throw new MailTrouble('storage', `the certificates of ${name} can't be read: ${path}`, {
       fix: `put the file there, or mend mail.accounts.${name}.ca in mcos.yaml`,
