@@ -167,13 +167,19 @@ function openRound(input: ChangeInput, quotes: ReadonlyMap<string, string | null
     return [...(matters.get(matter) ?? []), ...same.map(({thread}) => thread)]
   }
 
+  /** Who was told of a thread and is still somebody whom its accounts or rules name: another plan tells the others. */
   function toldTargets(thread: string): Target[] {
-    const now = [...found.values()].filter((change) => change.thread === thread).map(({target}) => target.to)
-    const names = new Set([...(ledger.threads.get(thread)?.told.map(({to}) => to) ?? []), ...now])
-    return [...names].flatMap((to) => {
-      const kind = input.reach(to)
-      return kind === null ? [] : [{to, kind}]
-    })
+    const entry = ledger.threads.get(thread)
+    const now = [...found.values()].filter((change) => change.thread === thread)
+    const mails = [
+      ...(entry?.mails.flatMap(({seen}) => ledger.mails.get(seen.id) ?? []) ?? []),
+      ...now.map(({mail}) => mail),
+    ]
+    const named = new Map(
+      mails.filter(isTold).flatMap((mail) => targetsOf(mail, input).map((target) => [target.to, target])),
+    )
+    const told = new Set([...(entry?.told.map(({to}) => to) ?? []), ...now.map(({target}) => target.to)])
+    return [...told].flatMap((to) => named.get(to) ?? [])
   }
 
   return {hear, hearOver, changes: () => [...found.values()]}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
-import {correctionOf, idOf, MORNING, seenMail, urgentMail} from '../../../testing/mail-records.js'
+import {correctionOf, idOf, MORNING, seenMail, toldOf, urgentMail} from '../../../testing/mail-records.js'
 import {ledgerOf} from '../ledger/read.js'
 import type {MailRecord, MailSeen} from '../ledger/record.js'
 import {defang} from './defang.js'
@@ -223,6 +223,17 @@ test('a robot calls its alert over in a mail of its own, and what it says afterw
       {at: 25, mails: []},
     ),
   ).toEqual([['jarvis urgent 3 of 1'], [], [], ['jarvis over 0 of 1'], [], ['jarvis urgent 3 of 1'], []])
+})
+
+test('an all-clear goes to those whom this plan names, and leaves those alone whom another plan tells', () => {
+  const mail = urgentMail('a')
+  const own = seenMail('b', {thread: mail.thread, sources: ['resolved'], at: later(5)})
+  const told = ['jarvis', 'founders'].map((to) => toldOf(mail, {to, as: to}))
+  expect(plan([own], {records: [mail, ...told], at: 5}).map(({to}) => to)).toEqual(['jarvis'])
+  const accounts = {work: {...account, escalate: 'founders'}}
+  expect(plan([own], {records: [mail, ...told], at: 5, accounts, reportsTo: null}).map(({to}) => to)).toEqual([
+    'founders',
+  ])
 })
 
 test('what was urgent and is over within one run is one message that says so', () => {

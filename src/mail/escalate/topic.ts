@@ -4,7 +4,7 @@ import type {MailSeen} from '../ledger/record.js'
 const OVER = /^(?:over|resolved|recovered|solved)\b|[:-](?:over|resolved|recovered|solved)$/
 const ROBOT = /^(?:auto-submitted|list-id|precedence|bulk|robot|automated|no-?reply)/
 const ROBOT_NAME =
-  /^(?:no-?reply|do-?not-?reply|alerts?|alarms?|monitor(?:ing)?|notif\w*|status|system|server|cron|root|nagios|zabbix|grafana|prometheus|alertmanager|pagerduty|opsgenie|uptime\w*|backup\w*|robot|bot|daemon|postmaster|mailer-daemon)\b/
+  /^(?:no-?_?reply|do-?_?not-?_?reply|alert\w*|alarm\w*|monitor\w*|notif\w*|status|system|server|root|cron|daemon|backup\w*|ci|build\w*|bot|robot|security|billing|payments?|renewals?|notices?|reports?|nagios|zabbix|grafana|prometheus|sentry|pager\w*|opsgenie|incidents?|certwatch|uptime\w*|watch\w*|health\w*|storage|warn\w*|st[oö]rung\w*|meldung\w*|jenkins|deploy\w*|mailer|mailer-daemon|postmaster)(?:[-+._\d][^@]*)?@/
 const RE = /^(?:(?:re|aw|fwd?|wg|sv|vs|antw|tr|rv|enc)(?:\[\d+\])?\s*[:：]\s*)+/i
 // Times and dates change from one alert to the next; other numbers may name what it is about.
 const MOMENT =
