@@ -4,7 +4,7 @@ import type {Contract} from '../workspace/soul.js'
 import {type Action, NO_FACTS, type TurnFacts} from './action.js'
 import {decide} from './decide.js'
 import {lawOfContract} from './may.js'
-import {isOutside, readsSecret} from './taint.js'
+import {isOfMail, isOutside, readsSecret} from './taint.js'
 
 const donna = {name: 'donna', path: 'workspaces/donna'}
 const OPEN: Contract = {
@@ -114,4 +114,11 @@ test.each([
   ['secretary.md', false],
 ])('%s names a secret: %s', (target, expected) => {
   expect(readsSecret({verb: 'read', target})).toBe(expected)
+})
+
+test('what repeats the words of mails is known, in any spelling that a file system takes for it', () => {
+  const paths = ['workspaces/donna/mail/2026-11-21.jsonl', 'mail/2026-11-21.md', 'Workspaces/donna/MAIL/2026-11-21.md']
+  for (const path of [...paths, 'workspaces/donna/mail', 'workspaces/donna/mail/']) expect(isOfMail(path)).toBe(true)
+  for (const path of ['docs/mail.md', 'src/mail/report.ts', 'workspaces/donna/MAIL.md', 'mails/2026-11-21.md'])
+    expect(isOfMail(path)).toBe(false)
 })

@@ -28,6 +28,11 @@ export function readsSecret({verb, target}: Action): boolean {
   return SECRET_NAME.test(parts.at(-1) ?? '') || parts.slice(0, -1).some((part) => SECRET_FOLDER.test(part))
 }
 
+/** Whether a path is an agent's ledger or page of mail, in which outsiders have put words, or the folder of these. */
+export function isOfMail(path: string): boolean {
+  return /(?:^|\/)mail(?:\/(?:\d{4}-\d\d-\d\d\.(?:jsonl|md))?)?$/.test(foldName(path))
+}
+
 /** Whoever has read text from outside and a secret must not act outside: in whatever order the three would come together. */
 export function whyTogether(action: Action, facts: TurnFacts): string | null {
   const [reachesOut, reads] = [isOutside(action), readsSecret(action)]

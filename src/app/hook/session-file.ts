@@ -1,6 +1,6 @@
 import {lstatSync} from 'node:fs'
 import {type Action, NO_FACTS, type TurnFacts} from '../../guard/action.js'
-import {isOutside, readsSecret} from '../../guard/taint.js'
+import {isOfMail, isOutside, readsSecret} from '../../guard/taint.js'
 import {isUserError} from '../../kit/errors.js'
 import {contentHash} from '../../kit/hash.js'
 import {isRecord} from '../../kit/is-record.js'
@@ -90,6 +90,7 @@ export function sweepSessions({mcos, clock}: Pick<Fleet, 'mcos' | 'clock'>): voi
 function taintOf({verb, target}: Action): string | null {
   if (verb === 'fetch' || verb.startsWith('http.') || verb.startsWith('mcp.') || verb.startsWith('mail.')) return target
   if (verb === 'read' && /(?:^|\/)inbox(?:\/|$)/i.test(target)) return `messages in ${target}`
+  if (verb === 'read' && isOfMail(target)) return `mail in ${target}`
   // What a program prints can come from anywhere; git tells of its own repository.
   if (
     verb === 'run' &&

@@ -1,3 +1,4 @@
+import {isOfMail} from '../../guard/taint.js'
 import {decodeText} from '../../kit/decode.js'
 import {shorten} from '../../kit/text.js'
 import {inAgent} from '../../workspace/agents.js'
@@ -21,7 +22,8 @@ export const readTool: Tool = {
     if (lines.at(-1) === '') lines.pop()
     const from = wholeNumberOf(input, 'from') ?? 1
     const text = showLines(lines, {from, count: wholeNumberOf(input, 'lines') ?? lines.length})
-    return {text, changes: [], line: null, messages: []}
+    const taint = isOfMail(path) ? {taint: `mail in ${path}`} : {}
+    return {text, changes: [], line: null, messages: [], ...taint}
   },
 }
 

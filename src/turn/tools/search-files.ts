@@ -1,3 +1,4 @@
+import {isOfMail} from '../../guard/taint.js'
 import {isUserError} from '../../kit/errors.js'
 import {compileGlob, globBase} from '../../kit/path-glob.js'
 import {cleanLine, shorten} from '../../kit/text.js'
@@ -26,19 +27,22 @@ export const searchTool: Tool = {
     const found = searchFiles(wanted, plainPath(optionalTextOf(input, 'in') ?? '**'), context)
     const list = cutList(found.hits, {most: MOST_HITS, what: 'lines; say more, or search in fewer files'})
     const parts = [list || `[nothing in ${found.files} files]`, ...(found.bound ? [`[${found.bound}]`] : [])]
-    return {text: parts.join('\n'), changes: [], line: null, messages: []}
+    const taint = found.mail === null ? {} : {taint: `mail in ${found.mail}`}
+    return {text: parts.join('\n'), changes: [], line: null, messages: [], ...taint}
   },
 }
 
 interface Found {
   readonly hits: string[]
   files: number
+  /** The first file with a hit in which outsiders have put words; null: there is none. */
+  mail: string | null
   /** Why it did not look everywhere; null when it did. */
   bound: string | null
 }
 
 function searchFiles(wanted: string, glob: string, context: ToolContext): Found {
-  const found: Found = {hits: [], files: 0, bound: null}
+  const found: Found = {hits: [], files: 0, mail: null, bound: null}
   const isMeant = compileGlob(glob)
   const readable = readableBy(context)
   let bytes = 0
@@ -52,7 +56,9 @@ function searchFiles(wanted: string, glob: string, context: ToolContext): Found 
     if (content === null) continue
     found.files++
     bytes += content.length
-    found.hits.push(...hitsIn(content.toString('utf8'), wanted, path))
+    const hits = hitsIn(content.toString('utf8'), wanted, path)
+    found.hits.push(...hits)
+    if (hits.length > 0 && isOfMail(path)) found.mail ??= path
   }
   return found
 }
