@@ -89,7 +89,7 @@ function made(name: string, address: string): Address {
 }
 
 /** Lower case, the host as DNS knows it, so that one address has one form; '' for what nobody could write to. */
-export function canonicalAddress(text: string): string {
+function canonicalAddress(text: string): string {
   // A route (@a,@b:user@host) is long out of use.
   const plain = cleanLine(text)
     .replace(/^@[^:]*:/, '')
@@ -101,7 +101,7 @@ export function canonicalAddress(text: string): string {
 }
 
 /** A host in lower case; letters that only look like others are shown by the form that DNS uses. */
-export function canonicalHost(host: string): string {
+function canonicalHost(host: string): string {
   const lower = host.toLowerCase().replace(/\.$/, '')
   if (/^[\0-\x7f]*$/.test(lower)) return lower
   const ascii = domainToASCII(lower)

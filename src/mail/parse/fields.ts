@@ -16,6 +16,7 @@ export interface Split {
 const FIELD = /^([!-9;-~]+)[ \t]*:/
 const MOST_FIELDS = 1000
 const LONGEST_VALUE = 16_000
+const FIRST = 8192
 
 /** A mail as text with a character a byte, so that what finds parts need not know of charsets. */
 export function latinOf(raw: Buffer): string {
@@ -37,7 +38,7 @@ export function splitMail(text: string): Split {
   const lost = lines.slice(last + 1)
   const body = end === -1 ? '' : text.slice(end + 2)
   return {
-    fields: readFields(lines.slice(0, last + 1), /\bcharset\s*=\s*"?([\w.:-]{1,40})/i.exec(head)?.[1] ?? null),
+    fields: readFields(lines.slice(0, last + 1), charsetNear(text)),
     body: lost.length === 0 ? body : [...lost, ...(end === -1 ? [] : ['', body])].join('\n'),
   }
 }
@@ -61,6 +62,11 @@ function readFields(lines: readonly string[], charset: string | null): Field[] {
       },
     ]
   })
+}
+
+/** The charset that is named first in a mail or one of its first parts. */
+function charsetNear(text: string): string | null {
+  return /\bcharset\s*=\s*"?([\w.:-]{1,40})/i.exec(text.slice(0, FIRST))?.[1] ?? null
 }
 
 /** Headers are ASCII, or UTF-8, or in the charset of the body below them. */

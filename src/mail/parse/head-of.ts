@@ -64,7 +64,7 @@ function textOf(value: string): string {
 }
 
 /** Ids without their brackets, each once; a mail without brackets means its words. */
-export function readIds(text: string): string[] {
+function readIds(text: string): string[] {
   const plain = cleanLine(text)
   const inBrackets = [...plain.matchAll(/<([^<>]+)>/g)].map(([, id = '']) => id)
   const ids = inBrackets.length > 0 ? inBrackets : plain.split(' ').filter((word) => word.includes('@'))

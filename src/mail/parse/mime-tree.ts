@@ -16,8 +16,8 @@ export interface MimePart {
   readonly fields: Split['fields']
 }
 
-export const MOST_PARTS = 100
-export const DEEPEST = 20
+const MOST_PARTS = 100
+const DEEPEST = 20
 
 /** What one mail may still cost, and what was wrong with it. */
 export interface Budget {

@@ -34,7 +34,7 @@ export function freshText(text: string, subject: string): string {
     else if (attributionLength(lines, at) > 0) {
       at += attributionLength(lines, at)
       if (!isQuoteNext(lines, at)) break
-    } else if (isSignature(lines, at)) {
+    } else if (!isAlone && isSignature(lines, at)) {
       at = afterSignature(lines, at)
       if (at === -1) break
     } else {
@@ -61,7 +61,7 @@ function attributionLength(lines: readonly string[], at: number): number {
     const part = lines.slice(at, at + length).map((line) => line.trim())
     if (part.at(-1) === '') return 0
     const whole = part.join(' ')
-    if (/[::。]$|のメール$/u.test(whole) && whole.length < 400 && ATTRIBUTION.test(whole)) return length
+    if (/[:：。]$|のメール$/u.test(whole) && whole.length < 400 && ATTRIBUTION.test(whole)) return length
   }
   return 0
 }
