@@ -15,7 +15,14 @@ export async function openGraph(account: GraphAccount, deps: OpenDeps): Promise<
   const folders = openFolders(graph)
   const names = account.folders.length > 0 ? account.folders : ['inbox']
   return {
-    read: (options) => readFolders(graph, folders, {...options, names}),
+    async *read(options) {
+      options.signal.addEventListener('abort', graph.close)
+      try {
+        yield* readFolders(graph, folders, {...options, names})
+      } finally {
+        options.signal.removeEventListener('abort', graph.close)
+      }
+    },
     fetch: (ref) => readMail(graph, keyOf(ref).id, ref.folder),
     change: (ref, change) => changeMail(graph, folders, {ref, change}),
     draft: (reply) => draftReply(graph, reply),
