@@ -14,8 +14,9 @@ if (facts.some(([isSo]) => !isSo)) process.exitCode = 1
 
 type Fact = readonly [isSo: boolean, fact: string]
 
-function alwaysSeen({relayed, outageLines, recoveryLines, pages}: Shown): Fact[] {
+function alwaysSeen({relayed, escalated, outageLines, recoveryLines, pages}: Shown): Fact[] {
   return [
+    [escalated === 3, `${escalated} urgent threads of 24 mails told to jarvis`],
     [relayed === 1, `${relayed} urgent message relayed`],
     [outageLines === 1, `${outageLines} outage noticed, once`],
     [recoveryLines === 1, `${recoveryLines} recovery tried`],
@@ -24,14 +25,14 @@ function alwaysSeen({relayed, outageLines, recoveryLines, pages}: Shown): Fact[]
 }
 
 function seenWithout({beats, workedTurns}: Shown): Fact[] {
-  const third = beats[2]?.agents ?? []
+  const third = beats[3]?.agents ?? []
   return [
     [
       third.every(({state, commit}) => (state === 'worked') === (commit !== null)),
       'a commit for each working turn, none for an idle one',
     ],
     [
-      workedTurns > 0 && (beats[0]?.agents ?? []).every(({state}) => state === 'idle'),
+      workedTurns > 0 && (beats[1]?.agents ?? []).every(({agent, state}) => agent === 'jarvis' || state === 'idle'),
       'nothing done where nothing was new',
     ],
   ]

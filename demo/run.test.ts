@@ -2,14 +2,15 @@ import {expect, test} from 'vitest'
 import {openDemoJudge} from './judge.js'
 import {runDemo} from './run.js'
 
-test('three heartbeats relay a message, notice an outage once, try its recovery, page a person, and commit working turns only', async () => {
+test('four heartbeats triage a mailbox, relay a message, notice an outage once, try its recovery, page a person, and commit working turns only', async () => {
   let screen = ''
   const shown = await runDemo((text) => {
     screen += text
   })
-  expect(shown).toMatchObject({pages: 1, relayed: 1, outageLines: 1, recoveryLines: 1})
-  expect(shown.beats[0]?.agents.map(({state, commit}) => [state, commit])).toEqual(Array(5).fill(['idle', null]))
-  const third = shown.beats[2]?.agents ?? []
+  expect(shown).toMatchObject({pages: 1, relayed: 1, escalated: 3, outageLines: 1, recoveryLines: 1})
+  const others = shown.beats[1]?.agents.filter(({agent}) => agent !== 'jarvis') ?? []
+  expect(others.map(({state, commit}) => [state, commit])).toEqual(Array(4).fill(['idle', null]))
+  const third = shown.beats[3]?.agents ?? []
   expect(third.filter(({state}) => state === 'worked').map(({agent}) => agent)).toEqual(
     expect.arrayContaining(['donna', 'gene']),
   )

@@ -9,6 +9,8 @@ export interface Shown {
   readonly beats: readonly Beat[]
   readonly pages: number
   readonly relayed: number
+  /** Threads of the mailbox that jarvis was told of. */
+  readonly escalated: number
   readonly outageLines: number
   readonly recoveryLines: number
   readonly commits: number
@@ -47,9 +49,16 @@ async function play(stage: Stage, service: DispatchService, judge: DemoJudge | n
   await stage.mcos('trust', '--yes')
 
   stage.say(
+    'Heartbeat 1: the night has brought 24 mails. Donna sorts them by rules alone; what is urgent reaches jarvis.',
+  )
+  const night = await stage.beat()
+  const {date} = await stage.json<{date: string}>('log', 'donna')
+  await stage.shell('head', '-n', '24', `donna/mail/${date}.md`)
+
+  stage.say(
     judge === null
-      ? 'Heartbeat 1: everything is as it should be. No commit, no model, a receipt that says why.'
-      : 'Heartbeat 1: nothing is new, but questions are due. Each agent puts all of its own to the model in one call.',
+      ? 'Heartbeat 2: jarvis reads what he was told. For the others all is as it should be: no commit, no model, a receipt that says why.'
+      : 'Heartbeat 2: nothing is new. What was asked is answered, and nobody is asked twice.',
   )
   const first = await stage.beat()
   const before = await countCommits(stage)
@@ -60,10 +69,10 @@ async function play(stage: Stage, service: DispatchService, judge: DemoJudge | n
     join(stage.cwd, 'donna/requests/2026-11-21-long-street-8.md'),
     '# Long Street 8\n\nNo heat since this morning. Two children.\n',
   )
-  stage.say('Heartbeat 2: gene reads his mail, donna sees the request, the others have nothing to do.')
+  stage.say('Heartbeat 3: gene reads his message, donna sees the request, the others have nothing to do.')
   const second = await stage.beat()
 
-  stage.say('Then the bad minute: dispatch breaks down, and an urgent mail reaches donna.')
+  stage.say('Then the bad minute: dispatch breaks down, and an urgent message reaches donna.')
   service.breakDown()
   await stage.mcos(
     'message',
@@ -74,7 +83,7 @@ async function play(stage: Stage, service: DispatchService, judge: DemoJudge | n
     'urgent',
   )
   stage.say(
-    'Heartbeat 3: the mail is relayed to jarvis; gene notices the outage, tries the trusted recovery once, asks again, and a person is paged.',
+    'Heartbeat 4: the message is relayed to jarvis; gene notices the outage, tries the trusted recovery once, asks again, and a person is paged.',
   )
   const third = await stage.beat()
   for (const {title, text} of service.pages) stage.say(`The founders' phone: ${title}\n${text}`)
@@ -92,7 +101,7 @@ async function play(stage: Stage, service: DispatchService, judge: DemoJudge | n
   const lastOfGene = turns.find(({agent, trigger}) => agent === 'gene' && trigger === 'heartbeat')
   stage.say('Every turn is a commit. To see or take back this one:')
   stage.say(`  mcos show ${lastOfGene?.turn}\n  mcos undo ${lastOfGene?.turn}`)
-  return tell(stage, {service, beats: [first, second, third], commits: (await countCommits(stage)) - before})
+  return tell(stage, {service, beats: [night, first, second, third], commits: (await countCommits(stage)) - before})
 }
 
 /** The sample expects dispatch on a fixed port and its own time of day; here both are as this machine has them. */
@@ -137,11 +146,12 @@ async function tell(
 ): Promise<Shown> {
   const agents = beats.flatMap((beat) => beat.agents)
   const log = await stage.json<{text: string}>('log', 'gene')
-  const {messages} = await stage.json<{messages: {from: string; priority: string}[]}>('message', 'list', 'jarvis')
+  const {messages} = await stage.json<{messages: {from: string; subject: string}[]}>('message', 'list', 'jarvis')
   return {
     beats,
     pages: service.pages.length,
-    relayed: messages.filter(({from, priority}) => from === 'donna' && priority === 'urgent').length,
+    relayed: messages.filter(({subject}) => subject.startsWith('Fwd: ')).length,
+    escalated: messages.filter(({from, subject}) => from === 'donna' && subject.startsWith('Urgent mail')).length,
     outageLines: log.text.match(/- outage: /g)?.length ?? 0,
     recoveryLines: log.text.match(/- recovery: /g)?.length ?? 0,
     commits,

@@ -40,6 +40,7 @@ export function probeContext(
     mayFetch: (host) => mayFetch(law, host),
     mayRead: (path) => mayRead(law, path),
     inbox: () => ({messages: [], forged: []}),
+    mail: () => null,
     timeSources: [],
     ...more,
   }

@@ -1,11 +1,12 @@
 import {claimOf} from '../alerts/channel-claim.js'
+import {channelTo} from '../alerts/channel-to.js'
 import {type DeliverOptions, deliverPage, deliverWaiting} from '../alerts/deliver.js'
 import {recordPage} from '../alerts/outbox.js'
 import type {Page} from '../alerts/page.js'
 import {readStop} from '../guard/stop.js'
 import {watchStop} from '../guard/stop-watch.js'
 import {isClaimTrusted} from '../turn/trusted-claim.js'
-import type {Channel, FleetConfig} from '../workspace/config.js'
+import type {Channel} from '../workspace/config.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {readSecret} from '../workspace/read-secret.js'
 import type {Surroundings} from './surroundings.js'
@@ -21,7 +22,7 @@ export async function pagePerson(page: Page, around: Surroundings): Promise<Page
   const {config} = around.fleet.home
   const to = config.page?.to
   if (!to) return {text: 'nobody was paged: mcos.yaml has no page:', isSent: false}
-  const channel = channelOf(to, config)
+  const channel = channelTo(to, config)
   if (!channel) return {text: `${to} could not be paged: no channel of mcos.yaml leads there`, isSent: false}
   return pageOver(page, {to, channel}, around)
 }
@@ -66,11 +67,4 @@ export function deliverOptions({fleet, signal}: Surroundings): DeliverOptions {
 function mayUse(channel: Channel, fleet: Fleet): boolean {
   const text = claimOf(channel)
   return text === null || isClaimTrusted(fleet, {kind: 'channel', text})
-}
-
-/** A page goes to a channel, or to a person by the first of their ways that is one. */
-function channelOf(to: string, {channels, people}: FleetConfig): string | null {
-  if (Object.hasOwn(channels, to)) return to
-  const ways = Object.hasOwn(people, to) ? people[to]?.via : undefined
-  return ways?.find((way) => Object.hasOwn(channels, way)) ?? null
 }

@@ -16,7 +16,8 @@ export const mailProbe: Probe = {
 function describe({turn}: MailSight, accounts: readonly SightedAccount[]): Reading {
   const fresh = accounts.flatMap((one) => one.fresh)
   const counted = accounts.map(({account, fresh: {length}}) => `${account} ${length}`).join(', ')
-  const detail = fresh.length === 0 ? 'no new mail' : `${fresh.length} new (${counted}): ${fresh.slice(0, 3).join('; ')}`
+  const detail =
+    fresh.length === 0 ? 'no new mail' : `${fresh.length} new (${counted}): ${fresh.slice(0, 3).join('; ')}`
   const failed = accounts.filter(({failure}) => failure !== null)
   if (failed.length === 0) return {level: 'ok', fingerprint: turn, detail, items: fresh}
   const failures = failed.map(({failure}) => failure).join('; ')

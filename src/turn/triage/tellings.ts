@@ -1,11 +1,14 @@
+import {channelTo} from '../../alerts/channel-to.js'
 import {escalationRecords, type FreshMail} from '../../mail/escalate/escalation.js'
 import {planEscalations} from '../../mail/escalate/plan-escalations.js'
 import {mailPaths} from '../../mail/ledger/paths.js'
 import {localDate, type MailLedger} from '../../mail/ledger/read.js'
 import type {MailRecord, MailSeen} from '../../mail/ledger/record.js'
+import type {MailEntry} from '../../mail/ledger/sum.js'
 import type {ToldReport} from '../../mail/report.js'
 import {listAgents} from '../../workspace/agents.js'
 import type {Change} from '../../workspace/change.js'
+import type {MailAccount} from '../../workspace/config.js'
 import {ownAddresses} from './judge-mails.js'
 import {planTelling, type Telling} from './letters.js'
 import type {ReadAccount} from './read-accounts.js'
@@ -44,7 +47,7 @@ interface Planned {
 
 /** Plans who is told of what: by the ledger alone, so that a second try, or another machine, plans nothing twice. */
 export function planTellings(input: TriageInput, facts: TellFacts): Tellings {
-  const planned = escalations(input, facts)
+  const planned = [...escalations(input, facts), ...pages(input, facts)]
   const all: {-readonly [Key in keyof Tellings]: Tellings[Key][number][]} = {
     changes: [],
     records: [],
@@ -68,17 +71,58 @@ export function planTellings(input: TriageInput, facts: TellFacts): Tellings {
 }
 
 function escalations(input: TriageInput, facts: TellFacts): Planned[] {
-  const {fleet, agent, soul, isQuiet} = input
+  const {fleet, soul, isQuiet} = input
+  const {accounts} = fleet.home.config.mail
+  return planFor(input, facts, {accounts, seen: facts.seen, reportsTo: soul?.reportsTo ?? null, isQuiet})
+}
+
+/** What the rules call urgent goes straight to a person, whatever the hour, where mcos.yaml wants that. */
+function pages(input: TriageInput, facts: TellFacts): Planned[] {
+  const {config} = input.fleet.home
+  const to = config.page?.when.includes('mail.urgent') ? channelTo(config.page.to, config) : null
+  if (to === null) return []
+  const accounts = Object.entries(config.mail.accounts).filter(([, {escalate}]) => escalate !== to)
+  const paged = Object.fromEntries(accounts.map(([name, account]) => [name, {...account, escalate: to}]))
+  const {ledger} = facts
+  const mails = new Map([...ledger.mails].flatMap(([id, mail]) => (isFact(mail.seen) ? [[id, untold(mail)]] : [])))
+  const seen = facts.seen.filter(isFact)
+  const known = {...facts, ledger: {mails, threads: ledger.threads}}
+  return planFor(input, known, {accounts: paged, seen, reportsTo: null, isQuiet: false})
+}
+
+/** What a model alone has said pages nobody. */
+function isFact({by}: MailSeen): boolean {
+  return by !== 'model'
+}
+
+/** Without those whom a rule names: they are told already. */
+function untold(mail: MailEntry): MailEntry {
+  const {tell: _, ...seen} = mail.seen
+  return {...mail, seen}
+}
+
+interface Audience {
+  readonly accounts: Readonly<Record<string, MailAccount>>
+  readonly seen: readonly MailSeen[]
+  readonly reportsTo: string | null
+  readonly isQuiet: boolean
+}
+
+function planFor(
+  input: TriageInput,
+  {ledger, bodies, now, turn}: Omit<TellFacts, 'ledger'> & {readonly ledger: Pick<MailLedger, 'mails' | 'threads'>},
+  {accounts, seen, reportsTo, isQuiet}: Audience,
+): Planned[] {
+  const {fleet, agent} = input
   const {config} = fleet.home
-  const {ledger, seen, bodies, now, turn} = facts
   const zone = config.timezone
   const fresh = seen.map((mail): FreshMail => ({seen: mail, quote: firstWords(bodies.get(mail.id))}))
   return planEscalations({
     ledger,
     fresh,
-    accounts: config.mail.accounts,
+    accounts,
     reach: reachIn(input),
-    reportsTo: soul?.reportsTo ?? null,
+    reportsTo,
     own: Object.values(config.mail.accounts).flatMap(ownAddresses),
     now,
     zone,

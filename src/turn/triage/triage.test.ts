@@ -130,7 +130,8 @@ test('an account that can not be read is told once, with since when and what men
   expect(scene.countCommits()).toBe(commits)
 })
 
-const RULES = '# Mail\n\n- from *@customer.example → label Customers, mark read\n- from no-reply@shop.example → archive\n'
+const RULES =
+  '# Mail\n\n- from *@customer.example → label Customers, mark read\n- from no-reply@shop.example → archive\n'
 
 test('what the rules want is done where the contract says so, proposed where it does not, and recorded once', async () => {
   const scene = open(undefined, {'workspaces/donna/MAIL.md': RULES})
@@ -140,4 +141,20 @@ test('what the rules want is done where the contract says so, proposed where it 
   expect(ledger(scene).filter(({kind}) => kind === 'action')).toMatchObject([{n: 0, wish: {kind: 'label'}}])
   scene.clock.advance(60_000)
   expect((await scene.beatOne('donna')).state).toBe('idle')
+})
+
+test('what the rules call urgent is a page, once, besides the message; both stand in the ledger', async () => {
+  const scene = open()
+  scene.write('mcos.yaml', `${scene.read('mcos.yaml')}channels: { founders: { kind: command, command: [sh, -c, 'cat >> pages.txt; echo >> pages.txt'] } }\npage: { to: founders, when: [mail.urgent] }\n`)
+  scene.write('.gitignore', `${scene.read('.gitignore')}/pages.txt\n`)
+  scene.commitAll()
+  const id = deliver(scene, 'Mail', URGENT)
+  await scene.beatOne('donna')
+  deliver(scene, 'Mail', {...URGENT, subject: `Re: ${URGENT.subject}`, headers: [`References: <${id}>`]})
+  scene.clock.advance(60_000)
+  await scene.beatOne('donna')
+  expect(mails(scene)).toHaveLength(2)
+  expect(scene.read('pages.txt').match(/Urgent mail from/g)).toHaveLength(1)
+  expect(told(scene)).toHaveLength(1)
+  expect(ledger(scene).filter(({kind}) => kind === 'escalated').map(({to}) => to)).toEqual(['jarvis', 'founders'])
 })

@@ -87,7 +87,11 @@ export async function triage(input: TriageInput): Promise<Triaged> {
     accounts,
     seen,
     told: tellings.reports,
-    troubles: [...rulebook.troubles.map(({file, line, message}) => `${file}:${line}: ${message}`), ...tellings.untold],
+    troubles: [
+      ...rulebook.troubles.map(({file, line, message}) => `${file}:${line}: ${message}`),
+      ...tellings.untold,
+      ...[...(carried?.troubles ?? [])].map(([name, {message, options}]) => `${name}: ${message}; ${options.fix}`),
+    ],
     carried,
     chosen,
     putAside: chosen?.putAside ?? [],

@@ -1,0 +1,45 @@
+import {expect, test} from 'vitest'
+import {probeCall, probeContext} from '../../testing/probe-context.js'
+import {mailProbe} from './mail.js'
+import type {MailSight, SightedAccount} from './probe.js'
+
+const account = (name: string, more: Partial<SightedAccount> = {}): SightedAccount => ({
+  account: name,
+  failure: null,
+  failureKind: null,
+  fresh: [],
+  ...more,
+})
+const read = (span: string, sight: MailSight | null) =>
+  mailProbe.read(probeCall(span), probeContext({}, {mail: () => sight}))
+
+test('new mail is told one by one, and none is no news', async () => {
+  const sight = {turn: 't_1', accounts: [account('home', {fresh: ['urgent, from a@b: Gas']}), account('work')]}
+  expect(await read('mail', sight)).toMatchObject({
+    level: 'ok',
+    detail: '1 new (home 1, work 0): urgent, from a@b: Gas',
+    items: ['urgent, from a@b: Gas'],
+  })
+  expect(await read('mail work', sight)).toMatchObject({level: 'ok', detail: 'no new mail', items: []})
+})
+
+test('an account that can not be checked is a failure that stays the same while it fails in the same way', async () => {
+  const failing = (since: string): MailSight => ({
+    turn: 't_2',
+    accounts: [
+      account('home', {failure: `could not check home since ${since}`, failureKind: 'credentials'}),
+      account('work', {fresh: ['x']}),
+    ],
+  })
+  const [one, other] = await Promise.all([read('mail', failing('08:00')), read('mail', failing('09:00'))])
+  expect(one).toMatchObject({level: 'failed', detail: 'could not check home since 08:00; 1 new (home 0, work 1): x'})
+  expect(other?.fingerprint).toBe(one?.fingerprint)
+})
+
+test('a mailbox that nobody has named is a failure that says where to name it', async () => {
+  expect(await read('mail', null)).toMatchObject({
+    level: 'failed',
+    detail: 'mcos.yaml names no account whose agent is donna: mcos email accounts',
+  })
+  expect((await read('mail lost', {turn: 't', accounts: [account('home')]})).detail).toContain('no account lost')
+})
