@@ -31,6 +31,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'age-encryption': ['workspace/age-file.ts'],
   croner: ['schedule/cron.ts'],
   'gray-matter': ['kit/frontmatter.ts'],
+  imapflow: ['mail/imap/'],
   htmlparser2: ['mail/parse/html/'],
   'simple-git': ['history/git.ts'],
   yaml: ['kit/yaml.ts'],

@@ -78,6 +78,11 @@ export function openLine(account: ImapAccount, deps: OpenDeps): ImapLine {
   }
 }
 
+/** The folders that an account is read from. */
+export function foldersToRead({folders}: ImapAccount): readonly string[] {
+  return folders.length === 0 ? ['INBOX'] : folders
+}
+
 async function makeClient(account: ImapAccount, deps: OpenDeps): Promise<ImapFlow> {
   refuseOpenWire(account, deps.name)
   const proof = await proofOf(account, deps)
@@ -87,7 +92,9 @@ async function makeClient(account: ImapAccount, deps: OpenDeps): Promise<ImapFlo
   ])
   const client = new Client(optionsOf(account, {proof, ca: readAuthority(account, deps)}))
   const needed = new Map([...commands].filter(([command]) => !CHATTER.includes(command)))
-  return Object.assign(client, {commands: needed})
+  // A folder that it takes for known is opened without being listed first, twice.
+  const known = new Map(foldersToRead(account).map((path) => [path, {path}]))
+  return Object.assign(client, {commands: needed, folders: known})
 }
 
 function optionsOf(

@@ -3,9 +3,8 @@ import type {Mailbox} from '../mailbox.js'
 import type {OpenDeps} from '../open-mailbox.js'
 import {changeMail} from './change-mail.js'
 import {layDraft, withdrawDraft} from './draft-mail.js'
-import {fetchAgain} from './fetch-again.js'
 import {askBox} from './imap-box.js'
-import {openLine} from './imap-line.js'
+import {foldersToRead, openLine} from './imap-line.js'
 import {readFolders} from './read-folders.js'
 import {isSelectable} from './special-folder.js'
 
@@ -18,17 +17,19 @@ export async function openImap(account: ImapAccount, deps: OpenDeps): Promise<Ma
     await line.close()
     throw error
   }
-  const names = account.folders.length === 0 ? ['INBOX'] : account.folders
   return {
     async *read(options) {
       options.signal.addEventListener('abort', line.drop)
       try {
-        yield* readFolders(line, names, options)
+        yield* readFolders(line, foldersToRead(account), options)
       } finally {
         options.signal.removeEventListener('abort', line.drop)
       }
     },
-    fetch: (ref, messageId) => line.use((client) => fetchAgain(client, ref, messageId)),
+    async fetch(ref, messageId) {
+      const {fetchAgain} = await import('./fetch-again.js')
+      return line.use((client) => fetchAgain(client, ref, messageId))
+    },
     change: (ref, change) => line.use((client) => changeMail(client, ref, change)),
     draft: (reply) => line.use((client) => layDraft(client, {reply, account, now: deps.clock.now()})),
     withdraw: (ref) => line.use((client) => withdrawDraft(client, ref)),

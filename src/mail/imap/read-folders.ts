@@ -3,7 +3,7 @@ import type {Batch, ReadOptions} from '../mailbox.js'
 import {MailTrouble} from '../trouble.js'
 import {askBox, type ImapBox} from './imap-box.js'
 import type {ImapLine} from './imap-line.js'
-import {type FolderNews, readFolder} from './read-folder.js'
+import type {FolderNews} from './read-folder.js'
 
 /**
  * What is new in some folders of one account. Each is asked how it stands first, so that no news costs one answer a
@@ -16,6 +16,9 @@ export async function* readFolders(
 ): AsyncGenerator<Batch> {
   let places: Readonly<Record<string, ImapPlace>> = options.cursor?.kind === 'imap' ? options.cursor.folders : {}
   const {news, trouble} = await askAll(line, {folders, places})
+  if (news.length === 0 && trouble === null) return
+  // Loaded with what reads a mail, which nobody needs who has none.
+  const {readFolder} = await import('./read-folder.js')
   let most = options.most
   let waiting = news.reduce((sum, {count}) => sum + count, 0)
   for (const [index, one] of news.entries()) {
