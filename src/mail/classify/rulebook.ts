@@ -19,6 +19,8 @@ export interface RuleSource {
 export interface Rule {
   readonly file: string
   readonly line: number
+  /** Whether a correction wrote it: those are asked first, the newest before the others. */
+  readonly isLearned: boolean
   readonly when: Condition
   readonly outcomes: readonly Outcome[]
 }
@@ -36,11 +38,15 @@ export const FIELDS = ['from', 'to', 'cc', 'subject', 'body', 'list', 'account',
 
 export type Field = (typeof FIELDS)[number]
 
-export type Condition =
-  /** Any of the patterns fits. */
-  | {readonly kind: 'field'; readonly field: Field; readonly patterns: readonly Pattern[]}
-  | {readonly kind: 'not'; readonly of: Condition}
-  | {readonly kind: 'and' | 'or'; readonly all: readonly Condition[]}
+/** One of these groups holds when all of its tests do: "and" binds tighter than "or". */
+export type Condition = readonly (readonly Test[])[]
+
+/** Any of the patterns fits the field; with `isNot`, none does. */
+export interface Test {
+  readonly field: Field
+  readonly isNot: boolean
+  readonly patterns: readonly Pattern[]
+}
 
 /** A glob of which `*` is the only sign, or quoted text of which nothing is. */
 export interface Pattern {

@@ -1,8 +1,35 @@
-import type {Verdict} from '../verdict.js'
-import type {Choice} from './choice.js'
+import type {Urgency, Verdict} from '../verdict.js'
+import {type Choice, WHYS} from './choice.js'
 import type {RuleVerdict} from './classify-by-rules.js'
 
-/** The verdict with a model's choice in it, as far as a model may choose. */
-export function withChoice({isCertain: _, ...verdict}: RuleVerdict, _choice: Choice): Verdict {
-  return verdict
+/** What a model may say at most of a mail's certainty. */
+const CONFIDENCE = 0.75
+
+/**
+ * The verdict with a model's choice in it, as far as a model may choose: never over the operator or over rules that are
+ * certain, never down from urgent, never out of suspicion; and what is done and who is told stay the rules'.
+ */
+export function withChoice({isCertain, ...verdict}: RuleVerdict, choice: Choice): Verdict {
+  if (isCertain || verdict.by === 'operator') return verdict
+  if (verdict.class === 'urgent' && choice.class !== 'urgent') return verdict
+  const isDeceit = verdict.class === 'suspicious' || (isTricky(verdict) && choice.class === 'urgent')
+  if (isDeceit) return verdict
+  const urgency = Math.max(
+    choice.class === 'urgent' ? Math.max(choice.urgency, 2) : Math.min(choice.urgency, 2),
+    verdict.urgency,
+  )
+  return {
+    ...verdict,
+    class: choice.class,
+    urgency: urgency as Urgency,
+    confidence: CONFIDENCE,
+    reason: WHYS[choice.why],
+    by: 'model',
+    sources: [`model:${choice.why}`],
+  }
+}
+
+/** A mail that gives orders to machines may have given them to this one. */
+function isTricky({marks}: Verdict): boolean {
+  return marks.includes('orders') || marks.includes('hidden-orders')
 }

@@ -44,7 +44,6 @@ export function judgeWords(mail: Judged): RuleVerdict {
       reason: `It ${chosen.because}.`,
       sources: [chosen.source],
       isCertain: true,
-      atLeast: 0,
     }
   const isSafety = sumOf(evidence.filter(({theme}) => theme === 'safety')) >= URGENT && sender.standing !== 'fails'
   if (suspicion.weight >= SUSPICIOUS && !(isSafety && net >= URGENT)) {
@@ -57,7 +56,6 @@ export function judgeWords(mail: Judged): RuleVerdict {
       reason: sayWhySuspicious(suspicion.sources),
       sources: suspicion.sources,
       isCertain: confidence >= 0.8,
-      atLeast: 0,
     }
   }
   const appointment = judgeCalendar(mail, net)
@@ -72,7 +70,6 @@ export function judgeWords(mail: Judged): RuleVerdict {
       reason: sayWhyUrgent(evidence, reading.text),
       sources: evidence.map(({id}) => id).slice(0, 6),
       isCertain: confidence >= 0.8,
-      atLeast: net >= URGENT + 1.5 ? 3 : 2,
     }
   }
   const isNear = net >= 2.5
@@ -91,7 +88,6 @@ export function judgeWords(mail: Judged): RuleVerdict {
     reason: `It ${chosen.because}.`,
     sources: [chosen.source, ...calm.sources, ...evidence.map(({id}) => id)].slice(0, 6),
     isCertain: confidence >= 0.8,
-    atLeast: 0,
   }
 }
 
@@ -153,7 +149,6 @@ function judgeCalendar({content, received}: Judged, net: number) {
       reason: 'An appointment of the next hours is cancelled.',
       sources: ['calendar'],
       isCertain: true,
-      atLeast: 2,
     } as const
   const isSoon = hours > -1 && hours < 24
   return {
@@ -163,6 +158,5 @@ function judgeCalendar({content, received}: Judged, net: number) {
     reason: method === 'REPLY' ? 'It answers an invitation.' : 'It is an invitation, or a change of one.',
     sources: ['calendar'],
     isCertain: true,
-    atLeast: 0,
   } as const
 }

@@ -127,7 +127,7 @@ function wearsLabel(domain: string, ownDomain: string): boolean {
 
 /** How much a display name claims to be one of us: by our house's name, an office, or only a first name. */
 function claimsUs(name: string, own: readonly string[]): number {
-  const words = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const words: readonly string[] = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
   const hasOffice = words.some((word) =>
     /^(?:ceo|cfo|founder|director|president|chef|geschäftsführer|helpdesk|it)$/.test(word),
   )
