@@ -9,5 +9,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<{bench: Bench}>>> = 
   money: () => import('./money.js'),
   prompt: () => import('./prompt.js'),
   'false-blocks': () => import('./false-blocks.js'),
+  triage: () => import('./triage.js'),
   years: () => import('./years.js'),
 }
