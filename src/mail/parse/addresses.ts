@@ -88,6 +88,9 @@ function made(name: string, address: string): Address {
   return {name: shorten(cleanLine(shown), LONGEST_NAME), address: canonical}
 }
 
+// What no server would take: two "@", stars or brackets in the host. Rules and drafts go by addresses.
+const USABLE = /^(?:"(?:[^"\\\s<>]|\\[^\s<>])+"|[^\s<>"@]+)@(?:[\p{L}\p{M}\p{N}._-]+|\[[\w.:]+\])$/u
+
 /** Lower case, the host as DNS knows it, so that one address has one form; '' for what nobody could write to. */
 function canonicalAddress(text: string): string {
   // A route (@a,@b:user@host) is long out of use.
@@ -96,8 +99,7 @@ function canonicalAddress(text: string): string {
     .replace(/^mailto:/i, '')
   const at = plain.lastIndexOf('@')
   const address = `${plain.slice(0, Math.max(at, 0)).toLowerCase()}@${canonicalHost(plain.slice(at + 1))}`
-  const isUsable = at > 0 && !/[\s<>]/.test(address) && !address.endsWith('@') && address.length <= LONGEST_ADDRESS
-  return isUsable ? address : ''
+  return address.length <= LONGEST_ADDRESS && USABLE.test(address) ? address : ''
 }
 
 /** A host in lower case; letters that only look like others are shown by the form that DNS uses. */

@@ -162,3 +162,18 @@ test.each([
 ])('reads %s in a subject', (_, value, subject) => {
   expect(headOf([{name: 'Subject', value}]).subject).toBe(subject)
 })
+
+test.each([
+  '*@*',
+  'x@*.example',
+  '*@bank.example, x',
+  'a@b@bank.example',
+  'a@bank.example>',
+  'a b@bank.example',
+  '"a b"@bank.example',
+  'x@[*]',
+  'x@bank.example/evil',
+])('no address that a rule or a draft goes by holds more than one could write to: %s', (text) => {
+  for (const {address} of readAddresses(`<${text}>`)) expect(address).toMatch(/^(?:\S+@[\w.-]+)?$/)
+  expect(readAddresses(`<${text}>`).map(({address}) => address)).not.toContain('a@b@bank.example')
+})

@@ -84,6 +84,11 @@ test.each([
   expect(ofHtml(html).text).toContain('Seen')
 })
 
+test('a preview line that repeats what is seen hides nothing', () => {
+  const html = '<div style="display:none">Your invoice for November</div><p>Your invoice for November is here.</p>'
+  expect(ofHtml(html).hidden).toBeNull()
+})
+
 test('HTML comes as lines, quotes with their mark', () => {
   const html = `<h1>Hi  Ben</h1><p>one<br>two&nbsp;three</p><ul><li>a<li>b</ul><table><tr><td>x</td><td>y</td></tr></table>
     <div class="gmail_quote">On Monday, Ana wrote:<blockquote class="gmail_quote"><div>old</div><blockquote type=cite>older</blockquote></blockquote></div>`

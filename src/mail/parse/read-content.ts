@@ -14,7 +14,8 @@ const MOST_ATTACHMENTS = 100
 
 /** What a person would see of a body, and what was hidden from them; the subject tells a forward from a reply. */
 export function readContent(parts: MailParts, subject = ''): MailContent {
-  const {text: seen, hidden, isMismatch, isCut} = visible(parts)
+  const {text: seen, hidden: found, isMismatch, isCut} = visible(parts)
+  const hidden = newIn(found, `${subject} ${seen}`)
   const text = shorten(tidy(seen), MOST_TEXT)
   return {
     text,
@@ -52,6 +53,17 @@ function visible({text, html}: MailParts): Visible {
   const all = [...hidden, ...plain.hidden]
   if (isMismatch) return {text: page.text, hidden: [...all, plain.text], isMismatch, isCut}
   return {text: isPoor ? page.text : plain.text, hidden: all, isMismatch, isCut}
+}
+
+/** What is hidden and said nowhere else: the preview lines of newsletters repeat what stands below them. */
+function newIn(hidden: readonly string[], visible: string): string[] {
+  if (hidden.length === 0) return []
+  const known = new Set(wordsOf(visible))
+  return hidden.filter((text) => wordsOf(text).some((word) => !known.has(word)))
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
 function spelledOut(hidden: string): string[] {

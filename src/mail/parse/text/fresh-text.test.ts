@@ -102,3 +102,8 @@ test.each([
 ])('%j is no quote', (text) => {
   expect(freshText(`${text}\n\nThe server is down.`, '')).toContain('The server is down.')
 })
+
+test('what stands below nothing but a quote is what the mail says', () => {
+  expect(freshText('On Monday, Bank wrote:\n\nConfirm your password now.', 'Notice')).toContain('Confirm your password')
+  expect(freshText('> Confirm your password now.', 'Notice')).toBe('Confirm your password now.')
+})

@@ -42,7 +42,13 @@ export function freshText(text: string, subject: string): string {
       at++
     }
   }
-  return kept
+  const fresh = joined(kept)
+  // Nothing above what looks like a quote: then that is all it says, and a stranger's whole mail must not pass for old.
+  return fresh === '' ? joined(lines.map((line) => line.replace(/^(?:>\s?)+/, ''))) : fresh
+}
+
+function joined(lines: readonly string[]): string {
+  return lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
