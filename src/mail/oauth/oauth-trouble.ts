@@ -18,12 +18,32 @@ const LOGIN = new Set([700082, 700084, 70043, 70008, 50058, 50078, 50076, 50079,
 const RUN_OUT = new Set(['interaction_required', 'login_required', 'expired_token', 'code_expired'])
 const DECLINED = new Set(['authorization_declined', 'access_denied', 'consent_required'])
 
+const ADMIN = 'grant admin consent for Mail.ReadWrite in Entra'
+
+/** What only somebody with Entra open can mend, and what they have to look for there. */
+const IN_ENTRA: Readonly<Record<number, {readonly kind: TroubleKind; readonly message: string; readonly fix: string}>> =
+  {
+    7000218: {
+      kind: 'credentials',
+      message: 'the application may not be used without a secret',
+      fix: 'in Entra, App registrations, Authentication: allow public client flows',
+    },
+    53003: {
+      kind: 'consent',
+      message: 'an access policy of the tenant forbids this login',
+      fix: 'ask an administrator: Conditional Access blocks device codes, or this machine',
+    },
+    90094: {kind: 'consent', message: 'only an administrator may agree to this application', fix: ADMIN},
+    90095: {kind: 'consent', message: 'only an administrator may agree to this application', fix: ADMIN},
+  }
+
 /** A refusal as what a person can do about it, without the authority's own words: those are long and name nothing useful. */
 export function refusalTrouble(refusal: Refusal, grant: Grant, name: string): MailTrouble {
-  const kind = kindOf(refusal)
   const code = refusal.codes[0]
   const shown = code === undefined ? refusal.error || `HTTP ${refusal.status}` : `AADSTS${code}`
-  const {message, fix} = tell(kind, grant, name)
+  const known = IN_ENTRA[code ?? 0]
+  const kind = known?.kind ?? kindOf(refusal)
+  const {message, fix} = known ?? tell(kind, grant, name)
   return new MailTrouble(kind, `${message} (${shown.slice(0, 60)})`, {fix})
 }
 
