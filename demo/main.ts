@@ -14,13 +14,16 @@ if (facts.some(([isSo]) => !isSo)) process.exitCode = 1
 
 type Fact = readonly [isSo: boolean, fact: string]
 
-function alwaysSeen({relayed, escalated, outageLines, recoveryLines, pages}: Shown): Fact[] {
+function alwaysSeen({relayed, escalated, outageLines, recoveryLines, pages, mailPages}: Shown): Fact[] {
   return [
-    [escalated === 3, `${escalated} urgent threads of 24 mails told to jarvis`],
+    [
+      escalated === 3 && mailPages === 3,
+      `${escalated} urgent threads of 24 mails told to jarvis and, as a page, to a person`,
+    ],
     [relayed === 1, `${relayed} urgent message relayed`],
     [outageLines === 1, `${outageLines} outage noticed, once`],
     [recoveryLines === 1, `${recoveryLines} recovery tried`],
-    [pages === 1, `${pages} page sent`],
+    [pages === 1, `${pages} page sent about it`],
   ]
 }
 

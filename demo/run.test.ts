@@ -7,7 +7,7 @@ test('four heartbeats triage a mailbox, relay a message, notice an outage once, 
   const shown = await runDemo((text) => {
     screen += text
   })
-  expect(shown).toMatchObject({pages: 1, relayed: 1, escalated: 3, outageLines: 1, recoveryLines: 1})
+  expect(shown).toMatchObject({pages: 1, mailPages: 3, relayed: 1, escalated: 3, outageLines: 1, recoveryLines: 1})
   const others = shown.beats[1]?.agents.filter(({agent}) => agent !== 'jarvis') ?? []
   expect(others.map(({state, commit}) => [state, commit])).toEqual(Array(4).fill(['idle', null]))
   const third = shown.beats[3]?.agents ?? []
@@ -18,7 +18,7 @@ test('four heartbeats triage a mailbox, relay a message, notice an outage once, 
   expect(screen).toContain('$ mcos heartbeat')
   expect(screen).toContain('$ mcos status')
   expect(screen).toContain('$ mcos history')
-}, 60_000)
+}, 120_000)
 
 test('with a model the same beats answer what is due in one call each, draft, relay, and tell what it cost', async () => {
   const judge = await openDemoJudge({})
@@ -32,9 +32,11 @@ test('with a model the same beats answer what is due in one call each, draft, re
   expect(shown.judged).toBeGreaterThan(3)
   expect(shown.costUsd).toBeGreaterThan(0)
   const [first] = shown.beats
-  for (const {checks, model_calls} of first?.agents ?? []) {
-    expect(model_calls).toBe(checks.some(({status}) => status === 'asked') ? 1 : 0)
+  for (const {agent, checks, model_calls} of first?.agents ?? []) {
+    // Donna's mail is sorted in one call more, before her turn.
+    const sorting = agent === 'donna' ? 1 : 0
+    expect(model_calls).toBe((checks.some(({status}) => status === 'asked') ? 1 : 0) + sorting)
   }
   expect(screen).toContain('scripted stand-in')
   expect(screen).toContain('$ mcos usage')
-}, 60_000)
+}, 120_000)

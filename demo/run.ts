@@ -7,7 +7,9 @@ import {type Beat, Stage} from './stage.js'
 /** What a run of the demo has shown, for whoever has to believe it. */
 export interface Shown {
   readonly beats: readonly Beat[]
+  /** Of an outage, and of urgent mail. */
   readonly pages: number
+  readonly mailPages: number
   readonly relayed: number
   /** Threads of the mailbox that jarvis was told of. */
   readonly escalated: number
@@ -149,7 +151,8 @@ async function tell(
   const {messages} = await stage.json<{messages: {from: string; subject: string}[]}>('message', 'list', 'jarvis')
   return {
     beats,
-    pages: service.pages.length,
+    pages: service.pages.filter(({title}) => title.endsWith('is down')).length,
+    mailPages: service.pages.filter(({title}) => title.startsWith('Urgent mail')).length,
     relayed: messages.filter(({subject}) => subject.startsWith('Fwd: ')).length,
     escalated: messages.filter(({from, subject}) => from === 'donna' && subject.startsWith('Urgent mail')).length,
     outageLines: log.text.match(/- outage: /g)?.length ?? 0,

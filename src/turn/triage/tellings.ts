@@ -1,6 +1,9 @@
 import {channelTo} from '../../alerts/channel-to.js'
+import {accountRecords, planAccountNews} from '../../mail/escalate/account-news.js'
 import {escalationRecords, type FreshMail} from '../../mail/escalate/escalation.js'
+import {digestRecords, planDigests} from '../../mail/escalate/plan-digests.js'
 import {planEscalations} from '../../mail/escalate/plan-escalations.js'
+import type {TargetOptions} from '../../mail/escalate/targets.js'
 import {mailPaths} from '../../mail/ledger/paths.js'
 import {localDate, type MailLedger} from '../../mail/ledger/read.js'
 import type {MailRecord, MailSeen} from '../../mail/ledger/record.js'
@@ -12,7 +15,7 @@ import type {MailAccount} from '../../workspace/config.js'
 import {ownAddresses} from './judge-mails.js'
 import {planTelling, type Telling} from './letters.js'
 import type {ReadAccount} from './read-accounts.js'
-import type {TriageInput} from './triage-input.js'
+import {accountsOf, type TriageInput} from './triage-input.js'
 
 /** Everything that is told in one triage, planned: messages as changes, pages recorded, lines for the ledger. */
 export interface Tellings {
@@ -47,10 +50,11 @@ interface Planned {
 
 /** Plans who is told of what: by the ledger alone, so that a second try, or another machine, plans nothing twice. */
 export function planTellings(input: TriageInput, facts: TellFacts): Tellings {
-  const planned = [...escalations(input, facts), ...pages(input, facts)]
+  const accounts = accountNews(input, facts)
+  const planned = [...escalations(input, facts), ...pages(input, facts), ...accounts.planned, ...digests(input, facts)]
   const all: {-readonly [Key in keyof Tellings]: Tellings[Key][number][]} = {
     changes: [],
-    records: [],
+    records: [...accounts.silent],
     reports: [],
     messages: [],
     untold: [],
@@ -137,6 +141,56 @@ function planFor(
       records: (as) => escalationRecords(escalation, {turn, as}),
     }
   })
+}
+
+/** "Could not check since" is news by itself; so is that it can be checked again. */
+function accountNews(
+  input: TriageInput,
+  {ledger, accounts, now, at, turn}: TellFacts,
+): {readonly planned: Planned[]; readonly silent: readonly MailRecord[]} {
+  const {silent, tellings} = planAccountNews({
+    ...audience(input),
+    ledger,
+    results: accounts.map(({name, reading: {trouble}, after}) => ({
+      account: name,
+      trouble: trouble === null ? null : {kind: trouble.kind, message: trouble.message, fix: trouble.options.fix},
+      since: after.failure?.since ?? at,
+    })),
+    now,
+    zone: input.fleet.home.config.timezone,
+    isQuiet: input.isQuiet,
+  })
+  const planned = tellings.map(
+    ({to, kind, key, subject, body, items}): Planned => ({
+      telling: {to, kind, key, subject, body, priority: 'high'},
+      about: items.some(({state}) => state === 'failing') ? 'failing' : 'back',
+      ids: [],
+      records: (as) => accountRecords(items, {at, turn, as}),
+    }),
+  )
+  return {planned, silent: accountRecords(silent, {at, turn})}
+}
+
+/** All that waited for its time; in quiet hours it waits on. */
+function digests(input: TriageInput, {ledger, now, turn}: TellFacts): Planned[] {
+  if (input.isQuiet) return []
+  const zone = input.fleet.home.config.timezone
+  const page = mailPaths(input.agent).page(localDate(now, zone))
+  return planDigests({...audience(input), ledger, now, zone, page}).map((digest): Planned => {
+    const {to, kind, key, subject, body} = digest
+    return {
+      telling: {to, kind, key, subject, body, priority: 'normal'},
+      about: 'digest',
+      ids: [],
+      records: (as) => digestRecords(digest, {turn, as}),
+    }
+  })
+}
+
+/** Who hears of the agent's own accounts. */
+function audience(input: TriageInput): TargetOptions {
+  const {fleet, agent, soul} = input
+  return {accounts: accountsOf(fleet, agent), reach: reachIn(input), reportsTo: soul?.reportsTo ?? null}
 }
 
 /** Names that can be told: agents of the fleet, and channels of mcos.yaml. */

@@ -145,7 +145,10 @@ test('what the rules want is done where the contract says so, proposed where it 
 
 test('what the rules call urgent is a page, once, besides the message; both stand in the ledger', async () => {
   const scene = open()
-  scene.write('mcos.yaml', `${scene.read('mcos.yaml')}channels: { founders: { kind: command, command: [sh, -c, 'cat >> pages.txt; echo >> pages.txt'] } }\npage: { to: founders, when: [mail.urgent] }\n`)
+  scene.write(
+    'mcos.yaml',
+    `${scene.read('mcos.yaml')}channels: { founders: { kind: command, command: [sh, -c, 'cat >> pages.txt; echo >> pages.txt'] } }\npage: { to: founders, when: [mail.urgent] }\n`,
+  )
   scene.write('.gitignore', `${scene.read('.gitignore')}/pages.txt\n`)
   scene.commitAll()
   const id = deliver(scene, 'Mail', URGENT)
@@ -156,5 +159,9 @@ test('what the rules call urgent is a page, once, besides the message; both stan
   expect(mails(scene)).toHaveLength(2)
   expect(scene.read('pages.txt').match(/Urgent mail from/g)).toHaveLength(1)
   expect(told(scene)).toHaveLength(1)
-  expect(ledger(scene).filter(({kind}) => kind === 'escalated').map(({to}) => to)).toEqual(['jarvis', 'founders'])
+  expect(
+    ledger(scene)
+      .filter(({kind}) => kind === 'escalated')
+      .map(({to}) => to),
+  ).toEqual(['jarvis', 'founders'])
 })
