@@ -34,6 +34,7 @@ export const bench: Bench = {
       )
       raw[half] = {
         rules: counts(scoreOf(sample, byRules)),
+        handWritten: counts(scoreOf(sample.filter(isHandWritten), byRules)),
         perfect: {...counts(scoreOf(sample, perfect)), requests: perfect.requests},
         hostile: {...counts(scoreOf(sample, hostile)), requests: hostile.requests},
         pairs: injected.names.length,
@@ -41,6 +42,10 @@ export const bench: Bench = {
     }
     return {figures, raw, missing: []}
   },
+}
+
+function isHandWritten({name}: SampleMail): boolean {
+  return name.startsWith('hard/')
 }
 
 const EXACT = {unit: '', isExact: true} as const
