@@ -75,7 +75,7 @@ export async function startFaultProxy(target: Target): Promise<FaultProxy> {
   await listen(0)
   const {port} = server.address() as AddressInfo
   const resetAll = (): void => {
-    for (const socket of open) socket.resetAndDestroy()
+    for (const socket of open) reset(socket)
   }
   const stop = (): Promise<void> =>
     new Promise((done) => {
@@ -115,11 +115,13 @@ function relay(client: Socket, {host, port, loginDone = IMAP_LOGIN}: Target, con
     const allowed = chunk.subarray(0, Math.max(0, limit - connection.received))
     connection.received += allowed.length
     count(allowed)
-    if (allowed.length > 0) client.write(allowed)
+    const isReset = connection.received >= limit && fault.resetAfter === limit
+    client.write(allowed, () => {
+      if (isReset) reset(client)
+    })
     if (connection.received < limit) return
     if (fault.stallAfter === limit) isStalled = true
-    else if (fault.resetAfter === limit) client.resetAndDestroy()
-    else client.end()
+    else if (!isReset) client.end()
     if (!isStalled) server.destroy()
   }
   const count = (bytes: Buffer): void => {
@@ -150,6 +152,12 @@ function relay(client: Socket, {host, port, loginDone = IMAP_LOGIN}: Target, con
     if (!isStalled) end()
   })
   if (Math.min(fault.cutAfter ?? 1, fault.resetAfter ?? 1, fault.stallAfter ?? 1) === 0) pass(Buffer.alloc(0))
+}
+
+/** Node 20 never ends a process in which a socket was reset while something was still being written to it. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded || socket.writableLength > 0) socket.destroy()
+  else socket.resetAndDestroy()
 }
 
 /** Stands for a beginning that need not be kept any longer. */
