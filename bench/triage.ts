@@ -25,7 +25,7 @@ export const bench: Bench = {
       say(`${half}: with a model that answers anything`)
       const hostile = await sortMail(sample, {model: hostileModel(), atOnce: 30})
       say(`${half}: injected instructions`)
-      const injected = await compareInjected(half, isShort ? 1 : 3)
+      const injected = await compareInjected(half, isShort ? 1 : 2)
       figures.push(
         ...scoreFigures(`${half}, rules alone`, scoreOf(sample, byRules)),
         ...scoreFigures(`${half}, perfect model`, scoreOf(sample, perfect)),
