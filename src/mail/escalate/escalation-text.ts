@@ -75,7 +75,16 @@ const WORDS: Readonly<Record<Change, (change: ThreadChange) => string>> = {
 }
 
 function titleOf({mail: {seen}, state}: ThreadChange): string {
-  const who = defang(seen.from_name) || defangAddress(seen.from)
+  const isName = !/[@\uff20\ufe6b]/.test(seen.from_name)
+  const who = (isName ? defang(seen.from_name) : '') || defangAddress(seen.from)
   const what = state === 'over' ? 'Over' : seen.class === 'urgent' ? 'Urgent mail' : 'Mail'
-  return shorten(cleanLine(`${what} from ${shorten(who, 40)}: "${defang(seen.subject)}"`), MOST_TITLE)
+  return shorten(cleanLine(`${what} from ${shorten(flat(who), 40)}: "${flat(defang(seen.subject))}"`), MOST_TITLE)
+}
+
+/** A title is no Markdown, but some channels take it for that, or for words that call everybody. */
+function flat(text: string): string {
+  return text
+    .replace(/[<>]/g, (sign) => (sign === '<' ? '‹' : '›'))
+    .replaceAll('`', "'")
+    .replace(/(?<![\p{L}\p{N}._+-])@(?=\p{L})/gu, '(at)')
 }

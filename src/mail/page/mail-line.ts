@@ -25,8 +25,9 @@ export function mailLine(mail: MailEntry, clock: PageClock): string {
   return `- ${clock.at(seen.received)} **${senderOf(mail)}** ${quoted(seen.subject, 100)} · ${mail.class}: ${whyOf(mail)}${done.join('')}`
 }
 
+/** By name; a name that is written like an address is another's more often than not, and then the address itself counts. */
 export function senderOf({seen}: MailEntry): string {
-  return prose(seen.from_name, 60) || quoted(seen.from, 80)
+  return (/[@\uff20\ufe6b]/.test(seen.from_name) ? '' : prose(seen.from_name, 60)) || quoted(seen.from, 80)
 }
 
 /** A wish in words, such as: label `Invoices`. */

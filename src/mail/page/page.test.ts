@@ -265,3 +265,9 @@ function outsideCode(line: string): string {
     .replace(/^<.*/, '')
     .replace(/^#+ /, '')
 }
+
+test('a name that is written like an address does not stand for the sender', () => {
+  const forged = urgentMail('forged', {from_name: 'ada@northwind.example', from: 'evil@x.example'})
+  expect(page([forged])).toContain('**`evil@x.example`**')
+  expect(page([forged])).not.toContain('ada@northwind.example')
+})
