@@ -23,7 +23,7 @@ interface Hand {
 }
 
 /** Does what was proposed: of these mails, or of all that still wait. */
-export function applyActions(
+export async function applyActions(
   fleet: Fleet,
   {ids}: {readonly ids: readonly string[]},
   hand: Hand,
@@ -49,7 +49,7 @@ export function applyActions(
 }
 
 /** Takes back what was done: with these mails, or with all since a moment (ms). */
-export function undoActions(
+export async function undoActions(
   fleet: Fleet,
   {ids, since}: {readonly ids: readonly string[]; readonly since: number | null},
   hand: Hand,
