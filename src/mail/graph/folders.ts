@@ -1,4 +1,4 @@
-import {GraphRefusal, noFolder} from './graph-trouble.js'
+import {isGone, noFolder} from './graph-trouble.js'
 import type {Graph} from './requests.js'
 import {countOf, type Fields, fieldsOf, quoted, rowsOf, textOf} from './values.js'
 
@@ -55,7 +55,7 @@ async function wellKnown(graph: Graph, word: string, name: string): Promise<Grap
     if (found !== null) return found
   } catch (error) {
     // A mailbox without an archive: it is made when a person first uses it.
-    if (!(error instanceof GraphRefusal && /^Error(?:Item|Folder)NotFound$/.test(error.code))) throw error
+    if (!isGone(error)) throw error
   }
   throw noFolder(name, graph.asked)
 }

@@ -32,14 +32,19 @@ export async function firstLook(
 }
 
 /**
- * Goes on from a place; after each page `keep` is told where that has led. Answers whether the server had forgotten the
+ * Goes on from a place; after each page `keep` is told where that has led, and whether the server had forgotten the
  * place, so that everything since that moment comes once more; then the newest is first, as most of it is known.
  */
 export async function goOn(
   graph: Graph,
   place: Place,
-  {since, most, findId, keep}: {since: number; most: number; findId(): Promise<string>; keep(place: Place): void},
-): Promise<boolean> {
+  {
+    since,
+    most,
+    findId,
+    keep,
+  }: {since: number; most: number; findId(): Promise<string>; keep(place: Place, isReset: boolean): void},
+): Promise<void> {
   const mails = new Map<string, NewMail>()
   let pending = place.pending
   let link = place.link
@@ -58,9 +63,8 @@ export async function goOn(
     pending = pending.filter((id) => !gone.has(id))
     ;({link, isEnd} = page)
     const fresh = [...mails.values()].sort(byTime).filter(({id}) => !pending.includes(id))
-    keep({link, pending: [...pending, ...(isReset ? fresh.reverse() : fresh).map(({id}) => id)]})
+    keep({link, pending: [...pending, ...(isReset ? fresh.reverse() : fresh).map(({id}) => id)]}, isReset)
   }
-  return isReset
 }
 
 /** Only what is new, and of that only what a place needs: the less is followed, the fewer rows come again. */

@@ -90,6 +90,9 @@ test('a mailbox that is not there or not open to this application is told', asyn
   expect(denied).toMatchObject({kind: 'consent', options: {fix: expect.stringContaining('Mail.ReadWrite')}})
   scene.server.misbehave({what: 'refuse', status: 404, code: 'ErrorInvalidUser', on: /mailFolders/})
   expect(await troubleOf(scene.app(user))).toMatchObject({message: expect.stringContaining(`no mailbox of ${user}`)})
+  await scene.deliver(user, {})
+  scene.server.misbehave({what: 'refuse', status: 404, code: 'ErrorInvalidUser', on: /messages\/AAk/, times: 9})
+  expect(await troubleOf(scene.app(user))).toMatchObject({message: expect.stringContaining(`no mailbox of ${user}`)})
 })
 
 test('a short wait is waited, a long one is left to the next beat', async () => {
@@ -153,7 +156,7 @@ test.each(['self-signed', 'wrong-host', 'expired'] as const)(
     const trouble = await troubleOf(scene.app(user), scene.machine({dir}))
     expect(trouble).toMatchObject({
       kind: 'certificate',
-      options: {fix: expect.stringContaining('mail.accounts.work.ca')},
+      options: {fix: expect.stringContaining('ca: of mail account work')},
     })
   },
 )

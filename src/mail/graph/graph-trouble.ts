@@ -2,6 +2,8 @@ import type {GraphAccount} from '../../workspace/config.js'
 import {nameOfSecret} from '../../workspace/secret-ref.js'
 import {MailTrouble, type TroubleKind} from '../trouble.js'
 
+const NO_MAILBOX = /^(?:ErrorInvalidUser|Request_ResourceNotFound|ResourceNotFound|MailboxNot\w+ForRESTAPI)$/
+
 /** An answer that isn't 2xx; some of them are expected, and whoever asked knows which. */
 export class GraphRefusal extends MailTrouble {
   constructor(
@@ -13,6 +15,11 @@ export class GraphRefusal extends MailTrouble {
   ) {
     super(kind, told.message, {fix: told.fix})
   }
+
+  /** Whether it is about one thing in the mailbox and not about all of it. */
+  get isOfOneThing(): boolean {
+    return this.kind === 'protocol' && this.status >= 400 && !NO_MAILBOX.test(this.code)
+  }
 }
 
 export interface Asked {
@@ -21,7 +28,10 @@ export interface Asked {
   readonly host: string
 }
 
-const NO_MAILBOX = /^(?:ErrorInvalidUser|Request_ResourceNotFound|ResourceNotFound|MailboxNot\w+ForRESTAPI)$/
+/** Whether one thing isn't there, in a mailbox that is. */
+export function isGone(error: unknown): boolean {
+  return error instanceof GraphRefusal && error.status === 404 && error.isOfOneThing
+}
 
 /** What a status means to a person. The server's own words stay with it: they could quote a mail. */
 export function refusalOf(status: number, code: string, asked: Asked): GraphRefusal {

@@ -40,8 +40,11 @@ export async function* readFolders(
     for (const name of names) {
       const place = places.get(name)
       const findId = async (): Promise<string> => (await folders.find(name)).id
-      const keep = (next: Place): void => void places.set(name, next)
-      if (place) isReset = (await goOn(graph, place, {since, most, findId, keep})) || isReset
+      const keep = (next: Place, isAnew: boolean): void => {
+        places.set(name, next)
+        isReset ||= isAnew
+      }
+      if (place) await goOn(graph, place, {since, most, findId, keep})
       else first.push(await look(graph, folders, {name, since}))
     }
     left = takeFirst(first, {most, places})
@@ -135,7 +138,7 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
 
 /** A mail that the server itself can't show must not stand in the way of those behind it. */
 function isOfOneMail(error: unknown): error is GraphRefusal {
-  return error instanceof GraphRefusal && error.kind === 'protocol' && error.status >= 400
+  return error instanceof GraphRefusal && error.isOfOneThing
 }
 
 function cursorOf(places: ReadonlyMap<string, Place>): Cursor {

@@ -336,6 +336,17 @@ test('a server that can show nothing loses nothing: the mails wait until it is w
   expect((await read(scene.app(user), first.cursor)).subjects).toHaveLength(9)
 })
 
+test('a place that was forgotten, and a reading that is cut right after, is still told as forgotten', async () => {
+  const user = scene.person()
+  await scene.deliverMany(user, 250)
+  const first = await read(scene.app(user), null, {most: 1})
+  scene.server.forget(user)
+  scene.server.misbehave({what: 'slow', ms: 0, on: /delta/, times: 2}, {what: 'cut', when: 'before', on: /delta/})
+  const second = await read(scene.app(user), first.cursor)
+  expect([second.isReset, second.waiting, second.trouble?.kind]).toEqual([true, 200, 'cut'])
+  expect(await read(scene.app(user), second.cursor, {most: 5})).toMatchObject({isReset: false, waiting: 245})
+})
+
 test('several folders share the bound, also by names that people give', async () => {
   const user = scene.person()
   const box = scene.server.mailbox(user)

@@ -5,7 +5,7 @@ import {attachmentName} from '../parse/attachment-name.js'
 import type {Field} from '../parse/fields.js'
 import {headOf} from '../parse/head-of.js'
 import {parseMime} from '../parse/parse-mime.js'
-import {GraphRefusal} from './graph-trouble.js'
+import {isGone} from './graph-trouble.js'
 import type {Graph} from './requests.js'
 import {countOf, type Fields, fieldsOf, rowsOf, textOf} from './values.js'
 
@@ -42,7 +42,7 @@ export async function unlessGone<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof GraphRefusal && error.status === 404) return null
+    if (isGone(error)) return null
     throw error
   }
 }

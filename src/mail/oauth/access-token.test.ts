@@ -233,6 +233,9 @@ test('a busy or strange authority and a lost connection are each told as what th
   expect(await get({authority: 'https://127.0.0.1:1/t'})).toMatchObject({kind: 'refused'})
   expect(await get({authority: 'https://nowhere.invalid/t'})).toMatchObject({kind: 'unknown-host'})
   expect(await get({authority: 'http://127.0.0.1:1/t'})).toMatchObject({kind: 'protocol'})
-  expect(await get({ca: null})).toMatchObject({kind: 'certificate', options: {fix: expect.stringContaining('work.ca')}})
+  expect(await get({ca: null})).toMatchObject({
+    kind: 'certificate',
+    options: {fix: expect.stringContaining('ca: of mail account work')},
+  })
   expect(await get({ca: '/nowhere.pem'})).toMatchObject({kind: 'storage'})
 })

@@ -113,12 +113,17 @@ async function unzipped(raw: Buffer): Promise<Buffer> {
 /** A node that can tell what it believes by now (NODE_EXTRA_CA_CERTS too) is asked; an older one knows only its own list. */
 const {getCACertificates} = tls as unknown as {readonly getCACertificates?: (type: 'default') => string[]}
 
+let last: {readonly own: string; readonly context: tls.SecureContext} | null = null
+
 /** Made once for all connections: reading a hundred certificates takes longer than a connection does. */
 function contextFor(ca: string, {name, home, env}: Pick<OpenDeps, 'name' | 'home' | 'env'>): tls.SecureContext {
   const path = expandHome(ca, env['HOME'])
   try {
     const own = readFileSync(isAbsolute(path) ? path : join(home.dir, path), 'utf8')
-    return tls.createSecureContext({ca: [...(getCACertificates?.('default') ?? tls.rootCertificates), own]})
+    if (last?.own === own) return last.context
+    const context = tls.createSecureContext({ca: [...(getCACertificates?.('default') ?? tls.rootCertificates), own]})
+    last = {own, context}
+    return context
   } catch (error) {
     throw new MailTrouble('storage', `the certificates of ${name} can't be read: ${path}`, {
       fix: `put the file there, or mend mail.accounts.${name}.ca in mcos.yaml`,

@@ -49,5 +49,5 @@ const SAYS: Partial<Readonly<Record<TroubleKind, (host: string, code: string) =>
 }
 
 const FIXES: Partial<Readonly<Record<TroubleKind, (name: string) => string>>> = {
-  certificate: (name) => `name the authority that signed it: mail.accounts.${name}.ca in mcos.yaml`,
+  certificate: (name) => `Name the file of its own authority as ca: of mail account ${name}`,
 }

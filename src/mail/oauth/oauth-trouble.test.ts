@@ -30,7 +30,8 @@ test('each refusal is told in words, with its number and what mends it', () => {
   expect(told(APP, 7000215, 'invalid_client')).toBe(
     'credentials: login.microsoftonline.com refuses the client secret command:pass … (AADSTS7000215) → put a secret that is good behind command:pass …, then: mcos email check work',
   )
-  expect(told(APP, 7000222, 'invalid_client')).toMatch(/^credentials: /)
+  const kept = {...APP, secret: {source: 'keyring', value: 'GRAPH'}} as const
+  expect(told(kept, 7000222, 'invalid_client')).toMatch(/^credentials: .* → mcos secrets set GRAPH$/)
   expect(told(APP, 65001)).toMatch(/^consent: an administrator has not agreed to c-1 .* → grant admin consent/)
   expect(told(PERSON, 700016, 'unauthorized_client')).toMatch(
     /^credentials: .* → mend mail.accounts.work in mcos.yaml$/,

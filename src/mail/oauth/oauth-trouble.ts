@@ -78,7 +78,10 @@ function tell(kind: TroubleKind, grant: Grant, name: string): {readonly message:
       ? {message: `${host} doesn't know this tenant or client_id`, fix: `mend mail.accounts.${name} in mcos.yaml`}
       : {
           message: `${host} refuses the client secret ${nameOfSecret(secret)}`,
-          fix: `put a secret that is good behind ${nameOfSecret(secret)}, then: mcos email check ${name}`,
+          fix:
+            secret.source === 'keyring'
+              ? `mcos secrets set ${secret.value}`
+              : `put a secret that is good behind ${nameOfSecret(secret)}, then: mcos email check ${name}`,
         }
   }
   return {message: `${host} gives no token for ${user}`, fix: `mcos email check ${name}`}
