@@ -23,7 +23,8 @@ export async function openGraph(account: GraphAccount, deps: OpenDeps): Promise<
         options.signal.removeEventListener('abort', graph.close)
       }
     },
-    fetch: (ref) => readMail(graph, keyOf(ref).id, ref.folder),
+    // Its id is the same wherever it lies: without one there is nothing to look for.
+    fetch: async (ref) => (ref.key === '' ? null : readMail(graph, keyOf(ref).id, ref.folder)),
     change: (ref, change) => changeMail(graph, folders, {ref, change}),
     draft: (reply) => draftReply(graph, reply),
     withdraw: (ref) => withdrawDraft(graph, folders, ref),
