@@ -5,9 +5,8 @@ import type {Surroundings} from './surroundings.js'
 
 /** Sends the pages that a triage has recorded, now that its commit is there; one that fails is tried at the next beat. */
 export async function pageTold(told: readonly ToldReport[], around: Surroundings): Promise<void> {
-  for (const {kind, as} of told) {
-    if (kind !== 'channel' || around.pagesTried.has(as)) continue
-    around.pagesTried.add(as)
-    await deliverPage(around.fleet.mcos, as, deliverOptions(around))
-  }
+  const keys = new Set(told.filter(({kind}) => kind === 'channel').map(({as}) => as))
+  const untried = [...keys].filter((key) => !around.pagesTried.has(key))
+  for (const key of untried) around.pagesTried.add(key)
+  await Promise.all(untried.map((key) => deliverPage(around.fleet.mcos, key, deliverOptions(around))))
 }
