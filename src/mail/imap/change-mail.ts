@@ -47,7 +47,7 @@ function flagOf(change: Exclude<MailboxChange, {kind: 'move'}>): string {
 }
 
 /** A label as an IMAP keyword, which knows no blanks and no letters beyond ASCII: "Needs reply" is Needs_reply. */
-export function keywordOf(label: string): string {
+function keywordOf(label: string): string {
   const plain = label.normalize('NFKD').replace(/\p{M}+/gu, '')
   const keyword = plain
     .trim()

@@ -1,4 +1,5 @@
 import type {FetchMessageObject, ImapFlow} from 'imapflow'
+import {cleanLine, shorten} from '../../kit/text.js'
 import type {Incoming} from '../mail.js'
 import type {BrokenMail} from '../mailbox.js'
 import {MOST_BYTES, parseMime} from '../parse/parse-mime.js'
@@ -19,29 +20,76 @@ export interface Fetched {
 
 const QUERY = {uid: true, internalDate: true, size: true, source: {start: 0, maxLength: MOST_BYTES}}
 
+/** Only the headers, for a mail that the server can't give whole. */
+const HEAD_QUERY = {uid: true, internalDate: true, bodyParts: [{key: 'HEADER', start: 0, maxLength: MOST_BYTES}]}
+
 /**
  * Reads the mails of the folder that is open, all with one question and one after the other as they come. What the
- * server can't give together it is asked for one by one, so that a single bad mail holds up no other.
+ * server won't give together it is asked for one by one, so that a single bad mail holds up no other. A server that
+ * gives none of them has a trouble of its own.
  */
 export async function fetchMails(client: ImapFlow, wanted: Wanted, into: Fetched): Promise<void> {
-  const missing = wanted.uids.filter((uid) => !into.mails.has(uid) && !into.broken.has(uid))
-  const [first] = missing
-  if (first === undefined) return
   try {
-    for await (const message of client.fetch(formatUids(missing), QUERY, {uid: true})) await take(message, wanted, into)
+    await fetchInto(client, wanted, into)
   } catch (error) {
-    const why = refusalOf(error)
-    if (why === null) throw error
-    if (missing.length === 1) into.broken.set(first, broken(wanted, {uid: first, received: null, why}))
-    else for (const uid of missing) await fetchMails(client, {...wanted, uids: [uid]}, into)
+    if (refusalOf(error) === null || wanted.uids.length === 1) throw error
+    const missing = wanted.uids.filter((uid) => !into.mails.has(uid) && !into.broken.has(uid))
+    const refused = new Map<number, string>()
+    for (const uid of missing) {
+      const why = await refusalAt(client, {...wanted, uids: [uid]}, into)
+      if (why !== null) refused.set(uid, why)
+    }
+    if (into.mails.size === 0) throw error
+    for (const [uid, why] of refused) into.broken.set(uid, broken(wanted, {uid, received: null, why}))
   }
 }
 
-/** A command that the server refused, by its own words; null for what is another kind of trouble. */
+/** The last resort for one mail: its headers alone, or word of why there is nothing of it. */
+export async function fetchHead(client: ImapFlow, wanted: Wanted, into: Fetched): Promise<void> {
+  const [uid] = wanted.uids
+  if (uid === undefined) return
+  try {
+    const message = await client.fetchOne(`${uid}`, HEAD_QUERY, {uid: true})
+    if (!message) return
+    const {headers} = message
+    const received = isoOf(message.internalDate)
+    if (!headers) into.broken.set(uid, broken(wanted, {uid, received, why: 'the server gives it without a content'}))
+    else {
+      const mail = await toIncoming(Buffer.concat([headers, Buffer.from('\r\n\r\n')]), message, {wanted, received})
+      const trouble = 'the server gives no more of it than its headers'
+      into.mails.set(uid, {...mail, parts: {...mail.parts, isCut: true, trouble}})
+    }
+  } catch (error) {
+    const why = refusalOf(error)
+    if (why === null) throw error
+    into.broken.set(uid, broken(wanted, {uid, received: null, why}))
+  }
+}
+
+async function fetchInto(client: ImapFlow, wanted: Wanted, into: Fetched): Promise<void> {
+  if (wanted.uids.length === 0) return
+  for await (const message of client.fetch(formatUids(wanted.uids), QUERY, {uid: true}))
+    await take(message, wanted, into)
+}
+
+async function refusalAt(client: ImapFlow, wanted: Wanted, into: Fetched): Promise<string | null> {
+  try {
+    await fetchInto(client, wanted, into)
+    return null
+  } catch (error) {
+    const why = refusalOf(error)
+    if (why === null) throw error
+    return why
+  }
+}
+
+/** A command that the server refused for good, by its own words; null for what is another kind of trouble. */
 function refusalOf(error: unknown): string | null {
   if (!(error instanceof Error) || !('responseStatus' in error) || 'throttleReset' in error) return null
   const said = 'responseText' in error && typeof error.responseText === 'string' ? error.responseText : ''
-  return said === '' ? 'the server does not give it' : `the server does not give it: ${said}`
+  const code = 'serverResponseCode' in error ? error.serverResponseCode : ''
+  if (code === 'UNAVAILABLE' || code === 'INUSE' || code === 'LIMIT') return null
+  return said === '' ? 'the server does not give it' : `the server does not give it: ${shorten(cleanLine(said), 160)}`
 }
 
 async function take(message: FetchMessageObject, wanted: Wanted, {mails, broken: bad}: Fetched): Promise<void> {
@@ -55,6 +103,8 @@ async function take(message: FetchMessageObject, wanted: Wanted, {mails, broken:
   }
   try {
     mails.set(uid, await toIncoming(message.source, message, {wanted, received}))
+    // Before it, the server may have told what another client had just flagged.
+    bad.delete(uid)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     bad.set(uid, broken(wanted, {uid, received, why}))

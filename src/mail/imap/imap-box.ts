@@ -67,6 +67,7 @@ function isNotFound(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'NotFound'
 }
 
-function isRefusal(error: unknown): boolean {
+/** Whether the server answered with a no, and stays to answer more. */
+export function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'responseStatus' in error
 }

@@ -2,12 +2,16 @@ import type {AddressInfo} from 'node:net'
 import {createConnection, createServer} from 'node:net'
 import {afterAll, beforeAll, describe, expect, onTestFinished} from 'vitest'
 import {type Dovecot, startDovecot} from '../../../testing/dovecot/server.js'
-import {drain, imapAccount, mail, openForTest, PASSWORD} from '../../../testing/imap-scene.js'
+import {drain, imapAccount, mail, openDeps, openForTest, PASSWORD} from '../../../testing/imap-scene.js'
 import {DOVECOT, testNeeding} from '../../../testing/needs.js'
 import type {Incoming} from '../mail.js'
 import type {Mailbox} from '../mailbox.js'
+import type {MailTrouble} from '../trouble.js'
 
 const test = testNeeding(...DOVECOT)
+
+/** In what a server says: here it hangs up. */
+const HANG_UP = '\0hang up\0'
 
 describe('a server that can less', () => {
   let server: Dovecot
@@ -32,7 +36,10 @@ describe('a server that can less', () => {
         )
         upstream.write(chunk)
       })
-      upstream.on('data', (chunk: Buffer) => void client.write(say(chunk.toString('latin1')), 'latin1'))
+      upstream.on('data', (chunk: Buffer) => {
+        const [text = '', ...rest] = say(chunk.toString('latin1')).split(HANG_UP)
+        client.write(text, 'latin1', () => rest.length > 0 && client.destroy())
+      })
       for (const [one, other] of [
         [client, upstream],
         [upstream, client],
@@ -124,6 +131,49 @@ describe('a server that can less', () => {
     expect(subjects).toEqual(['three', 'five'])
     expect(batches[0]?.broken).toMatchObject([{ref: {folder: 'INBOX', key: expect.stringMatching(/:4$/)}}])
     expect(batches[0]?.cursor).toMatchObject({folders: {INBOX: {uidNext: 6}}})
+  })
+
+  test('takes no single mail for bad when the server gives nothing at all', async () => {
+    let isIll = false
+    const refusal = 'NO [SERVERBUG] Internal error occurred'
+    const {mailbox, user} = await scene((text) => {
+      if (!isIll || !/BODY\[\]/.test(text)) return text
+      return `${/^(\w+) OK /m.exec(text)?.[1] ?? 'x'} ${refusal}\r\n`
+    })
+    const {cursor} = await drain(mailbox)
+    server.deliverAll(user, [mail('three'), mail('four')])
+    isIll = true
+    const ill = await drain(mailbox, {cursor})
+    expect(ill).toMatchObject({batches: [], error: {name: 'MailTrouble'}})
+    isIll = false
+    expect((await drain(mailbox, {cursor})).subjects).toEqual(['three', 'four'])
+  })
+
+  test('reads a mail by its headers alone once three readings have ended at it, and goes on', async () => {
+    const user = `user${++users}`
+    server.user(user, PASSWORD)
+    server.deliver(user, mail('one'))
+    const first = await drain(await openForTest(imapAccount(server, {user})))
+    server.deliverAll(user, [mail('three'), mail('poison', {body: 'Cut here.'}), mail('five')])
+    const {port} = await poorer((text) => {
+      const at = text.indexOf('Cut here.')
+      return at === -1 ? text : `${text.slice(0, text.lastIndexOf('* ', at))}${HANG_UP}`
+    })
+    const account = imapAccount(server, {user, port, tls: 'none'})
+    const deps = openDeps()
+    const readings = []
+    let {cursor} = first
+    for (let run = 0; run < 4; run++) {
+      const reading = await drain(await openForTest(account, deps), {cursor})
+      readings.push([...reading.subjects, reading.error === null ? 'done' : (reading.error as MailTrouble).kind])
+      cursor = reading.cursor
+      if (run === 3)
+        expect(reading.batches[0]?.mails[0]?.parts).toMatchObject({
+          isCut: true,
+          trouble: 'the server gives no more of it than its headers',
+        })
+    }
+    expect(readings).toEqual([['three', 'cut'], ['cut'], ['cut'], ['poison', 'five', 'done']])
   })
 
   test('asks to be left alone for a while, and is', async () => {

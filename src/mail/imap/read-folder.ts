@@ -1,9 +1,11 @@
 import type {ImapFlow} from 'imapflow'
 import type {ImapPlace} from '../cursor.js'
 import type {Batch} from '../mailbox.js'
-import {type Fetched, fetchMails, type Wanted} from './fetch-mails.js'
+import {MailTrouble} from '../trouble.js'
+import {type Fetched, fetchHead, fetchMails, type Wanted} from './fetch-mails.js'
 import {type ImapBox, openBox} from './imap-box.js'
 import type {ImapLine} from './imap-line.js'
+import type {Stumbles} from './stumbles.js'
 
 /** A folder that there is something to be read in. */
 export interface FolderNews {
@@ -23,6 +25,7 @@ export interface FolderBatch extends Omit<Batch, 'cursor'> {
 interface Limits {
   readonly share: number
   readonly since: number
+  readonly stumbles: Stumbles
 }
 
 /** What is to be read of a folder, in the order of its numbers. */
@@ -37,6 +40,8 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** The first batch is small, so that little is lost when the line is cut early; later ones save round trips. */
 const FIRST_BATCH = 50
 const LARGEST_BATCH = 400
+/** So many readings may end at one mail before it is read by its headers alone. */
+const MOST_STUMBLES = 3
 
 /** Reads a folder's new mails upwards, each batch with a place that holds after it, also when the next one is cut. */
 export async function* readFolder(line: ImapLine, news: FolderNews, limits: Limits): AsyncGenerator<FolderBatch> {
@@ -48,8 +53,7 @@ export async function* readFolder(line: ImapLine, news: FolderNews, limits: Limi
   let size = FIRST_BATCH
   for (let done = 0; done === 0 || done < uids.length; ) {
     const wanted: Wanted = {folder: news.folder, uidValidity: box.uidValidity, uids: uids.slice(done, done + size)}
-    const {fetched, error} = await fetchBatch(line, wanted)
-    const read = error === null ? wanted.uids : beforeTheGap(wanted.uids, fetched)
+    const {fetched, error, read} = await fetchPatiently(line, wanted, limits.stumbles)
     if (error !== null && read.length === 0) throw error
     done += read.length
     const isEnd = done >= uids.length
@@ -108,17 +112,38 @@ function ascending(found: number[] | false | undefined): number[] {
   return found.sort((one, other) => one - other)
 }
 
-async function fetchBatch(line: ImapLine, wanted: Wanted): Promise<{fetched: Fetched; error: unknown}> {
+interface Outcome {
+  readonly fetched: Fetched
+  readonly error: unknown
+  /** As far as nothing is missing. */
+  readonly read: readonly number[]
+}
+
+/** A mail at which one reading after the other ends keeps the rest from being read only so often. */
+async function fetchPatiently(line: ImapLine, wanted: Wanted, stumbles: Stumbles): Promise<Outcome> {
+  const outcome = await fetchBatch(line, wanted, fetchMails)
+  const [first] = wanted.uids
+  if (first === undefined || outcome.read.length > 0 || !isStumble(outcome.error)) return outcome
+  if (stumbles.count(wanted, first) < MOST_STUMBLES) return outcome
+  return fetchBatch(line, {...wanted, uids: [first]}, fetchHead)
+}
+
+function isStumble(error: unknown): boolean {
+  return error instanceof MailTrouble && (error.kind === 'cut' || error.kind === 'protocol')
+}
+
+async function fetchBatch(line: ImapLine, wanted: Wanted, fetch: typeof fetchMails): Promise<Outcome> {
   const fetched: Fetched = {mails: new Map(), broken: new Map()}
-  if (wanted.uids.length === 0) return {fetched, error: null}
+  const {uids} = wanted
+  if (uids.length === 0) return {fetched, error: null, read: uids}
   try {
     await line.use(async (client) => {
       await reopen(client, wanted)
-      await fetchMails(client, wanted, fetched)
+      await fetch(client, wanted, fetched)
     })
-    return {fetched, error: null}
+    return {fetched, error: null, read: uids}
   } catch (error) {
-    return {fetched, error}
+    return {fetched, error, read: beforeTheGap(uids, fetched)}
   }
 }
 

@@ -4,6 +4,7 @@ import {MailTrouble} from '../trouble.js'
 import {askBox, type ImapBox} from './imap-box.js'
 import type {ImapLine} from './imap-line.js'
 import type {FolderNews} from './read-folder.js'
+import type {Stumbles} from './stumbles.js'
 
 /**
  * What is new in some folders of one account. Each is asked how it stands first, so that no news costs one answer a
@@ -11,7 +12,7 @@ import type {FolderNews} from './read-folder.js'
  */
 export async function* readFolders(
   line: ImapLine,
-  folders: readonly string[],
+  {folders, stumbles}: {readonly folders: readonly string[]; readonly stumbles: Stumbles},
   options: ReadOptions,
 ): AsyncGenerator<Batch> {
   let places: Readonly<Record<string, ImapPlace>> = options.cursor?.kind === 'imap' ? options.cursor.folders : {}
@@ -25,7 +26,7 @@ export async function* readFolders(
     const share = Math.ceil(most / (news.length - index))
     if (share <= 0) break
     waiting -= one.count
-    for await (const part of readFolder(line, one, {share, since: options.since})) {
+    for await (const part of readFolder(line, one, {share, since: options.since, stumbles})) {
       most -= part.mails.length + part.broken.length
       places = {...places, [one.folder]: part.place}
       const {mails, broken, left, isReset} = part

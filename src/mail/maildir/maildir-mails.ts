@@ -19,6 +19,7 @@ export function listMails({kind, around}: MaildirRoot, folder: string): Map<stri
     for (const {name, isFile} of entriesOf(`${around.dir}/${dir}`)) {
       if (!isFile || name.startsWith('.') || (kind === 'files' && !isMailFile(name))) continue
       const {key, flags} = kind === 'files' ? {key: name, flags: ''} : parseMailName(name)
+      // No mail program makes a name of two lines, and a list by lines couldn't hold it.
       if (!/[\r\n]/.test(key)) found.set(key, {key, flags, path: `${dir}/${name}`})
     }
   }

@@ -145,8 +145,9 @@ describe('reading a maildir', () => {
       kind: 'folder',
       options: {fix: 'Point path: of mail account home at ~/Mail/Work'},
     })
-    const mailbox = await openMaildir(account({path: '~/Mail/Work', folders: ['../../etc']}), deps)
-    expect((await drain(mailbox)).error).toMatchObject({kind: 'folder'})
+    lay(join(deps.home.dir, 'Mail/Work/new/1.a'), mail('one'))
+    const mailbox = await openMaildir(account({path: '~/Mail/Work', folders: ['../../etc', 'INBOX']}), deps)
+    expect(await drain(mailbox)).toMatchObject({subjects: ['one'], error: {kind: 'folder'}})
   })
 })
 

@@ -4,6 +4,7 @@ import type {MaildirPlace} from '../cursor.js'
 import type {Incoming} from '../mail.js'
 import type {Batch, BrokenMail, ReadOptions} from '../mailbox.js'
 import {MOST_BYTES, parseMime} from '../parse/parse-mime.js'
+import {MailTrouble} from '../trouble.js'
 import {arrivalOf, changedAt, listMails, type MailFile, readStart} from './maildir-mails.js'
 import {findFolder, type MaildirRoot} from './maildir-place.js'
 
@@ -36,8 +37,7 @@ export async function* readMaildir(
   {cursor, since, most, signal}: ReadOptions,
 ): AsyncGenerator<Batch> {
   let places: Readonly<Record<string, MaildirPlace>> = cursor?.kind === 'maildir' ? cursor.folders : {}
-  const news = folders.flatMap((folder) => surveyFolder(root, folder, places[folder] ?? null) ?? [])
-  news.sort((one, other) => one.fresh.length - other.fresh.length)
+  const {news, trouble} = surveyAll(root, folders, places)
   let budget = most
   let behind = 0
   for (const [index, one] of news.entries()) {
@@ -60,6 +60,27 @@ export async function* readMaildir(
     }
     behind += plan.later.length
   }
+  // One folder that isn't there is said once the others are read.
+  if (trouble) throw trouble
+}
+
+function surveyAll(
+  root: MaildirRoot,
+  folders: readonly string[],
+  places: Readonly<Record<string, MaildirPlace>>,
+): {readonly news: readonly News[]; readonly trouble: MailTrouble | null} {
+  const news: News[] = []
+  let trouble: MailTrouble | null = null
+  for (const folder of folders) {
+    try {
+      const one = surveyFolder(root, folder, places[folder] ?? null)
+      if (one) news.push(one)
+    } catch (error) {
+      if (!(error instanceof MailTrouble)) throw error
+      trouble ??= error
+    }
+  }
+  return {news: news.sort((one, other) => one.fresh.length - other.fresh.length), trouble}
 }
 
 /** null: nothing was added, taken or renamed since. */
