@@ -161,7 +161,7 @@ test('the sample fleet shows every probe but the clock, and one recovery', () =>
     (name) => parseHeartbeat(shipped.readText(`workspaces/${name}/HEARTBEAT.md`) ?? '', 'HEARTBEAT.md').checks,
   )
   const words = new Set(checks.flatMap(({probes}) => probes.map(({word}) => word)))
-  expect([...words].sort()).toEqual(['disk', 'files', 'git', 'http', 'inbox', 'run'])
+  expect([...words].sort()).toEqual(['disk', 'files', 'git', 'http', 'inbox', 'mail', 'run'])
   expect(checks.flatMap(({recover}) => (recover ? [recover.text] : []))).toEqual(['touch dispatch.restart'])
 })
 
@@ -169,5 +169,5 @@ function expectCertain({checks, warnings, isEmpty}: HeartbeatFile): void {
   expect(warnings).toEqual([])
   expect(isEmpty).toBe(false)
   expect(checks.filter(({guess}) => guess !== null)).toEqual([])
-  for (const {probes} of checks) for (const {word} of probes) expect(['mail', 'tasks', 'metric']).not.toContain(word)
+  for (const {probes} of checks) for (const {word} of probes) expect(['tasks', 'metric']).not.toContain(word)
 }
