@@ -8,12 +8,14 @@ import {subjectShape} from './rules/subject-shape.js'
 const HEADING = '## Learned'
 const INTRODUCTION = 'Corrections of single mails, the newest asked first. Delete a line to forget it.'
 const NEW_FILE = '# Mail\n'
+/** A shorter part of a subject stands in nearly every other, so that the rule would cover all that the sender writes. */
+const FEWEST_LETTERS = 4
 const PLAIN_ADDRESS = /^[a-z0-9._+=-]+@[a-z0-9.-]+$/
 const SAFE_ADDRESS = /^[^\s"“”„«»,;*<>\u0000-\u001f\u007f-\u009f]+@[^\s"“”„«»,;*<>\u0000-\u001f\u007f-\u009f]+$/u
 
 /**
  * MAIL.md with one learned rule more under "## Learned": for this very sender, and for mails of this shape unless all
- * that it sends is advertising or deceit. The same text where that rule is there already, or where no rule can say it.
+ * that it sends is advertising. The same text where that rule is there already, or where no rule can say it.
  */
 export function planCorrection(
   mailMd: string | null,
@@ -48,8 +50,10 @@ function conditionFor({from, subject}: Pick<MailSeen, 'from' | 'subject'>, kind:
     isNot: false,
     patterns: [{text: address, isQuoted: !PLAIN_ADDRESS.test(address)}],
   }
-  if (kind === 'newsletter' || kind === 'suspicious') return [sender]
+  if (kind === 'newsletter') return [sender]
+  // Not for deceit: it comes in the name of somebody else, whose own mail the rule would take with it.
   const pieces = subjectShape(subject)
+  if (pieces.join('').length < FEWEST_LETTERS) return null
   return [sender, ...pieces.map((text): Test => ({field: 'subject', isNot: false, patterns: [{text, isQuoted: true}]}))]
 }
 

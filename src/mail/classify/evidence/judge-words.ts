@@ -35,7 +35,8 @@ export function judgeWords(mail: Judged): RuleVerdict {
   const chosen = chooseClass({mail, reading, sender, calm})
   const base = {by: 'rule', wishes: [], tell: [], marks} as const
 
-  if (sender.isAutoReply || chosen.class === 'bounce')
+  // These headers are easily written: they calm nobody about what is deceit.
+  if ((sender.isAutoReply || chosen.class === 'bounce') && suspicion.weight < SUSPICIOUS)
     return {
       ...base,
       class: chosen.class,
@@ -97,9 +98,17 @@ const ANSWERS =
 function netOf(evidence: readonly Evidence[], calm: Calm, {kind}: SenderFacts): number {
   const total = sumOf(evidence)
   const net = total - calm.weight
-  if (kind === 'robot' || kind === 'mailing' || calm.isResolved || calm.sources.includes('test')) return net
-  // Who is in danger may say please, thank you, and that there is no hurry.
-  return Math.max(net, sumOf(evidence.filter(({theme}) => theme === 'safety')) - Math.max(calm.promo - 1, 0) * 2)
+  if (
+    kind === 'robot' ||
+    kind === 'mailing' ||
+    calm.isResolved ||
+    calm.sources.includes('test') ||
+    calm.sources.includes('fun')
+  )
+    return net
+  // Who is in danger or is leaving may say please, thank you, and that there is no hurry.
+  const grave = sumOf(evidence.filter(({theme}) => theme === 'safety' || theme === 'leaving'))
+  return Math.max(net, grave - Math.max(calm.promo - 1, 0) * 2)
 }
 
 function sumOf(evidence: readonly Evidence[]): number {

@@ -86,6 +86,7 @@ export function readWords({subject, body, received}: {subject: string; body: str
   for (const one of counts) {
     const {concept} = one.name
     if (concept === 'shown' || (!NEVER_NEGATED.has(concept) && isNegated(one, words, negators))) continue
+    if (concept === 'cold' && isMild(words[one.first]?.text)) continue
     push(found, concept, one)
   }
   for (const {days, first, last} of readDates(words, text, received)) {
@@ -115,6 +116,12 @@ function isNegated({first, last}: Found<unknown>, words: readonly Word[], negato
   if (negators.has(before) && words[before]?.sentence === sentence) return true
   const after = words[last + 1]
   return after !== undefined && after.text === '0' && after.sentence === sentence
+}
+
+/** A temperature that nobody complains of. */
+function isMild(word: string | undefined): boolean {
+  const degrees = Number(word)
+  return degrees > 16 && degrees < 28
 }
 
 function clockTimes(words: readonly Word[], text: string): number[] {

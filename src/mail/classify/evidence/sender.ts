@@ -37,7 +37,7 @@ export function readSender({head, own, authserv, content}: Judged): SenderFacts 
     first('x-campaign') !== '' ||
     first('x-campaignid') !== '' ||
     first('x-mc-user') !== ''
-  const standing = standingOf(head.headers['authentication-results'] ?? [], authserv)
+  const standing = standingOf(head.headers['authentication-results'] ?? [], authserv, domain)
   const isReport =
     content.deliveryStatus !== null ||
     first('x-failed-recipients') !== '' ||
@@ -77,16 +77,32 @@ function split(address: string): string[] {
 }
 
 /** Only the topmost result of the account's own server counts: what stands below came with the mail. */
-function standingOf(results: readonly string[], authserv: string | null): SenderFacts['standing'] {
+function standingOf(results: readonly string[], authserv: string | null, domain: string): SenderFacts['standing'] {
   if (authserv === null) return 'unknown'
   const wanted = authserv.toLowerCase()
-  const result = results
-    .map((line) => line.toLowerCase())
-    .find((line) => line.split(';')[0]?.trim().split(/\s+/)[0] === wanted)
-  if (result === undefined) return 'unknown'
-  const verdict = (method: string) => new RegExp(`(?:^|[;\\s])${method}\\s*=\\s*(\\w+)`).exec(result)?.[1] ?? 'none'
+  const [, ...methods] = results.map(partsOf).find(([server]) => server?.split(/\s+/)[0] === wanted) ?? []
+  const verdict = (method: string, part = methods.find((one) => one.startsWith(`${method}=`))) =>
+    part?.slice(method.length + 1).match(/^\w+/)?.[0] ?? 'none'
   const [dmarc, spf, dkim] = [verdict('dmarc'), verdict('spf'), verdict('dkim')]
   if (dmarc === 'fail') return 'fails'
-  if (dmarc === 'pass' || dkim === 'pass') return 'passes'
+  const signed = methods.some((part) => part.startsWith('dkim=pass') && isSignedBy(part, domain))
+  if (dmarc === 'pass' || signed) return 'passes'
   return spf === 'fail' || spf === 'softfail' || dkim === 'fail' ? 'fails' : 'unknown'
+}
+
+/** The server and one part a method; quotes and comments hold words of the mail's own, so they go first. */
+function partsOf(line: string): string[] {
+  return line
+    .toLowerCase()
+    .replace(/"(?:[^"\\]|\\.)*"?/g, '""')
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/\s*=\s*/g, '=')
+    .split(';')
+    .map((part) => part.trim())
+}
+
+/** Anybody can sign with a domain of their own: it has to be that of the address. */
+function isSignedBy(part: string, domain: string): boolean {
+  const signer = /\bheader\.(?:d|i)=@?(?:[^\s@]*@)?([\w.-]+)/.exec(part)?.[1]
+  return signer !== undefined && domain !== '' && (domain === signer || domain.endsWith(`.${signer}`))
 }

@@ -14,6 +14,7 @@ const TROUBLES = [
   'danger',
   'smell',
   'hot-or-cold',
+  'home-cold',
 ]
 
 /** Everything that can make a mail urgent, by theme. Words alone that only claim it ("urgent!!") weigh next to nothing. */
@@ -59,6 +60,33 @@ export const SIGNALS: readonly Signal[] = [
     from: PEOPLE,
   },
   {id: 'no-home', theme: 'safety', weight: 2, needs: [['without']], from: PEOPLE},
+  // What keeps people or goods warm or cold, and how warm it is there.
+  {id: 'home-cold', theme: 'safety', weight: 2, needs: [['home'], ['cold']], near: true, from: PEOPLE},
+  {
+    id: 'home-not-cold',
+    theme: 'safety',
+    weight: 1,
+    needs: [['home'], ['not', 'broken'], ['cold']],
+    near: true,
+    from: PEOPLE,
+  },
+  {
+    id: 'home-not-vulnerable',
+    theme: 'safety',
+    weight: 2,
+    needs: [['home'], ['not', 'broken', 'cold'], ['vulnerable']],
+    near: true,
+    from: PEOPLE,
+  },
+  {
+    id: 'cold-soon',
+    theme: 'safety',
+    weight: 1,
+    needs: [['home'], ['cold'], ['soon', 'hours', 'now']],
+    near: true,
+    from: PEOPLE,
+  },
+  {id: 'cold-twice', theme: 'safety', weight: 1.5, needs: [['cold'], ['cold'], ['home']], near: true, from: PEOPLE},
   // Things down.
   {
     id: 'system-broken',
@@ -102,7 +130,7 @@ export const SIGNALS: readonly Signal[] = [
   {
     id: 'robot-ongoing',
     theme: 'outage',
-    weight: 0.5,
+    weight: 1,
     needs: [['ongoing']],
     from: ROBOTS,
     atop: ['robot-outage', 'robot-broken'],
@@ -144,12 +172,21 @@ export const SIGNALS: readonly Signal[] = [
     needs: [['loss'], ['ongoing', 'standstill', 'failing', 'soon']],
     from: ROBOTS,
   },
+  {
+    id: 'cut-off-already',
+    theme: 'money',
+    weight: 2,
+    needs: [['cutoff'], ['outage', 'broken']],
+    near: true,
+    from: ROBOTS,
+  },
   // Time running out.
   {id: 'due-soon', theme: 'deadline', weight: 2.5, needs: [['due'], SOON], near: true},
   {id: 'due-consequence', theme: 'deadline', weight: 2, needs: [['due'], SOON, ['consequence']], near: true},
   {id: 'due-far-consequence', theme: 'deadline', weight: 0.5, needs: [['due'], SOON, ['consequence']]},
-  {id: 'due-missing', theme: 'deadline', weight: 0.5, needs: [['due'], SOON, ['missing']], from: PEOPLE},
+  {id: 'due-missing', theme: 'deadline', weight: 1.5, needs: [['due'], SOON, ['missing']], near: true, from: PEOPLE},
   {id: 'due-law', theme: 'deadline', weight: 1, needs: [['legal'], SOON, ['due']]},
+  {id: 'missing-consequence', theme: 'deadline', weight: 1, needs: [['missing'], SOON, ['consequence']], near: true},
   // A customer going.
   {id: 'leaving', theme: 'leaving', weight: 4, needs: [['leave']], from: ['person']},
   // Accounts in other hands.

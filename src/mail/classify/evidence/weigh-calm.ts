@@ -33,6 +33,8 @@ export function weighCalm(reading: Reading, sender: SenderFacts, injections: rea
   else if (isProgram && calm.has('digest')) add('digest', 1.5)
   if (isProgram && (calm.inSubject('planned') || calm.early('planned'))) add('planned', 3)
   if (isProgram && calm.has('nothing-to-do') && !reading.found.has('security')) add('nothing-to-do', 2)
+  if (isProgram && calm.has('routine')) add('routine', 4)
+  if (!isProgram && calm.has('fun')) add('fun', 5)
   if (!isProgram && calm.has('no-rush')) add('no-rush', 2.5)
   const promo = calm.kinds('promo')
   if (promo > 0) add('promo', Math.min(promo * (sender.kind === 'mailing' ? 2 : isProgram ? 0.75 : 1), 8))
@@ -94,12 +96,22 @@ class CalmView {
 
   /** A program says it first; a person says it last. */
   isResolved(isProgram: boolean): boolean {
-    if (isProgram) return this.early('resolved')
+    if (isProgram) return this.inSubject('resolved') || (this.early('resolved') && !this.#failsStill())
     const last = this.#of('resolved').at(-1)
     if (!last) return false
     const {found, words} = this.reading
     const sentence = words[last.first]?.sentence ?? 0
     return !TROUBLE.some((concept) => found.get(concept)?.some((trouble) => this.#isAfter(trouble, sentence)))
+  }
+
+  /** A list of steps of which some succeeded: the subject and what stands below say that others didn't. */
+  #failsStill(): boolean {
+    const {found, words, body} = this.reading
+    const resolved = this.#of('resolved').find(({first}) => first >= body)?.first ?? words.length
+    return (['outage', 'failing', 'broken'] as const).some((concept) => {
+      const places = found.get(concept) ?? []
+      return places.some(({first}) => first < body) && places.some(({first}) => first > resolved)
+    })
   }
 
   #isAfter({first}: Found<unknown>, sentence: number): boolean {

@@ -43,9 +43,11 @@ export function weighSuspicion(
   const domain = head.from.address.split('@').at(-1) ?? ''
   const ownDomains = own.map((address) => address.split('@').at(-1) ?? '')
   const isOurs = ownDomains.includes(domain)
-  const isKnown = thread.knownSender > 0 || thread.isAnsweredByUs
+  // That it answers us anybody can write; that mail of this address came before is known here.
+  const isKnown = thread.knownSender > 0
 
   add('auth-fails', 2, sender.standing === 'fails')
+  add('several-senders', (head.headers['from']?.length ?? 0) > 1 ? 3 : 1, head.headers['from'] !== undefined)
   add('spam-flag', 2, /^yes/i.test(head.headers['x-spam-flag']?.[0] ?? ''))
   add('mismatch', 1, content.isMismatch)
   add(

@@ -40,6 +40,8 @@ export const CONCEPTS = [
   // It is not now, or not meant.
   'resolved',
   'nothing-to-do',
+  'routine',
+  'fun',
   'test',
   'digest',
   'promo',
