@@ -71,6 +71,23 @@ describe('before anything is committed', () => {
     expect(scene.git('diff', '--cached', '--name-only')).toBe('')
   })
 
+  test('rules for mail have to be readable, and are named with file and line', async () => {
+    const scene = openScene()
+    const rules = 'workspaces/donna/MAIL.md'
+    scene.write(rules, '# Mail\n\n- from *@bank.example → urgent, tell jarvis\n')
+    expect((await commit(scene)).files).toEqual([{path: rules, change: 'added'}])
+    scene.write(rules, '# Mail\n\n- from *@bank.example → urgentest\n')
+    await expect(commit(scene)).rejects.toMatchObject({
+      code: 'UNREADABLE',
+      exit: 2,
+      message: expect.stringContaining(`\n  ${rules}:3: `),
+    })
+    scene.write('wiki/mail.md', '- from *@bank.example → urgentest\n')
+    expect((await commit(scene, {paths: ['wiki']})).commit).not.toBeNull()
+    scene.write('mcos.yaml', 'version: 1\nmail:\n  rules:\n    - "from a@b.example → urgent"\n    - from nobody\n')
+    await expect(commit(scene, {paths: ['mcos.yaml']})).rejects.toThrow(/\n {2}mcos\.yaml:5: /)
+  })
+
   test.each<[string, Buffer]>([
     ['plain text', Buffer.from(`one\ntoken: ${TOKEN}\n`)],
     ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`one\ntoken: ${TOKEN}\n`, 'utf16le')])],

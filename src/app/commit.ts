@@ -4,17 +4,16 @@ import {personIdentity} from '../history/person.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
 import {cleanLine} from '../kit/text.js'
-import {readRulebook} from '../mail/classify/read-rulebook.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
-import {type AgentSource, agentPaths, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {parseGuardrail} from '../workspace/guardrail-file.js'
 import {editCommand} from '../workspace/health.js'
-import {CONFIG_FILE} from '../workspace/home.js'
+import {CONFIG_FILE, type Home} from '../workspace/home.js'
 import {sameName} from '../workspace/names.js'
 import {parseConfig} from '../workspace/parse-config.js'
 import {parseSoul} from '../workspace/parse-soul.js'
 import {problemsOf} from './guard-test.js'
+import {faultsOfRules, isMailRules} from './mail-rules.js'
 import {insistOnNoSecrets, scanForCommit, scanQuickly} from './secrets/gate.js'
 import {personHere} from './speaker.js'
 
@@ -81,13 +80,13 @@ async function insistOnCleanEdits(fleet: Fleet, paths: readonly string[]): Promi
 }
 
 /** Refuses what code will act on and can not read, and guardrails that fail their own examples. */
-export function insistOnSound(home: AgentSource, files: readonly Pick<EditedFile, 'path' | 'content'>[]): void {
-  const agents = listAgents(home)
+export function insistOnSound(home: Home, files: readonly Pick<EditedFile, 'path' | 'content'>[]): void {
   for (const {path: file, content} of files) {
     if (content === null) continue
     insistOnReadable(file, content)
-    const isMailRules = agents.some((agent) => sameName(file, agentPaths(agent).mailRules))
-    if (isMailRules) insistOnRules(file, content.toString('utf8'))
+    const text = content.toString('utf8')
+    if (isMailRules(home, file)) insistOnRules(home, {file, text})
+    if (sameName(file, CONFIG_FILE)) insistOnRules(home, {file, text, rules: parseConfig(text, file).mail.rules})
   }
 }
 
@@ -102,10 +101,11 @@ function insistOnReadable(file: string, content: Buffer): void {
 }
 
 /** A line that was meant as a rule and is none would be counted on, and mail would go its way without it. */
-function insistOnRules(file: string, text: string): void {
-  const {troubles} = readRulebook([{file, text}])
-  if (troubles.length === 0) return
-  const told = troubles.map(({line, message}) => `  ${file}:${line}: ${cleanLine(message)}`)
+function insistOnRules(home: Home, source: Parameters<typeof faultsOfRules>[1]): void {
+  const {file} = source
+  const {unreadable} = faultsOfRules(home, source)
+  if (unreadable.length === 0) return
+  const told = unreadable.map(({line, message}) => `  ${file}:${line}: ${cleanLine(message)}`)
   throw new UserError(['Nothing was committed: a rule for mail can not be read.', ...told].join('\n'), {
     code: 'UNREADABLE',
     fix: editCommand(file),

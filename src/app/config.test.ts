@@ -102,3 +102,19 @@ test('config check tells what is wrong, what is unknown and what was guessed, ea
     expect(text).toContain(place)
   }
 })
+
+test('rules for mail are read with the rest: what no rule is stops, a name of nobody is said', async () => {
+  const scene = openScene({
+    files: {
+      'mcos.yaml': 'version: 1\nmail:\n  rules:\n    - from *@bank.example → urgent, tell jarvs\n',
+      'workspaces/donna/MAIL.md': '# Mail\n\n- from *@a.example → urgentest\n- from *@b.example → newsletter\n',
+    },
+  })
+  const {ok, problems, warnings} = checkConfig(await scene.open())
+  expect(ok).toBe(false)
+  expect(problems.map(({message}) => message)).toEqual([expect.stringMatching(/^workspaces\/donna\/MAIL\.md:3: /)])
+  expect(warnings).toContainEqual({
+    message: 'mcos.yaml:4: there is no agent and no channel "jarvs" to be told: did you mean jarvis?',
+    fix: expect.stringContaining('mcos.yaml'),
+  })
+})

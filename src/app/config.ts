@@ -1,14 +1,18 @@
 import {isSecret} from '../guard/secrets/find.js'
 import {isUserError} from '../kit/errors.js'
+import {cleanLine} from '../kit/text.js'
 import {parseYaml, type YamlPath} from '../kit/yaml.js'
+import type {RuleTrouble} from '../mail/classify/rulebook.js'
 import type {HeartbeatFile} from '../schedule/check.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
 import {type AgentEntry, agentPaths, listAgents, listStrangers} from '../workspace/agents.js'
 import type {FleetConfig, UnknownKey} from '../workspace/config.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {editCommand} from '../workspace/health.js'
 import {CONFIG_FILE} from '../workspace/home.js'
 import {parseSoul} from '../workspace/parse-soul.js'
 import {parseSecretRef} from '../workspace/secret-ref.js'
+import {faultsOfRules, type MailRuleFaults} from './mail-rules.js'
 
 /** One value of the configuration, and the line or the default it comes from. */
 export interface ConfigValue {
@@ -88,36 +92,52 @@ export function checkConfig({home}: Fleet): ConfigCheck {
     message: `${path} is no agent: its name is not of a-z, 0-9 and "-".`,
     fix: `Rename or move ${path}.`,
   }))
-  const problems = checked.flatMap((one) => one.problems)
+  const rules = checkRules(
+    faultsOfRules(home, {file: CONFIG_FILE, text: home.configText, rules: home.config.mail.rules}),
+  )
+  const problems = [...rules.problems, ...checked.flatMap((one) => one.problems)]
   return {
     ok: problems.length === 0,
     files: 1 + checked.reduce((sum, {files}) => sum + files, 0),
     problems,
     warnings: [
       ...unknownKeys(CONFIG_FILE, home.config.unknown),
+      ...rules.warnings,
       ...strangers,
       ...checked.flatMap(({warnings}) => warnings),
     ],
   }
 }
 
-function checkAgent({files}: Fleet['home'], agent: AgentEntry): ConfigCheck {
-  const {soul, heartbeat} = agentPaths(agent)
+function checkAgent(home: Fleet['home'], agent: AgentEntry): ConfigCheck {
+  const {files} = home
+  const {soul, heartbeat, mailRules} = agentPaths(agent)
+  const mailText = files.readText(mailRules)
+  const rules = checkRules(mailText === null ? null : faultsOfRules(home, {file: mailRules, text: mailText}))
   const soulText = files.readText(soul)
   const bytes = files.read(heartbeat)
   const parsedSoul = soulText === null ? null : attempt(() => parseSoul(soulText, soul))
   const parsedHeartbeat = bytes === null ? null : attempt(() => readHeartbeat(bytes, heartbeat))
-  const problems = [parsedSoul, parsedHeartbeat].flatMap((parsed) => parsed?.problem ?? [])
+  const problems = [...[parsedSoul, parsedHeartbeat].flatMap((parsed) => parsed?.problem ?? []), ...rules.problems]
   const doubts = (parsedHeartbeat?.value ? doubtsOf(parsedHeartbeat.value) : []).map(({line, message}) => ({
     message: `${heartbeat}:${line}: ${message}.`,
     fix: `mcos heartbeat ${agent.name} --dry-run`,
   }))
   return {
     ok: problems.length === 0,
-    files: [parsedSoul, parsedHeartbeat].filter((parsed) => parsed !== null).length,
+    files: [parsedSoul, parsedHeartbeat, mailText].filter((read) => read !== null).length,
     problems,
-    warnings: [...unknownKeys(soul, parsedSoul?.value?.unknown ?? []), ...doubts],
+    warnings: [...unknownKeys(soul, parsedSoul?.value?.unknown ?? []), ...doubts, ...rules.warnings],
   }
+}
+
+/** A rule that nobody can read sorts no mail; one that tells nobody still does what else it says. */
+function checkRules(faults: MailRuleFaults | null): Pick<ConfigCheck, 'problems' | 'warnings'> {
+  const told = (one: RuleTrouble): ConfigProblem => ({
+    message: `${one.file}:${one.line}: ${cleanLine(one.message)}`,
+    fix: editCommand(one.file),
+  })
+  return {problems: (faults?.unreadable ?? []).map(told), warnings: (faults?.strangers ?? []).map(told)}
 }
 
 /** Cadences that were guessed, then everything else that may be read otherwise than it was meant. */
