@@ -15,7 +15,7 @@ import {tempFolder} from './temp-folder.js'
 /** The password of every user in these tests. */
 export const PASSWORD = 'a secret'
 
-export const NOW = Date.parse('2026-11-21T12:00:00Z')
+const NOW = Date.parse('2026-11-21T12:00:00Z')
 
 /** What an account is opened with in a test: a home of its own, and a secret behind each env: reference. */
 export function openDeps(changes: Partial<OpenDeps> = {}): OpenDeps {

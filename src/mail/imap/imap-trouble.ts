@@ -74,7 +74,7 @@ function tell(failure: Failure, party: ImapParty): Told | null {
     const fix = `Name the file of its own authority as ca: of mail account ${name}, or put the right host: there`
     return ['certificate', `the certificate of ${at} is not to be believed (${certificateFault(code)})`, fix]
   }
-  if (code.startsWith('ERR_SSL_') || code === 'EPROTO' || code === 'GREETING_TIMEOUT') {
+  if (code.startsWith('ERR_SSL_') || code === 'EPROTO' || code === 'NO_TLS') {
     return [
       'protocol',
       `${at} speaks no TLS there`,
@@ -113,12 +113,14 @@ function failureOf(error: unknown): Failure | null {
   const word = (key: string): string => (typeof facts[key] === 'string' ? (facts[key] as string) : '')
   const isLogin = facts['authenticationFailed'] === true
   const status = word('responseStatus')
-  const code = word('serverResponseCode') || word('code')
+  const code = word('serverResponseCode') || word('code') || (facts['tlsFailed'] === true ? 'NO_TLS' : '')
   if (code === '' && status === '' && !isLogin) return null
   const reset = facts['throttleReset']
+  // What a server refuses has its own text; what is refused on this side, such as a login in the clear, has the error's.
+  const ownWord = isLogin && error.message !== 'Command failed' ? error.message : ''
   return {
     code: inOneWord(code),
-    said: shorten(cleanLine(word('responseText') || word('response') || word('reason')), 160),
+    said: shorten(cleanLine(word('responseText') || word('response') || word('reason') || ownWord), 160),
     status,
     isLogin,
     retryAfterMs: typeof reset === 'number' ? reset : null,

@@ -176,6 +176,15 @@ describe('a server that can less', () => {
     expect(readings).toEqual([['three', 'cut'], ['cut'], ['cut'], ['poison', 'five', 'done']])
   })
 
+  test('sends no password when the server takes STARTTLS back', async () => {
+    const user = `user${++users}`
+    server.user(user, PASSWORD)
+    const {port, asked} = await poorer((text) => text.replace(/ STARTTLS\b/g, ''))
+    const opening = openForTest(imapAccount(server, {user, port, tls: 'starttls'}))
+    await expect(opening).rejects.toMatchObject({name: 'MailTrouble', kind: 'protocol'})
+    expect(asked.filter((line) => /AUTH|LOGIN/.test(line))).toEqual([])
+  })
+
   test('asks to be left alone for a while, and is', async () => {
     const user = `user${++users}`
     server.user(user, PASSWORD)
