@@ -41,7 +41,7 @@ export async function openRequests(account: GraphAccount, deps: OpenDeps): Promi
   const client = Client.initWithMiddleware({baseUrl: `${origin}/`, defaultVersion: 'v1.0', middleware: door})
   const root = account.clientSecret === null ? '/me' : `/users/${encodeURIComponent(account.user)}`
 
-  async function send(path: string, {pageSize, cutAt, ...what}: Sending): Promise<unknown> {
+  async function ask(path: string, {pageSize, cutAt, ...what}: Asking): Promise<unknown> {
     const carried: Carried = {}
     const prefer = pageSize === undefined ? IMMUTABLE : `${IMMUTABLE}, odata.maxpagesize=${pageSize}`
     const request = client
@@ -60,10 +60,10 @@ export async function openRequests(account: GraphAccount, deps: OpenDeps): Promi
 
   return {
     asked,
-    get: (path, options = {}) => send(path, {method: 'GET', ...options}),
-    post: (path, body) => send(path, {method: 'post', body}),
-    patch: (path, body) => send(path, {method: 'patch', body}),
-    bytes: async (path, cutAt) => Buffer.from((await send(path, {method: 'GET', cutAt})) as ArrayBuffer),
+    get: (path, options = {}) => ask(path, {method: 'GET', ...options}),
+    post: (path, body) => ask(path, {method: 'post', body}),
+    patch: (path, body) => ask(path, {method: 'patch', body}),
+    bytes: async (path, cutAt) => Buffer.from((await ask(path, {method: 'GET', cutAt})) as ArrayBuffer),
     strange: (what) =>
       new MailTrouble('protocol', `${asked.host} answers ${asked.name} with ${what}`, {
         fix: `mcos email check ${asked.name}`,
@@ -72,7 +72,7 @@ export async function openRequests(account: GraphAccount, deps: OpenDeps): Promi
   }
 }
 
-type Sending = GetOptions & {readonly cutAt?: number} & (
+type Asking = GetOptions & {readonly cutAt?: number} & (
     | {readonly method: 'GET'}
     | {readonly method: 'post' | 'patch'; readonly body: object}
   )

@@ -4,6 +4,7 @@ import {afterAll, afterEach, beforeAll, expect, test} from 'vitest'
 import {type GraphScene, openGraphScene} from '../../../testing/graph-scene.js'
 import {tempFolder} from '../../../testing/temp-folder.js'
 import {fixedClock} from '../../kit/clock.js'
+import {tryLock} from '../../kit/lock.js'
 import type {ImapAccount} from '../../workspace/config.js'
 import type {OpenDeps} from '../open-mailbox.js'
 import type {MailTrouble} from '../trouble.js'
@@ -199,6 +200,24 @@ test("a secret that is not there is the account's trouble", async () => {
     message: 'The secret env:NOWHERE is not there.',
     options: {fix: 'Set it.'},
   })
+})
+
+test("a login that can't be read or kept because of the disk is told so, before a token is used up", async () => {
+  const user = scene.person()
+  const deps = scene.machine()
+  deps.mcos.makeFolder('mail/tokens/work.json')
+  expect(await troubleOf(accessToken(scene.own(user), deps))).toMatchObject({kind: 'storage'})
+  expect(await troubleOf(accessToken(scene.app(user), deps))).toMatchObject({kind: 'storage'})
+})
+
+test('another process that renews without end is not waited for without end', async () => {
+  const user = scene.person()
+  const deps = scene.machine()
+  const answer = tryLock(deps.mcos, 'mail-token-work', {clock: deps.clock})
+  if (!('lock' in answer)) throw new Error('it is held')
+  expect(await troubleOf(accessToken(scene.app(user, {timeoutMs: 200}), deps))).toMatchObject({kind: 'timeout'})
+  answer.lock.release()
+  await accessToken(scene.app(user), deps)
 })
 
 test('who declines, or takes too long, has not logged in', async () => {

@@ -17,7 +17,7 @@ export interface Tokens {
 type Files = Pick<OpenDeps, 'mcos' | 'name'>
 
 /** Where an account's login lies, relative to `.mcos`. */
-export function tokenPath(name: string): string {
+function tokenPath(name: string): string {
   return `mail/tokens/${name}.json`
 }
 
