@@ -12,7 +12,7 @@ import {type Evidence, weighSignals} from './weigh-signals.js'
 import {SUSPICIOUS, weighSuspicion} from './weigh-suspicion.js'
 
 /** In sum so much is urgent. */
-const URGENT = 4
+const URGENT = 3
 /** No theme counts for more: many words about one thing are still one thing. */
 const MOST_OF_A_THEME = 7
 const HOUR_MS = 3_600_000
