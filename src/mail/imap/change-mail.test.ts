@@ -148,6 +148,21 @@ describe('changing an IMAP account', () => {
     expect(server.read(user, 'Drafts')).toHaveLength(2)
   })
 
+  test('keeps apart what is asked for at once in several folders', async () => {
+    const {user, mailbox, one} = await scene()
+    server.deliver(user, mail('filed'), {folder: 'Bills'})
+    const changes = await Promise.all([
+      mailbox.change(one.ref, {kind: 'flag', on: true}),
+      mailbox.draft(reply(one)),
+      mailbox.folders(),
+      mailbox.fetch(one.ref, null),
+      mailbox.change(one.ref, {kind: 'seen', on: true}),
+    ])
+    expect(changes).toMatchObject([{state: 'done'}, {state: 'done'}, {}, {head: {subject: 'one'}}, {state: 'done'}])
+    expect(server.read(user).map(({flags}) => flags)).toEqual([['\\Flagged', '\\Seen'], []])
+    expect(server.read(user, 'Bills').map(({flags}) => flags)).toEqual([[]])
+  })
+
   test('tells the folders with how many mails are in each', async () => {
     const {mailbox} = await scene()
     expect(await mailbox.folders()).toContainEqual({name: 'INBOX', mails: 2})

@@ -3,7 +3,7 @@ import type {Batch, ReadOptions} from '../mailbox.js'
 import {MailTrouble} from '../trouble.js'
 import {askBox, type ImapBox} from './imap-box.js'
 import type {ImapLine} from './imap-line.js'
-import type {FolderNews} from './read-folder.js'
+import type {FolderNews} from './plan-reading.js'
 import type {Stumbles} from './stumbles.js'
 
 /**
