@@ -1,6 +1,8 @@
 import type {Template} from '../template.js'
 import {BOUNCE} from './bounce.js'
 import {CALENDAR} from './calendar.js'
+import {CALM_PEOPLE} from './calm-people.js'
+import {CALM_ROBOTS} from './calm-robots.js'
 import {CUSTOMER} from './customer.js'
 import {INVOICE} from './invoice.js'
 import {LEGAL} from './legal.js'
@@ -11,12 +13,14 @@ import {OTHER} from './other.js'
 import {SUSPICIOUS} from './suspicious.js'
 import {URGENT_PEOPLE} from './urgent-people.js'
 import {URGENT_ROBOTS} from './urgent-robots.js'
+import {URGENT_TROUBLE} from './urgent-trouble.js'
 import {WAITING} from './waiting.js'
 
 /** The templates that rules may be tuned on. */
 export const DEV_TEMPLATES: readonly Template[] = [
   ...URGENT_ROBOTS,
   ...URGENT_PEOPLE,
+  ...URGENT_TROUBLE,
   ...NEEDS_REPLY,
   ...WAITING,
   ...INVOICE,
@@ -28,4 +32,6 @@ export const DEV_TEMPLATES: readonly Template[] = [
   ...BOUNCE,
   ...SUSPICIOUS,
   ...OTHER,
+  ...CALM_ROBOTS,
+  ...CALM_PEOPLE,
 ]
