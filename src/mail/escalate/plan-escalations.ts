@@ -1,7 +1,7 @@
-import {contentHash} from '../../kit/hash.js'
 import type {Escalation, EscalationItem} from './escalation.js'
 import {gatheredText, type TextPlace, textOf} from './escalation-text.js'
 import {type ChangeInput, findChanges, type ThreadChange} from './find-changes.js'
+import {escalationKey} from './key.js'
 import {shareOut} from './rate.js'
 import type {Target} from './targets.js'
 
@@ -46,9 +46,4 @@ function escalationOf(
     urgency,
     items: changes.map(({thread, ids, urgency: own, state}) => ({thread, ids, urgency: own, state})),
   }
-}
-
-/** A key of letters and digits, the same for the same facts. */
-export function escalationKey(facts: readonly unknown[]): string {
-  return `mail-${contentHash(JSON.stringify(facts)).slice(7, 31)}`
 }

@@ -150,7 +150,7 @@ test('an account fails since its last failing record until it is back', () => {
   const ledger = ledgerOf([seenMail('a'), failing], 'UTC')
   expect(ledger.accounts.get('work')).toMatchObject({failing: {since: later(-5)}, latest: MORNING})
   const back = withRecords(ledger, '2036-11-21', [accountWord('back', {at: later(1)})])
-  expect(back.accounts.get('work')).toMatchObject({failing: null, last: {state: 'back'}})
+  expect(back.accounts.get('work')).toMatchObject({failing: null, told: null})
 })
 
 test('without a cursor, reading goes on two days before the latest mail, and never from the future', () => {

@@ -24,6 +24,8 @@ export interface LedgerWindow {
 }
 
 const DAY_MS = 86_400_000
+/** So many days say what is known of mail; nothing older than a month is ever new. */
+export const KNOWN_DAYS = 45
 // A thousand mails a day are one; a flood must not shut the ledger to its reader.
 const MAX_BYTES = 256 * 1024 * 1024
 

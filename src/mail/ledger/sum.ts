@@ -54,8 +54,8 @@ export interface AccountEntry {
   readonly first: AccountRecord | null
   /** The record of its failing now; null: it doesn't. */
   readonly failing: AccountRecord | null
-  /** The last word on whether it can be read; null: it never failed. */
-  readonly last: AccountRecord | null
+  /** What somebody was told of it last; null: nothing. */
+  readonly told: 'failing' | 'back' | null
   /** The latest moment at which its server took a mail in, ISO; null: none is known. */
   readonly latest: string | null
 }
@@ -83,7 +83,7 @@ export function sumRecords(records: readonly MailRecord[]): LedgerSum {
   const threadOf = (thread: string): OpenThread =>
     entryOf(threads, thread, () => ({thread, mails: [], told: [], urgentFrom: [], isDrafted: false}))
   const accountOf = (account: string): Open<AccountEntry> =>
-    entryOf(accounts, account, () => ({account, first: null, failing: null, last: null, latest: null}))
+    entryOf(accounts, account, () => ({account, first: null, failing: null, told: null, latest: null}))
 
   for (const record of records) {
     if (record.kind !== 'mail' || mails.has(record.id)) continue
@@ -139,8 +139,8 @@ function addAction(mail: OpenMail, {n, wish, state, ref, why, at}: ActionRecord)
 function addWord(account: Open<AccountEntry>, record: AccountRecord): void {
   if (record.state === 'first') account.first ??= record
   if (record.state === 'failing' || record.state === 'back') {
-    account.last = record
     account.failing = record.state === 'failing' ? record : null
+    if (record.as !== undefined) account.told = record.state
   }
 }
 
