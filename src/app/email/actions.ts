@@ -1,5 +1,5 @@
 import {newTurnId} from '../../kit/ids.js'
-import {localDate, type MailLedger, readLedger} from '../../mail/ledger/read.js'
+import {KNOWN_DAYS, localDate, type MailLedger, readLedger} from '../../mail/ledger/read.js'
 import type {MailRecord} from '../../mail/ledger/record.js'
 import type {MailEntry} from '../../mail/ledger/sum.js'
 import type {ActionsReport, AppliedAction} from '../../mail/report.js'
@@ -13,7 +13,7 @@ import {type AgentEntry, findAgent, listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {Watch} from '../run-seat.js'
 import type {ActsFor} from '../speaker.js'
-import {findMail, LEDGER_DAYS} from './find-mail.js'
+import {findMail} from './find-mail.js'
 import {passMailGate} from './gate.js'
 import {underLock} from './hold.js'
 
@@ -131,7 +131,7 @@ async function actAndCommit(
   const {fleet, agent} = input
   const {clock, home} = fleet
   const zone = home.config.timezone
-  const ledger = readLedger(home.files, agent, {days: LEDGER_DAYS, now: clock.now(), zone})
+  const ledger = readLedger(home.files, agent, {days: KNOWN_DAYS, now: clock.now(), zone})
   const acted = await act(input, ledger)
   await commitActions(acted, {input, ledger, date: localDate(clock.now(), zone)})
   return acted

@@ -33,18 +33,24 @@ export interface ReadAccount {
 }
 
 /** Reads all accounts side by side; each has its own time and its own trouble. */
-export function readAccounts(input: TriageInput, ledger: MailLedger): Promise<ReadAccount[]> {
+export function readAccounts(input: TriageInput, ledger: () => MailLedger): Promise<ReadAccount[]> {
   return Promise.all(Object.entries(input.accounts).map(([name, account]) => readOne(input, {name, account, ledger})))
+}
+
+/** Whether nothing has come and nothing was wrong, before or now. */
+export function isStill({before, reading: {mails, broken, isReset, trouble}}: ReadAccount): boolean {
+  const isKnown = before.cursor !== null && before.failure === null
+  return isKnown && trouble === null && mails.length === 0 && broken.length === 0 && !isReset
 }
 
 async function readOne(
   {fleet, signal}: TriageInput,
-  {name, account, ledger}: {readonly name: string; readonly account: MailAccount; readonly ledger: MailLedger},
+  {name, account, ledger}: {readonly name: string; readonly account: MailAccount; ledger(): MailLedger},
 ): Promise<ReadAccount> {
   const {clock, mcos} = fleet
   const started = clock.now()
   const {state: before, damaged} = readAccountState(mcos, name)
-  const resumed = resumeFrom(ledger, name, started)
+  const resumed = before.cursor === null ? resumeFrom(ledger(), name, started) : null
   const isFirst = before.cursor === null && resumed === null
   const since = resumed ?? started - (account.sinceMs ?? USUAL_WINDOW_MS)
   const told = {name, account, before, isFirst, since, damaged}

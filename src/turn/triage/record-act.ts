@@ -1,13 +1,11 @@
 import {formatRecords} from '../../mail/ledger/format.js'
 import {parseRecords} from '../../mail/ledger/parse.js'
 import {mailPaths} from '../../mail/ledger/paths.js'
-import {localDate, type MailLedger, readLedger, withRecords} from '../../mail/ledger/read.js'
+import {KNOWN_DAYS, localDate, type MailLedger, readLedger, withRecords} from '../../mail/ledger/read.js'
 import type {MailRecord} from '../../mail/ledger/record.js'
 import type {Change} from '../../workspace/change.js'
 import type {ToolContext} from '../tool.js'
 import {renderDay} from './render-day.js'
-
-const LEDGER_DAYS = 45
 
 /** The ledger as it will be once the turn is committed. */
 export function ledgerInTurn({fleet, agent, draft}: Pick<ToolContext, 'fleet' | 'agent' | 'draft'>): {
@@ -18,7 +16,7 @@ export function ledgerInTurn({fleet, agent, draft}: Pick<ToolContext, 'fleet' | 
   const zone = home.config.timezone
   const now = clock.now()
   const date = localDate(now, zone)
-  const ledger = readLedger(home.files, agent, {days: LEDGER_DAYS, now, zone})
+  const ledger = readLedger(home.files, agent, {days: KNOWN_DAYS, now, zone})
   const path = mailPaths(agent).ledger(date)
   const {records} = parseRecords(draft.readText(path) ?? '', path)
   const added = records.slice(ledger.records(date).length)

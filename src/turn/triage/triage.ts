@@ -1,24 +1,16 @@
 import {readStop} from '../../guard/stop.js'
-import {newTurnId} from '../../kit/ids.js'
-import type {Rulebook} from '../../mail/classify/rulebook.js'
-import {threadFacts} from '../../mail/ledger/facts.js'
-import {localDate, type MailLedger, readLedger, withRecords} from '../../mail/ledger/read.js'
-import type {MailRecord, MailSeen} from '../../mail/ledger/record.js'
+import {type MailLedger, withRecords} from '../../mail/ledger/read.js'
+import type {MailSeen} from '../../mail/ledger/record.js'
 import type {ToldReport} from '../../mail/report.js'
 import type {AsideNote} from '../turn-input.js'
 import type {Chosen} from './ask-classifier.js'
 import {type Carried, carryWishes} from './carry-wishes.js'
 import {commitActions, commitTriage} from './commit-triage.js'
-import {type JudgedMail, judgeMails, ownAddresses} from './judge-mails.js'
-import {brokenRecords, movedRecords, readingRecords, seenRecord, sortOut} from './new-records.js'
+import {type FoundMail, findNewMail} from './find-new-mail.js'
 import {pendingWishes} from './pending-wishes.js'
-import {type ReadAccount, readAccounts} from './read-accounts.js'
-import {readRules} from './read-rules.js'
+import type {ReadAccount} from './read-accounts.js'
 import {planTellings} from './tellings.js'
 import type {TriageInput} from './triage-input.js'
-
-/** So many days of the ledger say what is known; no mail that is older can be new. */
-const LEDGER_DAYS = 45
 
 /** What one triage came to. */
 export interface Triaged {
@@ -49,74 +41,77 @@ export interface Triaged {
  * the marks what was begun.
  */
 export async function triage(input: TriageInput): Promise<Triaged> {
-  const {fleet, agent} = input
-  const {home, clock} = fleet
-  const zone = home.config.timezone
-  const ledger = readLedger(home.files, agent, {days: LEDGER_DAYS, now: clock.now(), zone})
-  const rulebook = await readRules(fleet, agent)
-  const accounts = await readAccounts(input, ledger)
-  const now = clock.now()
-  const stamp = {at: new Date(now).toISOString(), turn: newTurnId(clock)}
-  const sorted = sortOut(accounts, ledger, now)
-  const {mails, chosen} = await judgeMails(sorted.fresh, acquaintance(input, {ledger, rulebook}), {
-    ...input,
-    turn: stamp.turn,
-  })
-  const seen = [
-    ...mails.map((mail) => seenRecord(mail, stamp)),
-    ...accounts.flatMap((read) => brokenRecords(read, ledger, stamp)),
-  ]
-  const facts: MailRecord[] = [
-    ...accounts.flatMap((read) => readingRecords(read, sorted, stamp)),
-    ...movedRecords(sorted, stamp),
-    ...seen,
-  ]
-  const date = localDate(now, zone)
-  const known = withRecords(ledger, date, facts)
-  const tellings = planTellings(input, {ledger: known, seen, bodies: bodiesOf(mails), accounts, now, ...stamp})
-  const records = [...facts, ...tellings.records]
-  const result = {input, accounts, seen, records, tellings, chosen, date, rulebook, ...stamp}
-  const committed = await commitTriage(result, ledger)
-  const after = withRecords(ledger, date, records)
-  const isHeld = readStop(fleet.mcos, agent.name) !== null || input.signal.aborted
-  const pending = isHeld ? [] : pendingWishes(after, {fleet, fresh: new Set(seen.map(({id}) => id)), now})
-  const carried = pending.length === 0 ? null : await carryWishes(pending, {...input, turn: stamp.turn})
-  const done = carried === null ? null : await commitActions(actedOn(carried), {input, ledger: after, date})
+  const found = await findNewMail(input)
+  // What was read in vain is read again: no cursor has moved, and nobody was told.
+  if (isHeld(input)) {
+    const accounts = found.accounts.map((read) => ({...read, after: read.before}))
+    return {...nothingOf(found), accounts, seen: [], troubles: rulesOf(found)}
+  }
+  const {accounts, seen, chosen, date, now, at, turn} = found
+  const ledger = withRecords(found.ledger, date, found.facts)
+  const tellings = planTellings(input, {ledger, seen, bodies: found.bodies, accounts, now, at, turn})
+  const records = [...found.facts, ...tellings.records]
+  const before = records.length === 0 ? found.ledger : found.wholeLedger()
+  const recorded = await commitTriage({input, accounts, seen, records, tellings, chosen, date, turn}, before)
+  const after = withRecords(before, date, records)
+  const acted = await actOn(after, {input, found})
   return {
-    turn: stamp.turn,
-    accounts,
-    seen,
+    ...nothingOf(found),
     told: tellings.reports,
-    troubles: [
-      ...rulebook.troubles.map(({file, line, message}) => `${file}:${line}: ${message}`),
-      ...tellings.untold,
-      ...[...(carried?.troubles ?? [])].map(([name, {message, options}]) => `${name}: ${message}; ${options.fix}`),
-    ],
-    carried,
-    chosen,
-    putAside: chosen?.putAside ?? [],
-    ledger: carried === null ? after : withRecords(after, date, carried.records),
-    date,
+    troubles: [...rulesOf(found), ...tellings.untold, ...troublesOf(acted.carried)],
+    carried: acted.carried,
+    ledger: acted.ledger,
     messages: tellings.messages,
-    commits: [committed.commit, done?.commit ?? null].filter((commit) => commit !== null),
-    lines: [...committed.lines, ...(done?.lines ?? [])],
+    commits: [recorded.commit, acted.commit].filter((commit) => commit !== null),
+    lines: [...recorded.lines, ...acted.lines],
   }
 }
 
-function actedOn({records, ends}: Carried): Parameters<typeof commitActions>[0] {
+/** A stop, or the end that a person or the system wants: nothing more takes effect. */
+function isHeld({fleet, agent, signal}: Pick<TriageInput, 'fleet' | 'agent' | 'signal'>): boolean {
+  return signal.aborted || readStop(fleet.mcos, agent.name) !== null
+}
+
+function nothingOf({turn, accounts, seen, chosen, ledger, date}: FoundMail): Triaged {
+  return {
+    turn,
+    accounts,
+    seen,
+    chosen,
+    ledger,
+    date,
+    putAside: chosen?.putAside ?? [],
+    ...{told: [], troubles: [], carried: null, messages: [], commits: [], lines: []},
+  }
+}
+
+/** What was proposed is done, as far as the contract or a person says so. */
+async function actOn(
+  ledger: MailLedger,
+  {input, found}: {readonly input: TriageInput; readonly found: FoundMail},
+): Promise<Pick<Triaged, 'carried' | 'ledger' | 'lines'> & {readonly commit: string | null}> {
+  const {fleet} = input
+  const {seen, now, date, turn} = found
+  const fresh = new Set(seen.map(({id}) => id))
+  const pending = isHeld(input) ? [] : pendingWishes(ledger, {fleet, fresh, now})
+  if (pending.length === 0) return {carried: null, ledger, lines: [], commit: null}
+  const carried = await carryWishes(pending, {...input, turn})
+  const {records, ends} = carried
   const actions = ends.map(({pending: {id, wish}, end: {state}}) => ({id, wish, state}))
-  return {records, marks: ends.map(({pending}) => pending), actions}
+  const marks = ends.map((one) => one.pending)
+  const done = await commitActions({records, marks, actions}, {input, ledger, date})
+  return {
+    carried,
+    ledger: withRecords(ledger, date, records),
+    lines: done?.lines ?? [],
+    commit: done?.commit ?? null,
+  }
 }
 
-function acquaintance(
-  {accounts}: TriageInput,
-  {ledger, rulebook}: {readonly ledger: MailLedger; readonly rulebook: Rulebook},
-): Parameters<typeof judgeMails>[1] {
-  const own = Object.values(accounts).flatMap(ownAddresses)
-  return {rulebook, known: {factsOf: (thread, from) => threadFacts(ledger, {thread, from, own})}}
+function rulesOf({rulebook}: FoundMail): string[] {
+  return rulebook.troubles.map(({file, line, message}) => `${file}:${line}: ${message}`)
 }
 
-/** The first words of each mail, for whoever is told of it. */
-function bodiesOf(mails: readonly JudgedMail[]): ReadonlyMap<string, string> {
-  return new Map(mails.map(({id, judged}) => [id, judged.content.fresh]))
+function troublesOf(carried: Carried | null): string[] {
+  return [...(carried?.troubles ?? [])].map(([name, {message, options}]) => `${name}: ${message}; ${options.fix}`)
 }
