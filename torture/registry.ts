@@ -18,6 +18,7 @@ export const TORTURES: Readonly<Record<string, () => Promise<{torture: Torture}>
   gitconfig: () => import('./gitconfig.js'),
   heartbeats: () => import('./heartbeats.js'),
   kill: () => import('./kill.js'),
+  mail: () => import('./mail.js'),
   paths: () => import('./paths.js'),
   random: () => import('./random.js'),
   secrets: () => import('./secrets.js'),

@@ -11,6 +11,8 @@ interface Subscription {
   readonly wanted: Pick<Wanted, 'select' | 'expandsExtended'>
   readonly passes: Filter
   readonly isNewestFirst: boolean
+  /** Which kinds of change are told of; absent: all. */
+  readonly what?: Row['what']
 }
 
 type Row = {readonly message: string; readonly id: string} & (
@@ -41,6 +43,8 @@ export interface DeltaAsk {
   /** The address without its query. */
   readonly url: string
 }
+
+const KINDS: Readonly<Record<string, Row['what']>> = {created: 'whole', updated: 'changed', deleted: 'gone'}
 
 /** How the fake makes following a folder hard, all of it legal. */
 export interface DeltaTricks {
@@ -88,8 +92,12 @@ export class DeltaDesk {
     const order = query.text('$orderby')
     if (order !== undefined && order !== 'receivedDateTime desc')
       throw badRequest('The $orderby of a delta query is limited to receivedDateTime desc.')
+    const kind = query.text('changeType')
+    const what = kind === undefined ? undefined : KINDS[kind]
+    if (kind !== undefined && !what) throw badRequest(`Invalid changeType: ${kind}`)
     const select = query.select()
     return {
+      ...(what ? {what} : {}),
       folder: folder.id,
       generation: folder.generation,
       wanted: {...(select ? {select} : {}), ...query.expand()},
@@ -128,6 +136,7 @@ export class DeltaDesk {
       }
     }
     const isShown = (row: Row): boolean => {
+      if (subscription.what !== undefined && row.what !== subscription.what) return false
       const message = this.box.messages.get(row.message)
       return row.what === 'gone' || !message || subscription.passes(message)
     }

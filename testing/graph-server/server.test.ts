@@ -237,7 +237,7 @@ describe('a batch', () => {
 
 describe('too much', () => {
   test('is refused for a while: five at once, or when told to', async () => {
-    const server = await open({latencyMs: 50})
+    const server = await open({latencyMs: 300})
     const token = {authorization: `Bearer ${server.token(ADA)}`}
     const many = Array.from({length: 5}, () =>
       ask(`${server.baseUrl}/v1.0/me/messages`, {ca: server.ca, headers: token}),
