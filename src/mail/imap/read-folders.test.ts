@@ -230,8 +230,10 @@ describe('reading an IMAP account', () => {
     const {cursor} = await drain(mailbox)
     proxy.resetAll()
     server.deliver(user, mail('two'))
-    await new Promise((done) => setTimeout(done, 20))
-    expect((await drain(mailbox, {cursor})).subjects).toEqual(['two'])
+    // A reading that begins before word of the reset has come ends with it; the one after it has a new connection.
+    const first = await drain(mailbox, {cursor})
+    const next = first.error === null ? first : await drain(mailbox, {cursor})
+    expect(next.subjects).toEqual(['two'])
     await proxy.close()
   })
 })
