@@ -61,11 +61,11 @@ function actionLine(id: string, {wish, state, why}: ActionState): string {
 
 const NEXT: Readonly<Record<ActionState['state'], 'apply' | 'undo' | null>> = {
   proposed: 'apply',
-  failed: 'apply',
+  failed: null,
   refused: null,
   done: 'undo',
   already: null,
-  undone: 'apply',
+  undone: null,
 }
 
 function listed(words: readonly string[]): string {
