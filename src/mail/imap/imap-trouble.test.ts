@@ -108,7 +108,7 @@ describe('an IMAP account that does not open', () => {
 
   test('waits no longer than its time-out for a server that says nothing, and tells a cut from it', async () => {
     const proxy = await startFaultProxy({host: server.host, port: server.port})
-    const account = imapAccount(server, {port: proxy.port, tls: 'none', timeoutMs: 300})
+    const account = imapAccount(server, {port: proxy.port, tls: 'none', timeoutMs: 600})
     proxy.next({stallAfter: 0}, {stallAfter: 60}, {cutAfter: 60})
     expect(await troubleWith({}, account)).toMatchObject({kind: 'timeout'})
     expect(await troubleWith({}, account)).toMatchObject({kind: 'timeout'})

@@ -188,7 +188,7 @@ describe('reading an IMAP account', () => {
     const cut = await drain(await openForTest(account), {cursor})
     expect(cut.error).toMatchObject({name: 'MailTrouble', kind: 'cut'})
     expect(cut.subjects.length).toBeGreaterThan(5)
-    const stalled = await drain(await openForTest({...account, timeoutMs: 300}), {cursor: cut.cursor})
+    const stalled = await drain(await openForTest({...account, timeoutMs: 1_000}), {cursor: cut.cursor})
     expect(stalled.error).toMatchObject({name: 'MailTrouble', kind: 'timeout'})
     const rest = await drain(await openForTest(account), {cursor: stalled.cursor})
     expect(rest.error).toBeNull()
