@@ -5,6 +5,7 @@ import {GUARD_CHECKUPS} from '../guard/checkups.js'
 import {BEAT_CHECKUPS} from '../heartbeat/checkups.js'
 import {HISTORY_CHECKUPS} from '../history/checkups.js'
 import {isUserError} from '../kit/errors.js'
+import {ACCOUNT_CHECKUPS} from '../mail/checkups.js'
 import {SCHEDULE_CHECKUPS} from '../schedule/checkups.js'
 import {CONFIG_CHECKUPS} from '../workspace/checkups-config.js'
 import {FILE_CHECKUPS} from '../workspace/checkups-files.js'
@@ -18,6 +19,7 @@ import {GUARDRAIL_CHECKUPS} from './doctor/guardrails.js'
 import {KEY_CHECKUPS} from './doctor/keys.js'
 import {LEAK_CHECKUPS} from './doctor/leaks.js'
 import {MACHINE_CHECKUPS} from './doctor/machine.js'
+import {MAIL_RULE_CHECKUPS} from './doctor/mail-rules.js'
 import {PERFORMED_CHECKUPS} from './doctor/performed.js'
 import {REACH_CHECKUPS} from './doctor/reach.js'
 import {STATE_CHECKUPS} from './doctor/state.js'
@@ -42,6 +44,8 @@ const CHECKUPS: readonly Checkup[] = [
   ...PERFORMED_CHECKUPS,
   ...BEAT_CHECKUPS,
   ...MAIL_CHECKUPS,
+  ...ACCOUNT_CHECKUPS,
+  ...MAIL_RULE_CHECKUPS,
   ...GUARD_CHECKUPS,
   ...GUARDED_CHECKUPS,
   ...STATE_CHECKUPS,

@@ -4,6 +4,7 @@ import {inspectPrivateKeys} from '../bus/inspect-private-keys.js'
 import {inspectBooks} from '../engines/budget/inspect-books.js'
 import {inspectTrust} from '../guard/inspect-trust.js'
 import {inspectStates} from '../heartbeat/inspect-states.js'
+import {inspectLedgers} from '../mail/inspect-ledgers.js'
 import {inspectHeartbeats} from '../schedule/inspect-heartbeats.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {type FileProblem, type Inspect, type Inspection, problemFrom, sumInspections} from '../workspace/health.js'
@@ -28,6 +29,7 @@ const INSPECTORS: readonly Inspect[] = [
   inspectBooks,
   inspectReceipts,
   inspectOutbox,
+  inspectLedgers,
 ]
 
 /** The keys are a promise to programs. */
