@@ -90,6 +90,18 @@ test('what a person has moved or deleted is gone, and a folder that is not there
   expect(await mailbox.fetch(ref, null)).toBe(null)
 })
 
+test('a mail whose id nobody knows is found in its folder by its Message-ID', async () => {
+  const {mailbox, id} = await oneMail({messageId: "<o'one+1@bell.example>"})
+  const found = await mailbox.fetch({folder: 'inbox', key: ''}, "o'one+1@bell.example")
+  expect(found?.ref).toEqual({folder: 'inbox', key: id})
+  expect(await mailbox.fetch({folder: 'inbox', key: 'AAkgone='}, "o'one+1@bell.example")).toMatchObject({
+    ref: {key: id},
+  })
+  expect(await mailbox.fetch({folder: 'inbox', key: ''}, 'two@bell.example')).toBe(null)
+  expect(await mailbox.fetch({folder: 'archive', key: ''}, "o'one+1@bell.example")).toBe(null)
+  expect(await mailbox.fetch({folder: 'inbox', key: ''}, null)).toBe(null)
+})
+
 test('a reply lies in Drafts, to whom the thread names, with what was written as plain words', async () => {
   const {user, mailbox, mail, box} = await oneMail({from: 'Bea <bea@bell.example>', text: 'Answer to evil@x.example!'})
   const drafted = await mailbox.draft(replyTo(mail, 'Dear Bea,\n\n1 < 2 & 3 <img src=x>\nAda'))

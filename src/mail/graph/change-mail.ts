@@ -2,7 +2,7 @@ import type {MailRef} from '../mail.js'
 import type {Changed, MailboxChange} from '../mailbox.js'
 import type {Folders} from './folders.js'
 import {keyOf} from './key.js'
-import {mailPath, unlessGone} from './read-mail.js'
+import {mailPath, unlessGone} from './one-mail.js'
 import type {Graph} from './requests.js'
 import {type Fields, fieldsOf, textOf, textsOf} from './values.js'
 

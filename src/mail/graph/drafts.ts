@@ -3,7 +3,7 @@ import type {MailRef} from '../mail.js'
 import type {Drafted, ReplyDraft} from '../mailbox.js'
 import type {Folders} from './folders.js'
 import {draftKey, keyOf} from './key.js'
-import {mailPath, unlessGone} from './read-mail.js'
+import {mailPath, unlessGone} from './one-mail.js'
 import type {Graph} from './requests.js'
 import {type Fields, fieldsOf, quoted, rowsOf, textOf} from './values.js'
 

@@ -4,9 +4,7 @@ import type {OpenDeps} from '../open-mailbox.js'
 import {changeMail} from './change-mail.js'
 import {draftReply, withdrawDraft} from './drafts.js'
 import {openFolders} from './folders.js'
-import {keyOf} from './key.js'
 import {readFolders} from './read-folders.js'
-import {readMail} from './read-mail.js'
 import {openRequests} from './requests.js'
 
 /** Opens a mailbox at Microsoft 365: a person's own, or any of a tenant that has agreed to it. Throws `MailTrouble`. */
@@ -23,8 +21,10 @@ export async function openGraph(account: GraphAccount, deps: OpenDeps): Promise<
         options.signal.removeEventListener('abort', graph.close)
       }
     },
-    // Its id is the same wherever it lies: without one there is nothing to look for.
-    fetch: async (ref) => (ref.key === '' ? null : readMail(graph, keyOf(ref).id, ref.folder)),
+    async fetch(ref, messageId) {
+      const {fetchMail} = await import('./fetch-mail.js')
+      return fetchMail(graph, folders, {ref, messageId})
+    },
     change: (ref, change) => changeMail(graph, folders, {ref, change}),
     draft: (reply) => draftReply(graph, reply),
     withdraw: (ref) => withdrawDraft(graph, folders, ref),

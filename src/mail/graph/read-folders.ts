@@ -6,7 +6,6 @@ import {firstLook, goOn, type NewMail} from './follow.js'
 import {GraphRefusal} from './graph-trouble.js'
 import {AT_ONCE} from './patience.js'
 import {formatPlace, type Place, parsePlace} from './place.js'
-import {readMail} from './read-mail.js'
 import type {Graph} from './requests.js'
 
 /** So many mails are read between two points that can be kept. */
@@ -103,6 +102,8 @@ async function readAll(
   folder: string,
   ids: readonly string[],
 ): Promise<{mails: readonly Incoming[]; broken: readonly BrokenMail[]}> {
+  // Only with news: what takes mails apart is most of what there is to load.
+  const {readMail} = await import('./read-mail.js')
   const broken: BrokenMail[] = []
   const mails: (Incoming | null)[] = ids.map(() => null)
   let next = 0

@@ -5,7 +5,7 @@ import {attachmentName} from '../parse/attachment-name.js'
 import type {Field} from '../parse/fields.js'
 import {headOf} from '../parse/head-of.js'
 import {parseMime} from '../parse/parse-mime.js'
-import {isGone} from './graph-trouble.js'
+import {mailPath, unlessGone} from './one-mail.js'
 import type {Graph} from './requests.js'
 import {countOf, type Fields, fieldsOf, rowsOf, textOf} from './values.js'
 
@@ -35,21 +35,6 @@ export async function readMail(graph: Graph, id: string, folder: string): Promis
       trouble: null,
     },
   }
-}
-
-/** What Graph answers for a mail that was deleted for good. */
-export async function unlessGone<T>(work: () => Promise<T>): Promise<T | null> {
-  try {
-    return await work()
-  } catch (error) {
-    if (isGone(error)) return null
-    throw error
-  }
-}
-
-/** The address of one mail below the mailbox. */
-export function mailPath(id: string): string {
-  return `/messages/${encodeURIComponent(id)}`
 }
 
 /** A body that is longer than anything read whole: its beginning, as the server shows it in lists. */
