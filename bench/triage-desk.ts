@@ -15,6 +15,7 @@ import {triageMail} from '../src/app/email/triage.js'
 import {openFleet} from '../src/app/fleet.js'
 import {readLedger} from '../src/mail/ledger/read.js'
 import type {MailSeen} from '../src/mail/ledger/record.js'
+import {presentTriage} from '../src/present/email.js'
 import {findAgent} from '../src/workspace/agents.js'
 import {type Script, says} from '../testing/model-server/behaviour.js'
 import {openModelBench} from './model-bench.js'
@@ -37,11 +38,11 @@ export interface Sorted {
   readonly actions: number
   /** Mails that are not as they were laid down. */
   readonly touched: number
-  /** Control sequences in what was written. */
+  /** Control sequences in what was written and shown. */
   readonly escapes: number
   /** Files of the fleet that changed and are neither records of mail, nor its log, nor a message to whom it escalates. */
   readonly strays: readonly string[]
-  /** All that was written, for looking whose words stand in it. */
+  /** All that was written into files and shown on the terminal, for looking whose words stand in it. */
   readonly written: string
   readonly requests: number
 }
@@ -60,6 +61,7 @@ export async function sortMail(
     for (const box of BOXES) mkdirSync(join(boxes, box))
     const env = {PATH: process.env['PATH'] ?? '', HOME: bench.dir, GIT_CONFIG_NOSYSTEM: '1', KEY: 'sk-ant-test'}
     const first = bench.git('rev-parse', 'HEAD').trim()
+    const shown: string[] = []
     for (let start = 0; start < mails.length; start += atOnce) {
       for (const [index, mail] of mails.slice(start, start + atOnce).entries()) layDown(boxes, mail, start + index)
       const fleet = await openFleet({cwd: bench.dir, env, clock: bench.clock})
@@ -68,6 +70,7 @@ export async function sortMail(
       const report = await triageMail(fleet, request, {watch, actor: {kind: 'person'}})
       const failed = report.accounts.find(({state}) => state !== 'ok')
       if (failed) throw new Error(`${failed.account}: ${failed.error?.message ?? failed.state}`)
+      shown.push(presentTriage(report))
       bench.clock.advance(60_000)
     }
     const fleet = await openFleet({cwd: bench.dir, env, clock: bench.clock})
@@ -75,7 +78,7 @@ export async function sortMail(
     const ledger = readLedger(fleet.home.files, donna, {days: 45, now: bench.clock.now(), zone: 'UTC'})
     const entries = [...ledger.mails.values()]
     const changed = bench.git('diff', '--name-only', first, 'HEAD').split('\n').filter(Boolean)
-    const written = changed.map((file) => readFileSync(join(bench.dir, file), 'utf8')).join('\n')
+    const written = [...changed.map((file) => readFileSync(join(bench.dir, file), 'utf8')), ...shown].join('\n')
     return {
       seen: new Map(entries.map(({seen}) => [mails[Number.parseInt(seen.ref.key, 10)]?.name ?? seen.ref.key, seen])),
       actions: entries.reduce((sum, {actions}) => sum + actions.length, 0),
