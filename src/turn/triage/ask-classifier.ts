@@ -1,13 +1,17 @@
 import type {Prompt, Usage} from '../../engines/engine.js'
+import {repositoryState} from '../../history/repository-state.js'
 import type {Choice} from '../../mail/classify/choice.js'
 import {classifierText} from '../../mail/classify/classifier-text.js'
 import type {Judged} from '../../mail/classify/judged.js'
 import {readChoices} from '../../mail/classify/read-choices.js'
 import {askRoute, type Judge} from '../ask-route.js'
 import {Measure} from '../measure.js'
+import {ownValuesOf} from '../own-secrets.js'
+import {redactor} from '../redact.js'
 import {newTally} from '../tally.js'
+import {givenOf, openTranscript} from '../transcript.js'
 import {type AsideNote, CEILINGS, type TurnInput} from '../turn-input.js'
-import type {TriageInput} from './triage-input.js'
+import {isToolless, type TriageInput} from './triage-input.js'
 
 /** So many mails stand in one request. */
 const MOST_TOGETHER = 20
@@ -36,13 +40,15 @@ export async function askClassifier(
   const measure = new Measure()
   const choices: (Choice | null)[] = []
   let engine: string | null = null
-  const turnInput = asTurn(input)
+  const turnInput = recorded(asTurn(input))
+  const {turn, agent, trigger, listen} = turnInput
+  listen({kind: 'start', turn, agent: agent.name, trigger, with: null})
   for (let at = 0; at < mails.length && at < MOST_TOGETHER * MOST_REQUESTS; at += MOST_TOGETHER) {
     const together = mails.slice(at, at + MOST_TOGETHER)
     const {prefix, ask} = classifierText(together)
     const asked = await askRoute({
       input: turnInput,
-      turn: input.turn,
+      turn,
       tally,
       measure,
       first: engine,
@@ -55,17 +61,29 @@ export async function askClassifier(
     engine = asked.judge.name
     choices.push(...readChoices(asked.answer.text, together.length))
   }
+  listen({kind: 'end', turn, why: choices.length === 0 ? 'engines' : 'done', detail: null})
   const {usage, passed, putAside} = tally
   return {choices: mails.map((_, place) => choices[place] ?? null), engine, usage, passed, putAside}
 }
 
-/** Whether the route has a model that can be asked so: a program would bring tools of its own. */
-export function hasClassifier({engines}: Pick<TriageInput, 'engines'>): boolean {
-  return engines.some(isToolless)
-}
-
-function isToolless({model}: TriageInput['engines'][number]): boolean {
-  return model !== null && model.usdPerRequest === undefined
+/** What is sent and said is kept as that of any turn. */
+function recorded(input: TurnInput): TurnInput {
+  const {fleet, engines, soul, listen} = input
+  const facts = {
+    clock: fleet.clock,
+    engines: engines.map(({name}) => name),
+    told: [],
+    given: givenOf(input),
+    head: () => repositoryState(fleet.home.dir).head,
+  }
+  const transcript = openTranscript(fleet.mcos, facts, redactor({secrets: ownValuesOf(fleet, soul)}))
+  return {
+    ...input,
+    listen(event) {
+      transcript.write(event)
+      listen(event)
+    },
+  }
 }
 
 function promptOf(

@@ -7,8 +7,8 @@ import type {Incoming} from '../../mail/mail.js'
 import {readContent} from '../../mail/parse/read-content.js'
 import type {Verdict} from '../../mail/verdict.js'
 import type {MailAccount} from '../../workspace/config.js'
-import {askClassifier, type Chosen, hasClassifier} from './ask-classifier.js'
-import type {TriageInput} from './triage-input.js'
+import type {Chosen} from './ask-classifier.js'
+import {isToolless, type TriageInput} from './triage-input.js'
 
 /** A mail that was never seen before, as it came from its account. */
 export interface NewMail {
@@ -45,15 +45,15 @@ export async function judgeMails(
     return {...mail, judged, verdict: classifyByRules(judged, rulebook)}
   })
   const doubtful = ruled.filter(({verdict}) => !verdict.isCertain)
-  const chosen =
-    doubtful.length > 0 && hasClassifier(input)
-      ? await askClassifier(
-          doubtful.map(({judged}) => judged),
-          input,
-        )
-      : null
+  const asked = doubtful.map(({judged}) => judged)
+  const chosen = doubtful.length > 0 && input.engines.some(isToolless) ? await ask(asked, input) : null
   const choices = new Map(doubtful.map(({id}, place) => [id, chosen?.choices[place] ?? null]))
   return {mails: ruled.map((mail) => ({...mail, verdict: settle(mail.verdict, choices.get(mail.id))})), chosen}
+}
+
+/** What models need is loaded only for them. */
+async function ask(mails: readonly Judged[], input: Parameters<typeof judgeMails>[2]): Promise<Chosen> {
+  return (await import('./ask-classifier.js')).askClassifier(mails, input)
 }
 
 function settle(verdict: RuleVerdict, choice: Chosen['choices'][number] | undefined): Verdict {

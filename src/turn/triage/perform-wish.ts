@@ -1,3 +1,4 @@
+import {isSameMail} from '../../mail/identity.js'
 import type {ActionRecord} from '../../mail/ledger/record.js'
 import type {MailRef} from '../../mail/mail.js'
 import type {Changed, Mailbox, MailboxChange} from '../../mail/mailbox.js'
@@ -75,9 +76,10 @@ async function gone(
   return {state: 'failed', ref, why: `the mail is no longer in ${ref.folder}`}
 }
 
-async function draft({id, ref, messageId}: PendingWish, text: string, {mailbox, own}: At): Promise<Performed> {
+async function draft({id, account, ref, messageId}: PendingWish, text: string, {mailbox, own}: At): Promise<Performed> {
   const mail = await mailbox.fetch(ref, messageId)
-  if (mail === null) return {state: 'failed', ref, why: `the mail is no longer in ${ref.folder}`}
+  if (mail === null || !isSameMail({id, account}, mail))
+    return {state: 'failed', ref, why: `the mail is no longer in ${ref.folder}`}
   const why = whyNoReply(mail.head, own)
   if (why !== null) return {state: 'refused', ref, why: `no draft, as ${why}`}
   const {head, received, parts} = mail

@@ -31,6 +31,11 @@ export interface TriageInput {
   commit(plan: TurnPlan, local: readonly LocalWrite[]): Promise<{readonly commit: string | null}>
 }
 
+/** A model that can be asked without tools: a program would bring its own. */
+export function isToolless({model}: Engine): boolean {
+  return model !== null && model.usdPerRequest === undefined
+}
+
 /** The accounts of mcos.yaml whose triage is this agent's. */
 export function accountsOf({home}: Fleet, agent: Pick<AgentEntry, 'name'>): Record<string, MailAccount> {
   return Object.fromEntries(Object.entries(home.config.mail.accounts).filter(([, one]) => one.agent === agent.name))
