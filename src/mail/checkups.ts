@@ -3,6 +3,7 @@ import {listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {type Checkup, count, editCommand, type Repair, type Trouble} from '../workspace/health.js'
 import {CONFIG_FILE} from '../workspace/home.js'
+import {TELLING_CHECKUPS} from './checkups-telling.js'
 import {readAccountState} from './desk/account-state.js'
 
 const TOKENS = 'mail/tokens'
@@ -75,4 +76,4 @@ function openLogins({mcos}: Fleet): string[] {
 }
 
 /** What mail accounts tell without a network. */
-export const ACCOUNT_CHECKUPS: readonly Checkup[] = [accounts, logins]
+export const ACCOUNT_CHECKUPS: readonly Checkup[] = [accounts, logins, ...TELLING_CHECKUPS]
