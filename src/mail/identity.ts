@@ -17,6 +17,17 @@ export function mailId(
   return `m_${shortHash(JSON.stringify([account, messageId, when, from.address, subject]))}`
 }
 
+/**
+ * Whether what lies at a mail's place is that mail. Where it was moved away it is looked for by its Message-ID, and a
+ * stranger who knows that can have sent another mail with it.
+ */
+export function isSameMail(
+  {id, account}: {readonly id: string; readonly account: string},
+  {head, received}: {readonly head: MailHead; readonly received: string},
+): boolean {
+  return mailId(account, head, received) === id
+}
+
 /** A thread's id: of the oldest mail that this one refers to, or of itself. */
 export function threadId(
   {messageId, references, inReplyTo}: Pick<MailHead, 'messageId' | 'references' | 'inReplyTo'>,

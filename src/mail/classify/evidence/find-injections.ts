@@ -11,7 +11,7 @@ export interface Injection {
 const MACHINE_TALK: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override|bypass)\s+(?:all\s+|any\s+|every\s+|the\s+|your\s+|of\s+|my\s+){0,4}(?:previous|prior|above|earlier|preceding|former|system|other)\s+(?:\w+\s+)?(?:instructions?|prompts?|rules?|messages?|directions?|orders?|context|guidelines?)/gi,
   /\b(?:ignore|disregard|forget)\s+(?:your|all|the)\s+(?:instructions?|rules?|guidelines?|prompts?)/gi,
-  /(?:^|[\n\r[({<>*#"'`-]|[.!?]\s)[\s*_#]*(?:system|assistant|ai|developer|user|classifier|mail\s*bot|triage|agent|llm|model)(?:\s+(?:prompt|message|note|override|instructions?|agent|assistants?|admin))?\s*(?:\]|\)|>|\*\*)?\s*:/gi,
+  /(?:^|[\n\r[({<>*#"'`-]|[.!?]\s)[\s*_#]{0,12}(?:system|assistant|ai|developer|user|classifier|mail\s*bot|triage|agent|llm|model)(?:\s+(?:prompt|message|note|override|instructions?|agent|assistants?|admin))?\s*(?:\]|\)|>|\*\*)?\s{0,4}:/gi,
   /<\/?\s*(?:system|assistant|instructions?|user|prompt|subject|mail|email|im_start|im_end|tool_call|verdict|data)\s*>|<\|(?:im_start|im_end|system|endoftext)\|>|\[\/?(?:INST|SYSTEM|SYS)\]|<<\/?SYS>>/gi,
   /\[\s*(?:assistant|ai|system|agent|model|note to (?:the )?(?:ai|assistant|model|agent))\b/gi,
   /\b(?:classify|label|categori[sz]e|mark|treat|rate|flag|file|tag|consider|report|score|rank|judge)\s+(?:this|it|the\s+(?:mail|message|email|e-mail|above|following|thread))(?:\s+(?:mail|message|email|e-mail|thread|one))?\s+(?:as|with|to\s+be|is)\b/gi,
