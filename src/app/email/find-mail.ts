@@ -39,7 +39,7 @@ function findWithin(
   const window = {days, now: clock.now(), zone: home.config.timezone}
   const ledgers = agents.map((agent) => ({agent, ledger: readLedger(home.files, agent, window)}))
   const ids = ledgers.flatMap(({ledger}) => [...ledger.mails.keys()])
-  const id = matchPrefix(ids, wanted, {what: 'mail', list: 'mcos email triage --json'})
+  const id = matchPrefix(ids, wanted, {what: 'mail', list: 'ls workspaces/*/mail/*.md   # the pages have the ids'})
   const found = ledgers.flatMap(({agent, ledger}) => {
     const entry = ledger.mails.get(id)
     return entry === undefined ? [] : [{agent, ledger, entry}]

@@ -36,7 +36,7 @@ async function insistOnMailWord(fleet: Fleet, name: string): Promise<void> {
     import('../../heartbeat/committed-law.js'),
   ])
   const {contract, trouble} = await readLawAnyhow(fleet, agent, readCommittedLaw(fleet, [agent]))
-  const mayMail = contract?.may.some((word) => word.startsWith('mail.')) ?? false
+  const mayMail = [...(contract?.may ?? []), ...(contract?.ask ?? [])].some((word) => word.startsWith('mail.'))
   if (trouble === null && mayMail) return
   throw new UserError(`${name} has no word for mail in its contract${trouble === null ? '' : `: ${trouble}`}.`, {
     code: 'REFUSED',
