@@ -1,5 +1,4 @@
 import type {Prompt, Usage} from '../../engines/engine.js'
-import {repositoryState} from '../../history/repository-state.js'
 import type {Choice} from '../../mail/classify/choice.js'
 import {classifierText} from '../../mail/classify/classifier-text.js'
 import type {Judged} from '../../mail/classify/judged.js'
@@ -74,7 +73,8 @@ function recorded(input: TurnInput): TurnInput {
     engines: engines.map(({name}) => name),
     told: [],
     given: givenOf(input),
-    head: () => repositoryState(fleet.home.dir).head,
+    // Read for itself, and no turn to be taken again: the mails it was about are in no commit.
+    head: () => null,
   }
   const transcript = openTranscript(fleet.mcos, facts, redactor({secrets: ownValuesOf(fleet, soul)}))
   return {
