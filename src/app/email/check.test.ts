@@ -113,6 +113,8 @@ plain(
       suggestions: ['Did you mean work?'],
     })
     await expect(checkAccounts(fleet, {names: ['team'], signal}, donna)).rejects.toMatchObject({exit: 3})
+    const jarvis = {kind: 'agent', name: 'jarvis', by: 'itself'} as const
+    await expect(checkAccounts(fleet, {names: [], signal}, jarvis)).rejects.toMatchObject({code: 'REFUSED', exit: 3})
     const {accounts} = await checkAccounts(fleet, {names: [], signal}, donna)
     expect(accounts.map(({account}) => account)).toEqual(['work'])
   },

@@ -5,6 +5,7 @@ import type {MailTrouble} from '../../mail/trouble.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {ActsFor} from '../speaker.js'
 import {chooseAccounts, type NamedAccount, whereOf} from './choose.js'
+import {passMailGate} from './gate.js'
 import {letKnockAgain} from './knock-again.js'
 import {withAccount} from './with-account.js'
 
@@ -15,6 +16,8 @@ export async function checkAccounts(
   actor: ActsFor,
 ): Promise<CheckReport> {
   const chosen = chooseAccounts(fleet, names, actor)
+  // A person may always look; what an agent does by itself stops with it, and takes a word in its contract.
+  if (actor.kind === 'agent' && actor.by === 'itself') await passMailGate(fleet, chosen, actor)
   const checked = await Promise.all(chosen.map(async (named) => ({named, seen: await checkOne(fleet, named, signal)})))
   return {accounts: checked.map(({named, seen}) => (seen.error === null ? afterOpening(fleet, named, seen) : seen))}
 }
