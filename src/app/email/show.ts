@@ -1,4 +1,5 @@
 import {clean, cleanLine} from '../../kit/text.js'
+import {isSameMail} from '../../mail/identity.js'
 import type {MailEntry} from '../../mail/ledger/sum.js'
 import {readContent} from '../../mail/parse/read-content.js'
 import type {ShownBody, ShownMail} from '../../mail/report.js'
@@ -42,7 +43,8 @@ async function readBody(fleet: Fleet, {seen, ref}: MailEntry, outer: AbortSignal
   if (account === undefined) return without(`mcos.yaml has no account ${name} any more`)
   const fetched = await withAccount(fleet, {name, account}, {outer, work: (open) => open.fetch(ref, seen.message_id)})
   if (fetched.trouble !== null) return without(`${fetched.trouble.message}; ${fetched.trouble.options.fix}`)
-  if (fetched.value === null) return without(`it is no longer in ${ref.folder} of ${name}`)
+  if (fetched.value === null || !isSameMail(seen, fetched.value))
+    return without(`it is no longer in ${ref.folder} of ${name}`)
   return {body: toBody(readContent(fetched.value.parts)), no_body: null}
 }
 

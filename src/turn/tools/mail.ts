@@ -1,6 +1,7 @@
 import {cleanLine, shorten} from '../../kit/text.js'
 import {within} from '../../kit/within.js'
 import {troubleOf} from '../../mail/desk/read-account.js'
+import {isSameMail} from '../../mail/identity.js'
 import type {MailEntry} from '../../mail/ledger/sum.js'
 import type {Mailbox} from '../../mail/mailbox.js'
 import {readContent} from '../../mail/parse/read-content.js'
@@ -34,8 +35,9 @@ export const readMailTool: Tool = {
     const {id, from, subject} = mail.seen
     const text = await withMailbox(mail, {account, context}, async (mailbox) => {
       const found = await mailbox.fetch(mail.ref, mail.seen.message_id)
-      if (found === null) throw new BadCall(`mail ${id} is no longer in ${mail.ref.folder}`)
-      return readContent(found.parts).text
+      if (found === null || !isSameMail(mail.seen, found))
+        throw new BadCall(`mail ${id} is no longer in ${mail.ref.folder}`)
+      return readContent(found.parts, found.head.subject).text
     })
     return {
       text: fromOutside(cutEnd(text || '[no text]'), `mail ${id} from ${from}, "${cleanLine(subject)}"`),
