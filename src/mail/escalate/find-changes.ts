@@ -68,6 +68,7 @@ function openRound(input: ChangeInput, quotes: ReadonlyMap<string, string | null
   const found = new Map<string, ThreadChange>()
   const topics = new Map<string, Topic>()
   const matters = new Map<string, string[]>()
+  const toldThreads = [...ledger.threads.values()].filter(({told}) => told.length > 0)
   const keyOf = (thread: string, to: string): string => `${thread} ${to}`
   const recorded = (thread: string, to: string) => toldState(ledger.threads.get(thread), to, ledger.mails)
   /** Whether what the ledger says was told before this mail came, and not of it. */
@@ -160,7 +161,7 @@ function openRound(input: ChangeInput, quotes: ReadonlyMap<string, string | null
     const matter = matterOf(seen)
     if (matter === null) return []
     const since = Date.parse(seen.at) - MATTER_MS
-    const told = [...ledger.threads.values()].filter((thread) => Date.parse(thread.told.at(-1)?.at ?? '') >= since)
+    const told = toldThreads.filter((thread) => Date.parse(thread.told.at(-1)?.at ?? '') >= since)
     const same = told.filter(({mails}) =>
       mails.some((one) => one.seen.from === seen.from && matterOf(one.seen) === matter),
     )
