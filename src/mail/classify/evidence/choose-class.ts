@@ -27,13 +27,13 @@ export function chooseClass(facts: Facts): Chosen {
   return structural(facts) ?? (isProgram(facts) ? ofProgram(facts) : ofPerson(facts))
 }
 
-function structural({sender, reading, calm}: Facts): Chosen | null {
-  if (sender.isReport && (sender.isAutoReply || has(reading, 'undelivered')))
+function structural({sender, calm}: Facts): Chosen | null {
+  if (sender.isReport && (sender.isAutoReply || calm.says('undelivered')))
     return chosen('bounce', 0, 0.95, 'delivery-status', 'is the report of a mail server on a mail of yours')
   if (sender.isReport && !sender.isBulk) return chosen('bounce', 0, 0.85, 'delivery-status', 'comes from a mail server')
   if (sender.isAutoReply) return chosen('notification', 0, 0.92, 'auto-reply', 'is an automatic answer')
-  if (inSubject(reading, 'away')) return chosen('notification', 0, 0.85, 'auto-reply', 'reads like an automatic answer')
-  if (inSubject(reading, 'undelivered') && has(reading, 'undelivered') && sender.kind === 'robot')
+  if (calm.saysInSubject('away')) return chosen('notification', 0, 0.85, 'auto-reply', 'reads like an automatic answer')
+  if (calm.saysInSubject('undelivered') && sender.kind === 'robot')
     return chosen('bounce', 0, 0.8, 'delivery-status', 'says that a mail did not arrive')
   if (sender.isMarketing || (sender.kind === 'mailing' && calm.promo > 0))
     return chosen('newsletter', 0, 0.92, 'list', 'goes to many')
@@ -45,13 +45,13 @@ function isProgram({sender}: Facts): boolean {
   return sender.kind === 'robot' || sender.kind === 'mailing'
 }
 
-function ofProgram({reading, sender, mail}: Facts): Chosen {
-  if (has(reading, 'away') && sender.isReply)
+function ofProgram({reading, sender, mail, calm}: Facts): Chosen {
+  if (calm.says('away') && sender.isReply)
     return chosen('notification', 0, 0.8, 'auto-reply', 'reads like an automatic answer')
   const local = mail.head.from.address.split('@')[0] ?? ''
   const isBilling =
     /^(?:billing|invoice|receipt|payment|account|statement|rechnung|facture|faktura|facturation|buh)/.test(local)
-  if (has(reading, 'paid') && inEarly(reading, 'paid') && (inSubject(reading, 'invoice') || isBilling))
+  if (calm.says('paid') && inEarly(reading, 'paid') && (inSubject(reading, 'invoice') || isBilling))
     return chosen('invoice', 0, 0.8, 'paid', 'says that something was paid')
   if (inSubject(reading, 'invoice') || (isBilling && has(reading, 'invoice')))
     return chosen('invoice', 1, 0.82, 'invoice', 'is about a bill')
@@ -70,7 +70,7 @@ function ofProgram({reading, sender, mail}: Facts): Chosen {
 
 function ofPerson({mail, reading, sender, calm}: Facts): Chosen {
   const asks = isAsking(reading)
-  if (has(reading, 'away') && sender.isReply && !asks)
+  if (calm.says('away') && sender.isReply && !asks)
     return chosen('notification', 0, 0.7, 'auto-reply', 'reads like an automatic answer')
   const local = mail.head.from.address.split('@')[0] ?? ''
   const isBilling =
@@ -78,7 +78,7 @@ function ofPerson({mail, reading, sender, calm}: Facts): Chosen {
       local,
     )
   if (inSubject(reading, 'invoice') && (isBilling || !asks || mail.content.attachments.length > 0))
-    return has(reading, 'paid') && calm.isResolved
+    return calm.says('paid') && calm.isResolved
       ? chosen('invoice', 0, 0.7, 'paid', 'says that something was paid')
       : chosen('invoice', 1, 0.8, 'invoice', 'is about a bill')
   if (isBilling && has(reading, 'invoice')) return chosen('invoice', 1, 0.75, 'invoice', 'is about a bill')

@@ -46,8 +46,14 @@ export function judgeWords(mail: Judged): RuleVerdict {
       sources: [chosen.source],
       isCertain: true,
     }
+  // Who isn't who it says and presses for money, access or time is a fraud until proven otherwise.
+  const isPressing =
+    sender.standing === 'fails' &&
+    evidence.length > 0 &&
+    net >= URGENT &&
+    evidence.every(({theme}) => PRESSING.has(theme))
   const isSafety = sumOf(evidence.filter(({theme}) => theme === 'safety')) >= URGENT && sender.standing !== 'fails'
-  if (suspicion.weight >= SUSPICIOUS && !(isSafety && net >= URGENT)) {
+  if (isPressing || (suspicion.weight >= SUSPICIOUS && !(isSafety && net >= URGENT))) {
     const confidence = Math.min(0.6 + (suspicion.weight - SUSPICIOUS) * 0.12 + 0.1, 0.97)
     return {
       ...base,
@@ -94,6 +100,8 @@ export function judgeWords(mail: Judged): RuleVerdict {
 
 const ANSWERS =
   /^\s*(?:(?:re|aw|antw|antwort|sv|vs|rv|res|ref|odp|отв|ответ|回复|回覆|答复|返信|rif)\s*(?:\[\d+\])?\s*[:：]\s*)/i
+
+const PRESSING: ReadonlySet<string> = new Set(['money', 'access', 'security', 'deadline', 'asked'])
 
 function netOf(evidence: readonly Evidence[], calm: Calm, {kind}: SenderFacts): number {
   const total = sumOf(evidence)

@@ -53,6 +53,18 @@ const NEVER_NEGATED: ReadonlySet<string> = new Set([
   'leave',
   'again',
 ])
+/** Words that stand in every lawyer's last sentence. */
+const DISCLAIMED: ReadonlySet<string> = new Set([
+  'now',
+  'hours',
+  'soon',
+  'due',
+  'failing',
+  'broken',
+  'system',
+  'bait',
+  'legal',
+])
 const BETWEEN = new Set([
   'a',
   'an',
@@ -82,10 +94,14 @@ export function readWords({subject, body, received}: {subject: string; body: str
     ({name}) => name.concept !== 'shown' && (languages.has(name.language) || !GATED.has(name.language)),
   )
   const negators = new Set(counts.filter(({name}) => name.concept === 'not').map(({last}) => last))
+  const disclaiming = new Set(
+    counts.filter(({name}) => name.concept === 'disclaimer').map(({first}) => words[first]?.sentence),
+  )
   const found = new Map<Concept | DayConcept, Found<unknown>[]>()
   for (const one of counts) {
     const {concept} = one.name
     if (concept === 'shown' || (!NEVER_NEGATED.has(concept) && isNegated(one, words, negators))) continue
+    if (DISCLAIMED.has(concept) && disclaiming.has(words[one.first]?.sentence)) continue
     if (concept === 'cold' && isMild(words[one.first]?.text)) continue
     push(found, concept, one)
   }

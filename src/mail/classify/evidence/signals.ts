@@ -40,7 +40,7 @@ export const SIGNALS: readonly Signal[] = [
     weight: 2.5,
     needs: [['vulnerable']],
     from: PEOPLE,
-    atop: ['home-broken', 'no-home', 'leak', 'smell', 'lockout', 'hot-or-cold', 'outage-told'],
+    atop: ['home-broken', 'no-home', 'leak', 'smell-unwell', 'home-cold', 'lockout', 'hot-or-cold', 'outage-told'],
   },
   {
     id: 'hot-or-cold',
@@ -50,12 +50,12 @@ export const SIGNALS: readonly Signal[] = [
     from: PEOPLE,
     atop: ['home-broken', 'no-home', 'outage-told'],
   },
-  {id: 'cold-vulnerable', theme: 'safety', weight: 1.5, needs: [['cold'], ['vulnerable']], from: PEOPLE, near: true},
+  {id: 'cold-vulnerable', theme: 'safety', weight: 3, needs: [['cold'], ['vulnerable']], from: PEOPLE, near: true},
   {
     id: 'home-broken',
     theme: 'safety',
     weight: 2,
-    needs: [['home'], ['broken', 'outage', 'failing']],
+    needs: [['home'], ['broken', 'outage']],
     near: true,
     from: PEOPLE,
   },
@@ -87,12 +87,28 @@ export const SIGNALS: readonly Signal[] = [
     from: PEOPLE,
   },
   {id: 'cold-twice', theme: 'safety', weight: 1.5, needs: [['cold'], ['cold'], ['home']], near: true, from: PEOPLE},
+  {
+    id: 'broken-vulnerable',
+    theme: 'safety',
+    weight: 2.5,
+    needs: [['broken', 'without'], ['vulnerable']],
+    near: true,
+    from: PEOPLE,
+  },
+  {
+    id: 'cold-help',
+    theme: 'safety',
+    weight: 3,
+    needs: [['cold'], ['cold'], ['help', 'question']],
+    near: true,
+    from: PEOPLE,
+  },
   // Things down.
   {
     id: 'system-broken',
     theme: 'outage',
     weight: 2,
-    needs: [['system'], ['broken', 'outage', 'failing']],
+    needs: [['system'], ['broken', 'outage']],
     near: true,
     from: PEOPLE,
   },
@@ -143,6 +159,7 @@ export const SIGNALS: readonly Signal[] = [
     from: ROBOTS,
     atop: ['robot-outage', 'robot-broken', 'robot-loss'],
   },
+  {id: 'robot-alarm-twice', theme: 'outage', weight: 1.5, needs: [['alarm'], ['alarm']], from: ROBOTS},
   // Doors and accounts.
   {id: 'lockout', theme: 'access', weight: 2.5, needs: [['lockout']], from: PEOPLE},
   {
@@ -211,6 +228,7 @@ export const SIGNALS: readonly Signal[] = [
     near: true,
     from: ROBOTS,
   },
+  {id: 'plans-two-clocks', theme: 'plans', weight: 3, needs: [['changed'], ['clock'], ['clock']], near: true},
   // What only claims.
   {id: 'claims', theme: 'asked', weight: 0.25, needs: [['now']], from: PEOPLE},
 ]

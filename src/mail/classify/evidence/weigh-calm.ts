@@ -1,7 +1,7 @@
 import type {Concept} from '../lexicon/concept.js'
 import type {Found} from '../words/phrases.js'
 import type {Injection} from './find-injections.js'
-import type {Reading} from './read-words.js'
+import type {DayConcept, Reading} from './read-words.js'
 import type {SenderFacts} from './sender.js'
 
 /** What speaks against urgency, and how much. */
@@ -11,6 +11,9 @@ export interface Calm {
   /** Different words of advertising. */
   readonly promo: number
   readonly isResolved: boolean
+  /** Whether the text says this where no order to a machine could have put it. */
+  says(concept: Concept): boolean
+  saysInSubject(concept: Concept): boolean
 }
 
 /**
@@ -29,20 +32,37 @@ export function weighCalm(reading: Reading, sender: SenderFacts, injections: rea
   const isResolved = calm.isResolved(isProgram)
   if (isResolved) add('resolved', isProgram ? 7 : 5)
   if (calm.inSubject('test') || (isProgram && calm.early('test'))) add('test', 7)
-  if (isProgram && calm.inSubject('digest')) add('digest', 5)
-  else if (isProgram && calm.has('digest')) add('digest', 1.5)
-  if (isProgram && (calm.inSubject('planned') || calm.early('planned'))) add('planned', 3)
+  if (isProgram && calm.inSubject('digest')) add('digest', 8)
+  else if (isProgram && calm.has('digest')) add('digest', sender.kind === 'mailing' ? 2.5 : 1.5)
+  if (isProgram && (calm.inSubject('planned') || calm.early('planned'))) add('planned', 6)
   if (isProgram && calm.has('nothing-to-do') && !reading.found.has('security')) add('nothing-to-do', 2)
   if (isProgram && calm.has('routine')) add('routine', 4)
   if (!isProgram && calm.has('fun')) add('fun', 5)
   if (!isProgram && calm.has('no-rush')) add('no-rush', 2.5)
   const promo = calm.kinds('promo')
   if (promo > 0) add('promo', Math.min(promo * (sender.kind === 'mailing' ? 2 : isProgram ? 0.75 : 1), 8))
-  if (sender.isMarketing) add('marketing', 4)
-  else if (sender.kind === 'mailing') add('bulk', 1.5)
+  if (sender.isMarketing) add('marketing', 7)
+  else if (sender.kind === 'mailing') add('bulk', 2.5)
   if (calm.has('thanks') && !isProgram) add('thanks', 1)
-  return {weight, sources, promo, isResolved}
+  if (
+    calm.has('day-later') &&
+    (calm.has('cutoff') || calm.has('changed')) &&
+    !NEAR.some((concept) => reading.found.has(concept))
+  )
+    add('later', 3)
+  return {
+    weight,
+    sources,
+    promo,
+    isResolved,
+    says: (concept) => calm.has(concept),
+    saysInSubject: (concept) => calm.inSubject(concept),
+  }
 }
+
+const NEAR = ['day-near', 'day-close', 'soon'] as const
+/** How monitors mark in a subject that all is well. */
+const WELL = /(?:^|[\s[(*])(?:up|ok|resolved|recovered|recovery|cleared|closed|fixed|passed|normal)(?:[\])*:]|\s+-)/i
 
 /** Concepts that a calm word must come after to have the last word. */
 const TROUBLE: readonly Concept[] = ['danger', 'broken', 'without', 'leak', 'outage', 'failing', 'again']
@@ -66,7 +86,7 @@ class CalmView {
         : words.findIndex((word) => word.paragraph === (paragraph ?? words.at(-1)?.paragraph))
   }
 
-  has(concept: Concept): boolean {
+  has(concept: Concept | DayConcept): boolean {
     return this.#of(concept).length > 0
   }
 
@@ -96,12 +116,18 @@ class CalmView {
 
   /** A program says it first; a person says it last. */
   isResolved(isProgram: boolean): boolean {
+    if (isProgram && this.#subjectCounts && WELL.test(this.#subject())) return true
     if (isProgram) return this.inSubject('resolved') || (this.early('resolved') && !this.#failsStill())
     const last = this.#of('resolved').at(-1)
     if (!last) return false
     const {found, words} = this.reading
     const sentence = words[last.first]?.sentence ?? 0
     return !TROUBLE.some((concept) => found.get(concept)?.some((trouble) => this.#isAfter(trouble, sentence)))
+  }
+
+  #subject(): string {
+    const {text, words, body} = this.reading
+    return text.slice(0, body === -1 ? text.length : (words[body]?.from ?? 0))
   }
 
   /** A list of steps of which some succeeded: the subject and what stands below say that others didn't. */
@@ -119,7 +145,7 @@ class CalmView {
     return word !== undefined && first >= this.reading.body && word.sentence > sentence
   }
 
-  #of(concept: Concept): readonly Found<unknown>[] {
+  #of(concept: Concept | DayConcept): readonly Found<unknown>[] {
     return (this.reading.found.get(concept) ?? []).filter(({first, last}) =>
       this.#isSubject(first) ? this.#subjectCounts : last < this.#end,
     )

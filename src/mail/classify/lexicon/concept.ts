@@ -42,6 +42,7 @@ export const CONCEPTS = [
   'nothing-to-do',
   'routine',
   'fun',
+  'disclaimer',
   'test',
   'digest',
   'promo',

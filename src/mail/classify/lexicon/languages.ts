@@ -31,37 +31,37 @@ export const LANGUAGES: readonly Language[] = [
     name: 'de',
     lexicons: [GERMAN],
     shownBy:
-      'und, nicht, ist, wir, seit, keine, kein, bitte, ich, wird, uhr, ihre, ihr, sind, haben, heute, auf, bei, zum, zur, wurde, guten, konnen, noch, nur, jetzt, auch, einen, eine, bis zum, sie, unser, unsere, alles, danke, dem, eilt, rechnung, der',
+      'und, nicht, ist, wir, seit, keine, kein, bitte, ich, wird, uhr, ihre, ihr, sind, haben, heute, auf, bei, zum, zur, wurde, guten, konnen, noch, nur, jetzt, auch, einen, eine, bis zum, sie, unser, unsere, alles, danke, dem, eilt, rechnung, der, das, von, aus, wenn, kommt, zu, wie, mehr, sich, meine, mein, gibt, unseren, den, dass, ihren',
   },
   {
     name: 'fr',
     lexicons: [FRENCH],
     shownBy:
-      'nous, vous, les, une, dans, avec, notre, votre, depuis, bonjour, bonsoir, cette, je, aux, sont, est, ne, pour le/la/les/votre, sur le/la/les/tout, le, du, et, au, aucune, merci, jusqu, plus de',
+      'nous, vous, les, une, dans, avec, notre, votre, depuis, bonjour, bonsoir, cette, je, aux, sont, est, ne, le, du, et, au, aucune, merci, jusqu, plus de, il, elle, qui, mes, mon, pas, avons, avez, ces, que, rien, plus rien, quand',
   },
   {
     name: 'es',
     lexicons: [SPANISH],
     shownBy:
-      'el, los, una, con, del, muy, usted, ustedes, nuestro, nuestra, hemos, hoy, buenos, buenas, gracias, pero, tenemos, pueden, puede, hay, las, por, desde, sus, en el/la, la, su, estamos, ha',
+      'el, los, una, con, del, muy, usted, ustedes, nuestro, nuestra, hemos, hoy, buenos, buenas, gracias, pero, tenemos, pueden, puede, hay, las, por, desde, sus, en el/la, la, su, estamos, ha, y, que, cuando, mi, se, al, lo, es, esta, como, nos, para',
   },
   {
     name: 'pt',
     lexicons: [PORTUGUESE],
     shownBy:
-      'nao, uma, dos, voce, obrigado, obrigada, temos, nosso, nossa, bom dia, boa tarde/noite, pelo, pela, foi, ao, sem, ja, ainda, hoje, por favor, das, estamos, na, do, da',
+      'nao, uma, dos, voce, obrigado, obrigada, temos, nosso, nossa, bom dia, boa tarde/noite, pelo, pela, foi, ao, sem, ja, ainda, hoje, por favor, das, estamos, na, do, da, quando, faz, com, que, para, esta, e o, e a, um, os, nos, mais, cheira',
   },
   {
     name: 'nl',
     lexicons: [DUTCH],
     shownBy:
-      'het, een, wij, niet, zijn, onze, uw, voor, graag, groet, groeten, naar, ook, sinds, wordt, kunt, heeft, geen, van het/de, nie, ons, vir, julle, sedert, asseblief, groete, hulle, baie, dankie, ek, dit, die, goeiemore, goedemorgen, hallo, kan iemand, de, op',
+      'het, een, wij, niet, zijn, onze, uw, voor, graag, groet, groeten, naar, ook, sinds, wordt, kunt, heeft, geen, van het/de, nie, ons, vir, julle, sedert, asseblief, groete, hulle, baie, dankie, ek, dit, goeiemore, goedemorgen, hallo, kan iemand, er, bij, zit, ik, jullie, doet, komt, staat, kan, moet, werkt, daar, hele, maar, haar, die hele, we krijgen, sit',
   },
   {
     name: 'sv',
     lexicons: [SWEDISH],
     shownBy:
-      'och, inte, att, det, som, har, med, jag, till, hej, ett, sedan, vi, har, ni, kan ni, ingen, tack, pa, nar, av',
+      'och, inte, att, det, som, har, med, jag, till, hej, ett, sedan, vi, har, ni, kan ni, ingen, tack, pa, nar, av, ar, fran, vid, kommer, ur, hela, alla, den, mig, oss, er, mot',
   },
   {name: 'ru', lexicons: [RUSSIAN], shownBy: null},
   {name: 'zh', lexicons: [CHINESE], shownBy: null},

@@ -56,6 +56,7 @@ export const PORTUGUESE: Lexicon = {
   bank: `nova conta bancaria, conta bancaria _ mudou/nova/alterada, novo iban, mudanca de conta, dados bancarios _ mudaram/alterados/novos, novos dados bancarios, conta abaixo, seguinte conta`,
   bait: `cartoes presente, cartao presente, ganhou, vencedor, premio, loteria, lotaria, heranca, bitcoin, milhoes de, confidencial, sua webcam`,
   fee: `taxa alfandegaria, taxas alfandegarias, pagar a taxa, custos de envio, desalfandegamento`,
-  routine: `como pediu, a seu pedido, dispositivo habitual, alterou a sua, como solicitado`,
+  routine: `como pediu, a seu pedido, dispositivo habitual, alterou a sua, como solicitado, nao afetado, nao afetada, sem impacto`,
   fun: `kkk, piada, brincadeira, engracado`,
+  disclaimer: `confidencial, por engano`,
 }

@@ -56,6 +56,7 @@ export const SWEDISH: Lexicon = {
   bank: `nytt bankkonto, nytt bankgiro, nya bankuppgifter, nytt kontonummer, andrade bankuppgifter, bankuppgifter _ andrats, bytt bank, konto nedan`,
   bait: `presentkort, vunnit, vinnare, lotteri, arv, bitcoin, miljoner, konfidentiellt, din webbkamera, vinst`,
   fee: `tullavgift, betala avgiften, fraktavgift, portoavgift`,
-  routine: `som du bad, pa din begaran, kand enhet, du har andrat, du bytte`,
+  routine: `som du bad, pa din begaran, kand enhet, du har andrat, du bytte, inte paverkad, inte paverkas, ingen paverkan`,
   fun: `haha, skamt, rolig, roligt`,
+  disclaimer: `konfidentiell, av misstag`,
 }
