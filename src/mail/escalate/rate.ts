@@ -5,16 +5,14 @@ import type {ThreadChange} from './find-changes.js'
 
 const HOUR_MS = 3_600_000
 const UNITS: Readonly<Record<string, number>> = {s: 1000, m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS}
-const DEFAULT_RATE = '10/h'
-/** Well below what one agent may write to another within an hour: digests and gathered messages come besides. */
-const MOST_TO_ONE = 12
-/** Once the rate is used up, what comes is gathered for so long after the last message. */
-const GATHER_MS = 10 * 60_000
+const DEFAULT_RATE = '20/h'
+/** However many accounts somebody hears of. */
+const MOST_TO_ONE = 30
 
 /** What may go by itself, and what goes together because there is too much of it. */
 export interface Shares {
   readonly single: readonly ThreadChange[]
-  /** By who is told; what is missing in both waits for the next run. */
+  /** By who is told: one message for all of them. */
   readonly gathered: ReadonlyMap<string, readonly ThreadChange[]>
 }
 
@@ -50,9 +48,6 @@ export function shareOut(
     const hasRoom = take(`to ${to}`, () => MOST_TO_ONE - messagesSince(told, now - HOUR_MS, (one) => one.to === to))
     if (isInRate && hasRoom) single.push(change)
     else gathered.set(to, [...(gathered.get(to) ?? []), change])
-  }
-  for (const to of gathered.keys()) {
-    if (messagesSince(told, now - GATHER_MS, (record) => record.to === to) > 0) gathered.delete(to)
   }
   return {single, gathered}
 }

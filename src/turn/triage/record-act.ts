@@ -19,7 +19,8 @@ export function ledgerInTurn({fleet, agent, draft}: Pick<ToolContext, 'fleet' | 
   const ledger = readLedger(home.files, agent, {days: KNOWN_DAYS, now, zone})
   const path = mailPaths(agent).ledger(date)
   const {records} = parseRecords(draft.readText(path) ?? '', path)
-  const added = records.slice(ledger.records(date).length)
+  const committed = new Set(ledger.records(date).map((record) => JSON.stringify(record)))
+  const added = records.filter((record) => !committed.has(JSON.stringify(record)))
   return {ledger: added.length === 0 ? ledger : withRecords(ledger, date, added), date}
 }
 
