@@ -1,8 +1,6 @@
 import {recordPage} from '../../alerts/outbox.js'
 import type {Page} from '../../alerts/page.js'
-import {judgeEcho} from '../../bus/echo.js'
 import {readPrivateKey} from '../../bus/keys.js'
-import {countSentThisHour} from '../../bus/rate.js'
 import {planSendTo} from '../../bus/send.js'
 import {isUserError} from '../../kit/errors.js'
 import {findAgent} from '../../workspace/agents.js'
@@ -48,14 +46,11 @@ function toAgent(telling: Telling, {fleet, agent}: Pick<TriageInput, 'fleet' | '
   const {home, clock} = fleet
   const recipient = findAgent(home, telling.to)
   const {subject, body, priority} = telling
-  const now = clock.now()
-  const sentThisHour = countSentThisHour(home.files, recipient, {from: agent.name, now})
-  const hold = judgeEcho({from: agent.name, to: recipient.name, trace: [], hops: 0}, {sentThisHour})
   const {message, changes} = planSendTo(
     recipient,
     {from: agent.name, to: recipient.name, subject, body, priority, taint: 'mail'},
-    // What is urgent is never held back for its number: its own cap has been kept already.
-    {clock, privateKey: readPrivateKey(home.files, agent.name), hold: priority === 'urgent' ? null : hold},
+    // Never held back for its number: triage has its own caps, and gathers what is over them.
+    {clock, privateKey: readPrivateKey(home.files, agent.name)},
   )
   return {telling, as: message.id, changes, page: null}
 }
