@@ -40,7 +40,8 @@ export const readMailTool: Tool = {
       return readContent(found.parts, found.head.subject).text
     })
     return {
-      text: fromOutside(cutEnd(text || '[no text]'), `mail ${id} from ${from}, "${cleanLine(subject)}"`),
+      // Its subject stands inside, too: around the fence there is no room for a sender's sentences.
+      text: fromOutside(cutEnd(`Subject: ${cleanLine(subject)}\n\n${text || '[no text]'}`), `mail ${id} from ${from}`),
       changes: [],
       line: `read mail ${id}`,
       messages: [],
