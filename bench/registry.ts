@@ -6,6 +6,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{bench: Bench}>>> = 
   idle: () => import('./idle.js'),
   turn: () => import('./turn.js'),
   agents: () => import('./agents.js'),
+  mail: () => import('./mail.js'),
   money: () => import('./money.js'),
   prompt: () => import('./prompt.js'),
   'false-blocks': () => import('./false-blocks.js'),
