@@ -166,7 +166,7 @@ export const SIGNALS: readonly Signal[] = [
     id: 'lockout-waiting',
     theme: 'access',
     weight: 1.5,
-    needs: [['lockout'], ['standstill', 'hours', 'ongoing', 'now', 'soon']],
+    needs: [['lockout'], ['help', 'standstill', 'hours', 'ongoing', 'now', 'soon']],
     from: PEOPLE,
   },
   // Money and services about to go.
