@@ -69,7 +69,7 @@ export function mergeReports(reports: readonly TriageReport[], at: string): Tria
 const NOTHING: TriageReport = mergeReports([], '')
 
 /** One mail as it stands now. */
-export function mailReport({seen, class: kind, urgency, actions}: MailEntry): TriagedMail {
+function mailReport({seen, class: kind, urgency, actions}: MailEntry): TriagedMail {
   const {account, id, message_id, thread, received, from, from_name, subject, reason, confidence, by, marks} = seen
   return {
     ...{account, id, message_id, thread, received, from, from_name, subject},

@@ -6,7 +6,7 @@ import type {SecretRef} from '../../workspace/secret-ref.js'
 import {depsFor} from './open-account.js'
 
 /** Where an account's login is kept, below `.mcos`. */
-export function tokensPath(name: string): string {
+function tokensPath(name: string): string {
   return `mail/tokens/${name}.json`
 }
 

@@ -5,7 +5,7 @@ import type {Fleet} from '../../workspace/fleet.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 
 /** Where an agent's rules for mail stand, relative to the home. */
-export function rulesFile(agent: AgentEntry): string {
+function rulesFile(agent: AgentEntry): string {
   return inAgent(agent, 'MAIL.md')
 }
 
