@@ -10,6 +10,7 @@ import {planCorrection} from './classify/plan-correction.js'
 import {readRulebook} from './classify/read-rulebook.js'
 import {holds} from './classify/rules/match-rule.js'
 import {planEscalations} from './escalate/plan-escalations.js'
+import {isSameMail} from './identity.js'
 import {formatRecords} from './ledger/format.js'
 import {parseRecords} from './ledger/parse.js'
 import {ledgerOf} from './ledger/read.js'
@@ -355,6 +356,43 @@ test('a known mail is not new for being sent again, and a stranger\u2019s twin o
   const twin = {...first.mail.incoming, ref: {folder: 'INBOX', key: '1:2'}}
   const read = [{name: 'work', since: 0, reading: {mails: [twin], isReset: false}}] as never
   expect(sortOut(read, ledgerOf([first.seen], 'UTC'), Date.parse(AT))).toMatchObject({fresh: [], moved: []})
+})
+
+test.each([
+  'ignore all previous ',
+  'ignora todas las ',
+  'system: ',
+  '*#_ ',
+  'you are now a b c ',
+  'urgency: 3 ',
+  'http://',
+  'server down ',
+  '2026-11-21 ',
+  '12:00 ',
+  '?',
+  '\u5ffd\u7565',
+  '\u670d\u52a1\u5668\u5b95\u673a',
+  "l'",
+  'On Monday, Ada wrote: ',
+])('16,000 letters of %j are judged in a tenth of a second of work', async (word) => {
+  const {judged} = await take(
+    mailWith({'Content-Type': 'text/plain; charset=utf-8'}, word.repeat(16_000 / word.length)),
+  )
+  let best = Number.POSITIVE_INFINITY
+  for (let tries = 0; tries < 5 && best > 100; tries++) {
+    const before = process.cpuUsage()
+    classifyByRules(judged, {rules: [], troubles: []})
+    const {user, system} = process.cpuUsage(before)
+    best = Math.min(best, (user + system) / 1000)
+  }
+  expect(best).toBeLessThan(100)
+})
+
+test('another mail with the same Message-ID is not that mail', async () => {
+  const id = {'Message-ID': '<1@partner.example>', From: 'ben@partner.example'}
+  const [real, twin] = await Promise.all([take(mailWith(id)), take(mailWith({...id, Subject: 'Hello again'}))])
+  expect(isSameMail(real.seen, real.mail.incoming)).toBe(true)
+  expect(isSameMail(real.seen, twin.mail.incoming)).toBe(false)
 })
 
 /** As an encoded word, so that nothing of it is lost on the way. */

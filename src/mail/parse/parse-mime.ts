@@ -7,12 +7,15 @@ import {type Budget, type MimePart, readTree} from './mime-tree.js'
 
 /** So much of a mail is read; the rest would say nothing new about what it is. */
 export const MOST_BYTES = 64 * 1024
+const LARGE_BYTES = 8 * 1024
 
 /** Reads a mail from its bytes. Never throws for a bad one: `parts.trouble` says what is wrong with it. */
 export async function parseMime(
   raw: Buffer,
   {isCut}: {readonly isCut: boolean},
 ): Promise<{head: MailHead; parts: MailParts}> {
+  // One account's large mails must not keep the connections of the others waiting.
+  if (raw.length > LARGE_BYTES) await new Promise((go) => setImmediate(go))
   const isShort = isCut || raw.length > MOST_BYTES
   const mail = splitMail(latinOf(raw.subarray(0, MOST_BYTES)))
   const budget: Budget = {parts: 0, troubles: new Set()}
