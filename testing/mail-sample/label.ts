@@ -12,8 +12,10 @@ export interface Label {
   readonly traits: readonly string[]
 }
 
-/** Rules may be tuned on `dev`; `held-out` is only for judging, and who writes rules doesn't read it. */
-export type Half = 'dev' | 'held-out'
+/** Rules may be tuned on `dev` and `held-out`; `judge` is only for judging, and who writes rules doesn't read it. */
+export type Half = 'dev' | 'held-out' | 'judge'
+
+export const HALVES: readonly Half[] = ['judge', 'held-out', 'dev']
 
 /** One mail of the sample as it came over the wire. */
 export interface SampleMail {

@@ -4,10 +4,9 @@ import PostalMime from 'postal-mime'
 import {expect, test} from 'vitest'
 import {CLASSES} from '../../src/mail/verdict.js'
 import {TEMPLATES} from './generator/generate.js'
-import type {Half} from './label.js'
+import {HALVES} from './label.js'
 import {loadSample, readHandWritten, readShippedMailbox} from './load-sample.js'
 
-const HALVES: readonly Half[] = ['dev', 'held-out']
 const SEED = 20261121
 
 test.each(HALVES)('every mail of %s parses, has a From, and says what its template says', async (half) => {
@@ -57,17 +56,22 @@ test.each(HALVES)('what was put into a mail of %s for a machine is gone from its
   for (const {name, raw, without} of pairs) expect(without?.length, name).toBeLessThan(raw.length)
 })
 
-test('the halves share no mail and no template', () => {
-  const [dev, heldOut] = HALVES.map((half) => readHandWritten(half))
-  const known = new Set(dev?.map(({raw}) => hashOf(raw)))
-  const names = new Set(dev?.map(({name}) => name.split('/').at(-1)))
-  expect(heldOut?.filter(({raw}) => known.has(hashOf(raw)))).toEqual([])
-  expect(heldOut?.filter(({name}) => names.has(name.split('/').at(-1)))).toEqual([])
-  const texts = new Set(TEMPLATES.dev.map(({text}) => text))
-  expect(TEMPLATES['held-out'].filter(({text}) => texts.has(text))).toEqual([])
+test('the halves share no mail, no file name and no template', () => {
+  const mails = HALVES.flatMap((half) => readHandWritten(half))
+  const texts = HALVES.flatMap((half) => TEMPLATES[half].map(({text}) => text))
+  expect(repeated(mails.map(({raw}) => hashOf(raw)))).toEqual([])
+  expect(repeated(mails.map(({name}) => name.split('/').at(-1) ?? name))).toEqual([])
+  expect(repeated(texts)).toEqual([])
 })
 
-test('there are twelve templates a class in both halves together, and thirty for what is urgent', () => {
+test('the half that judges has a hundred templates of its own, of which 35 are urgent, in every language', () => {
+  const {judge} = TEMPLATES
+  expect(judge.length).toBeGreaterThanOrEqual(100)
+  expect(judge.filter((template) => template.class === 'urgent').length).toBeGreaterThanOrEqual(35)
+  expect(new Set(judge.map(({lang}) => lang)).size).toBe(11)
+})
+
+test('there are twelve templates a class in all halves together, and thirty for what is urgent', () => {
   const all = HALVES.flatMap((half) => TEMPLATES[half])
   expect(new Set(all.map(({id}) => id)).size).toBe(all.length)
   for (const mailClass of CLASSES) {
@@ -99,4 +103,8 @@ test('the same seed gives the same bytes, another seed others', () => {
 
 function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex')
+}
+
+function repeated(values: readonly string[]): string[] {
+  return values.filter((value, index) => values.indexOf(value) !== index)
 }

@@ -12,7 +12,7 @@ interface Entry extends Omit<Label, 'alsoAccept'> {
   readonly without?: string
 }
 
-/** One half of the labelled sample: its hand-written mails, then generated ones that depend on the seed alone. */
+/** One of the labelled sample's halves: its hand-written mails, then generated ones that depend on the seed alone. */
 export function loadSample(half: Half, {seed}: {seed: number}): SampleMail[] {
   return [...readHandWritten(half), ...generateMail(half, {seed, count: GENERATED})]
 }

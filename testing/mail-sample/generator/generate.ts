@@ -3,6 +3,7 @@ import type {Half, SampleMail} from '../label.js'
 import {composeMail} from './compose.js'
 import {DEV_TEMPLATES} from './dev/templates.js'
 import {HELD_OUT_TEMPLATES} from './held-out/templates.js'
+import {JUDGE_TEMPLATES} from './judge/templates.js'
 import {type Random, seededRandom} from './random.js'
 import type {Template} from './template.js'
 
@@ -25,6 +26,7 @@ const MIX: Readonly<Record<MailClass, number>> = {
 export const TEMPLATES: Readonly<Record<Half, readonly Template[]>> = {
   dev: DEV_TEMPLATES,
   'held-out': HELD_OUT_TEMPLATES,
+  judge: JUDGE_TEMPLATES,
 }
 
 /** `count` plausible mails with their labels: the same seed, the same bytes; each template is used before one is used again. */
