@@ -39,12 +39,11 @@ export function presentCheck({accounts}: CheckReport): string {
 const MOST_FOLDERS = 6
 
 function checkLines({account, where, state, ms, folders, error}: CheckedAccount): string[] {
-  const name = cleanLine(account)
-  if (error !== null) return [cleanLine(`${state}  ${name}: ${error.message}`), ...fixLines(error.suggestions)]
+  if (error !== null) return [inColumns([state, `${account}: ${error.message}`]), ...fixLines(error.suggestions)]
   const shown = folders.slice(0, MOST_FOLDERS).map((one) => `${one.name} ${one.mails ?? '?'}`)
   const more = folders.length > MOST_FOLDERS ? [`and ${folders.length - MOST_FOLDERS} more`] : []
   const inside = [...shown, ...more].join(', ') || 'no folder'
-  return [cleanLine(`ok  ${name}: ${where}: ${inside} (${(ms / 1000).toFixed(1)} s)`)]
+  return [inColumns(['ok', `${account}: ${where}: ${inside} (${(ms / 1000).toFixed(1)} s)`])]
 }
 
 /** Who is logged in, or why nobody has to be. */
@@ -55,6 +54,11 @@ export function presentLogin({account, detail, next}: MailLogin): string {
 /** What mends something, a step a line, below what it is about. */
 export function fixLines(fixes: readonly string[]): string[] {
   return fixes.map((fix) => `    ${cleanLine(fix)}`)
+}
+
+/** One line of parts that are told apart at a glance; each is cleaned by itself. */
+export function inColumns(parts: readonly string[]): string {
+  return parts.map(cleanLine).join('  ')
 }
 
 /** 2026-11-21 08:30 */

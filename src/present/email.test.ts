@@ -53,7 +53,7 @@ describe('a triage', () => {
       home failed: imap.example refuses the password of ada (since 2036-11-21 08:30 UTC)
           mcos secrets set HOME_MAIL
 
-      3 urgent m_4398c2042482 work Ada Lovelace <ada@northwind.example>: About outage
+      3 urgent  m_4398c2042482  work  Ada Lovelace <ada@northwind.example>: About outage
           Something is down or failing now. · proposed: label Ops · done: draft "On it."
 
       told jarvis (urgent): Urgent mail
@@ -113,8 +113,8 @@ test('accounts and checks are a line each, with the step that helps', () => {
       ],
     }),
   ).toMatchInlineSnapshot(`
-    "ok home: ada at imap.example: INBOX 12, Lists ? (0.3 s)
-    failed work: imap.example refuses the password of ada
+    "ok  home: ada at imap.example: INBOX 12, Lists ? (0.3 s)
+    failed  work: imap.example refuses the password of ada
         mcos secrets set HOME_MAIL
 
     2 checked, 1 does not open."
@@ -181,7 +181,7 @@ test('what became of actions and corrections is said, and that nothing was', () 
       is_stopped: true,
     }),
   ).toMatchInlineSnapshot(`
-    "failed: archive m_1 a@b.example: Pay now ## Rules (it is gone)
+    "failed: archive  m_1  a@b.example: Pay now ## Rules (it is gone)
     home: imap.example refuses the password of ada
         mcos secrets set HOME_MAIL
     Stopped before the rest of it; go on with: mcos resume"

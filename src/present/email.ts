@@ -1,7 +1,7 @@
 import {cleanLine, shorten} from '../kit/text.js'
 import type {ActionsReport, ToldReport, TriagedAccount, TriagedMail, TriageReport} from '../mail/report.js'
 import type {Wish} from '../mail/verdict.js'
-import {fixLines} from './email-accounts.js'
+import {fixLines, inColumns} from './email-accounts.js'
 
 const MOST_MAILS = 60
 
@@ -37,10 +37,11 @@ function accountLines({account, state, left, waiting, broken, error, since}: Tri
 
 function mailLines(mail: TriagedMail): string[] {
   const {id, account, from, from_name, subject, urgency, reason, actions} = mail
-  const sender = from_name === '' ? from : `${from_name} <${from}>`
+  // The address always whole: a long name, or one that is written like an address, must not stand for it.
+  const sender = from_name === '' || /[@\uff20\ufe6b]/.test(from_name) ? from : `${shorten(from_name, 40)} <${from}>`
   const what = actions.map((action) => `${action.state}: ${wishWords(action.wish)}`)
   return [
-    cleanLine(`${urgency} ${mail.class}  ${id}  ${account}  ${shorten(sender, 60)}: ${shorten(subject, 80)}`),
+    inColumns([`${urgency} ${mail.class}`, id, account, `${shorten(sender, 200)}: ${shorten(subject, 80)}`]),
     `    ${cleanLine([shorten(reason, 200), ...what].join(' · '))}`,
   ]
 }
@@ -68,7 +69,7 @@ export function presentActions({what, actions, troubles, is_stopped}: ActionsRep
   return [
     ...actions.map(({state, wish, id, from, subject, why}) => {
       const reason = why === null ? '' : ` (${why})`
-      return cleanLine(`${state}: ${wishWords(wish)}  ${id}  ${from}: ${shorten(subject, 80)}${reason}`)
+      return inColumns([`${state}: ${wishWords(wish)}`, id, `${from}: ${shorten(subject, 80)}${reason}`])
     }),
     ...(actions.length === 0 && troubles.length === 0 && !is_stopped ? [none] : []),
     ...troubles.flatMap(({account, message, fix}) => [cleanLine(`${account}: ${message}`), ...fixLines([fix])]),
