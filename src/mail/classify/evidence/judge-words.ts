@@ -146,6 +146,7 @@ const TELLS: Readonly<Record<string, string>> = {
   credential: 'it wants something confirmed',
   fee: 'it wants a fee for a parcel',
   executable: 'it brings a program',
+  padded: 'its text lies behind filling',
 }
 
 function sayWhySuspicious(sources: readonly string[]): string {

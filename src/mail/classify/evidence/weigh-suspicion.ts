@@ -13,6 +13,9 @@ export interface Suspicion {
 /** In sum so much is deceit. */
 export const SUSPICIOUS = 3
 
+/** Of a mail that is longer than what is read of it: so little to be seen means that something was put before the rest. */
+const FEW_LETTERS = 100
+
 const LINK = /\bhttps?:\/\/([^\s/?#<>"')\]]+)[^\s<>"')\]]*/gi
 const BAITED_HOST =
   /(?:^|[-.])(?:log-?in|sign-?in|verif\w*|secur\w*|confirm\w*|account|update|pay-?fee|cancel-?payment|unlock|restore|auth\w*|portal|wallet|support|billing|pruef\w*|sicher\w*)(?:[-.]|$)/
@@ -50,6 +53,8 @@ export function weighSuspicion(
   add('several-senders', (head.headers['from']?.length ?? 0) > 1 ? 3 : 1, head.headers['from'] !== undefined)
   add('spam-flag', 2, /^yes/i.test(head.headers['x-spam-flag']?.[0] ?? ''))
   add('mismatch', 1, content.isMismatch)
+  const isLong = content.isCut || content.trouble !== null
+  add('padded', 3, isLong && content.text.trim().length < FEW_LETTERS && content.attachments.length === 0)
   add(
     'executable',
     3,
