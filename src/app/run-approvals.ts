@@ -4,6 +4,7 @@ import type {AgentView} from '../heartbeat/agent-view.js'
 import type {Lock} from '../kit/lock.js'
 import {forgetUntold, readUntold} from '../turn/approval-marks.js'
 import type {TurnPlan} from '../turn/turn-input.js'
+import {aroundSeat} from './around-seat.js'
 import type {Seat, Task} from './run-seat.js'
 
 /** What people have answered since the last turn is done before this one, so that it hears of it. */
@@ -39,14 +40,5 @@ export async function tendAfter(
   const ids = unsettledApprovals(fleet.home.files, fleet.mcos)
   if (ids.length === 0) return
   const {noticeApprovals} = await import('../heartbeat/approval-notices.js')
-  const around = {
-    fleet,
-    route,
-    listen,
-    signal,
-    timeSources: [],
-    pagesTried: new Set<string>(),
-    sleep: async () => undefined,
-  }
-  await noticeApprovals(ids, around)
+  await noticeApprovals(ids, aroundSeat({fleet, route, listen, signal}))
 }

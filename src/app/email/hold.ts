@@ -2,7 +2,6 @@ import type {Engine} from '../../engines/engine.js'
 import type {AgentView} from '../../heartbeat/agent-view.js'
 import {commitPart} from '../../heartbeat/commit-part.js'
 import {pageTold} from '../../heartbeat/page-told.js'
-import type {Surroundings} from '../../heartbeat/surroundings.js'
 import {pause} from '../../kit/pause.js'
 import type {ToldReport} from '../../mail/report.js'
 import {isQuiet} from '../../schedule/quiet.js'
@@ -10,6 +9,7 @@ import type {TriageInput} from '../../turn/triage/triage-input.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {MailAccount} from '../../workspace/config.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import {aroundSeat} from '../around-seat.js'
 import {saveParsedCache} from '../fleet.js'
 import {openRoute} from '../open-route.js'
 import {holdAgent} from '../run-lock.js'
@@ -42,7 +42,7 @@ export async function underLock<T extends {readonly told?: readonly ToldReport[]
     const commit: TriageInput['commit'] = (plan, local) =>
       commitPart(plan, {fleet, agent, trigger: 'email', lock, local})
     const done = await act(await inputOf(work, {seat, view, engines, commit}))
-    await pageTold(done.told ?? [], surroundings(seat))
+    await pageTold(done.told ?? [], aroundSeat(seat))
     return done
   } finally {
     held.release()
@@ -81,17 +81,5 @@ async function inputOf(
     listen,
     sleep: (ms, until = signal) => pause(ms, until),
     commit,
-  }
-}
-
-function surroundings({fleet, route, listen, signal}: Seat): Surroundings {
-  return {
-    fleet,
-    route,
-    listen,
-    signal,
-    timeSources: [],
-    pagesTried: new Set<string>(),
-    sleep: async () => undefined,
   }
 }
