@@ -9,7 +9,7 @@ add(
   'en',
   `{Bravo|Hats off}
 
-{first} {fixed in a minute what three others swore at|even swept the yard}. {Give that person a raise.|We sleep again.}
+{Sam|Thabo|Lerato} {fixed in a minute what three others swore at|even swept the yard}. {Give them a raise.|We sleep again.}
 
 {person}, {street}`,
 )

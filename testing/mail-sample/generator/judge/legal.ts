@@ -18,7 +18,7 @@ add(
   'en',
   `Access request {id}
 
-{Please send me all data you hold about me|What do you store about 7 Orange Grove}? The Act gives you {thirty days|a month}.
+{Please send me all data you hold about me.|What do you store about 7 Orange Grove?} The Act gives you {thirty days|a month}.
 
 {person}`,
   {also: ['needs-reply', 'customer']},
@@ -27,7 +27,7 @@ add(
   'en',
   `{Notice of change|New conditions}: processing agreement
 
-From {date:+60} {two sub-processors are added|our court is that of Cape Town}. {Object in writing within eight weeks|You need not do anything} if you agree.`,
+From {date:+60} {two sub-processors are added|our court is that of Cape Town}. {Whoever objects does so in writing within eight weeks.|If you agree, there is nothing to do.}`,
   {kind: 'robot', from: '{service} Legal <legal@{service.dom}>', also: ['notification']},
 )
 add(

@@ -31,7 +31,7 @@ So, {teal or petrol|left door or both}? {I'm DYING to know|The suspense is killi
 )
 add(
   'en',
-  `{Training|Apprentice} for {first}
+  `{Careers week|A pupil for your workshop}
 
 Hello, could one of your fitters {speak to our leavers|take a pupil for a week} in {March|April}? A yes or no before the holidays would do.
 

@@ -14,7 +14,7 @@ add(
 )
 add(
   'en',
-  `{Your trial|Your points} {ends|expire} tonight, {first}\n\nKeep {n:20-60} % off for life. Upgrade before midnight and never lose a feature.`,
+  `{Your trial ends|Your points expire} tonight, {first}\n\nKeep {n:20-60} % off for life. Upgrade before midnight and never lose a feature.`,
   {
     from: 'Team {service} <hello@{service.dom}>',
   },

@@ -23,7 +23,7 @@ add(
   'en',
   `{service}: {card removed|account frozen}\n\nEnter the card again within {n:2-6} hours to avoid disconnection: http://{service.dom}.pay-again.example/`,
   {
-    from: '"{service}" <support@{service.dom}-billing.example>',
+    from: '"{service}" <support@{service.dom}.billing-desk.example>',
   },
 )
 add(
@@ -37,7 +37,7 @@ add(
   'en',
   `Re: {statement|remittance} {id}\n\nOur bank {merged|is under audit}. Pay only to the account in the attached letter, today, and do not phone the old number.`,
   {
-    from: '"{supplier} Finance" <finance@{supplier.dom}-group.example>',
+    from: '"{supplier} Finance" <finance@{supplier.dom}.group-pay.example>',
     urgency: 1,
   },
 )

@@ -25,7 +25,7 @@ add(
   'en',
   `{Ward {n:2-9}|Theatre two}
 
-Good {morning|afternoon}, the {product} {for the ward|over theatre} {packed up|went off} {at {hour:-1}|twenty minutes ago}. We have {n:8-20} patients {on drips|coming round} and it is {n:31-36} degrees inside. {When could your team be here?|Please tell me who is on call.}
+Good {morning|afternoon}, the air {for the ward|over theatre} {packed up|went off} {at {hour:-1}|twenty minutes ago}. We have {n:8-20} patients {on drips|coming round} and it is {n:31-36} degrees inside. {When could your team be here?|Please tell me who is on call.}
 
 {person}
 {company}`,
@@ -46,7 +46,7 @@ add(
   'en',
   `{Site meeting|Handover}
 
-{Change of plan|The clerk of works is early}: {we meet at {hour:+1} instead of four|the walk-through begins at {hour:+1}}. {Bring the pressure certificates|Without your signature the floor stays shut}.
+{Change of plan|The clerk of works is early}: {we meet at {hour:+1} today, not tomorrow|the walk-through begins at {hour:+1}, they won't wait}. {Bring the pressure certificates|Without your signature the floor stays shut}.
 
 {first}, {company}`,
   {also: ['calendar']},
@@ -81,7 +81,7 @@ add(
   'en',
   `{van|accident}
 
-{Somebody drove into me on the N1|The van rolled into a wall}. {Airbag went off, my arm looks wrong|I'm fine, {first} isn't}. Police are here and want the {papers|insurance number}.`,
+{Somebody drove into me on the N1|The van rolled into a wall}. {Airbag went off, my arm looks wrong|I'm fine, Kyle isn't}. Police are here and want the {papers|insurance number}.`,
   {from: '{first} <{first}@northwind.example>'},
 )
 add(
@@ -150,7 +150,7 @@ add(
   'pt',
   `{Elevador técnico|Preso}
 
-O {first} ficou {fechado na câmara de frio|preso no poço} em {company} e {não responde|está a tremer}. Já chamei os bombeiros. Quem tem a chave?`,
+O Nuno ficou {fechado na câmara de frio|preso no poço} em {company} e {não responde|está a tremer}. Já chamei os bombeiros. Quem tem a chave?`,
 )
 add(
   'nl',

@@ -40,7 +40,7 @@ add(
   'en',
   `{TLS certificate|Certificate} for {host}.northwind.example ends in {n:5-22} hours
 
-Renewal was tried {n:3-9} times and failed: {challenge not found|CAA record forbids}. Browsers will turn visitors away.`,
+Renewal was tried {n:3-9} times and failed: {challenge not found|CAA record forbids}. Whoever connects after that is turned away.`,
   {from: 'Certwatch <robot@certwatch.example>'},
 )
 add(
@@ -89,7 +89,7 @@ add(
   'de',
   `Ihr Tarif bei {service} wird {heute Nacht|morgen früh} {abgeschaltet|stillgelegt}
 
-Die Lastschrift über {n:60-900},00 EUR kam zurück. Danach können Ihre Leute {nicht mehr telefonieren|keine Termine mehr sehen}.`,
+Die Lastschrift über {n:60-900},00 EUR kam zurück. Danach können Ihre Leute {nicht mehr ins System|keine Termine mehr sehen}.`,
   {from: '{service} <konto@{service.dom}>', also: ['invoice']},
 )
 add(

@@ -17,7 +17,7 @@ add(
   'en',
   `RE: your offer
 
-Thanks, {it's with the committee|my husband is chewing on it}. We'll be in touch {after the {date:+10}|in the new year}.
+Thanks, {it's with the committee|my husband is chewing on it}. We'll be in touch {after {date:+10}|in the new year}.
 
 {person}`,
   {also: ['customer']},
@@ -52,7 +52,7 @@ add(
   'fr',
   `RE: {votre dossier|pièce {id}}
 
-Bien reçu, {je me renseigne|le service technique regarde} et reviens vers vous {la semaine prochaine|début décembre}.
+Bien reçu, {je me renseigne|je vois avec l'atelier} et reviens vers vous {la semaine prochaine|début décembre}.
 
 {person}`,
 )
