@@ -4,7 +4,7 @@ import type {ImapAccount} from '../../workspace/config.js'
 import {expandHome} from '../../workspace/secret-ref.js'
 import type {OpenDeps} from '../open-mailbox.js'
 import {MailTrouble} from '../trouble.js'
-import {type ImapProof, proofOf} from './imap-login.js'
+import type {ImapProof} from './imap-login.js'
 
 /** Silence that counts as a server that has gone; with an account's own time-out above it that one is the limit. */
 const SILENCE_MS = 30_000
@@ -20,9 +20,8 @@ export function foldersToRead({folders}: ImapAccount): readonly string[] {
 }
 
 /** A client for one connection; an instance can't be used again. The vendor is loaded only now. */
-export async function makeClient(account: ImapAccount, deps: OpenDeps): Promise<ImapFlow> {
+export async function makeClient(account: ImapAccount, proof: ImapProof, deps: OpenDeps): Promise<ImapFlow> {
   refuseOpenWire(account, deps.name)
-  const proof = await proofOf(account, deps)
   const [{ImapFlow: Client}, {default: commands}] = await Promise.all([
     import('imapflow'),
     import('imapflow/lib/imap-commands.js'),

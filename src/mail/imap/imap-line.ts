@@ -2,6 +2,7 @@ import type {ImapFlow} from 'imapflow'
 import type {ImapAccount} from '../../workspace/config.js'
 import type {OpenDeps} from '../open-mailbox.js'
 import {makeClient} from './imap-client.js'
+import {type ImapProof, proofOf} from './imap-login.js'
 import {type ImapParty, imapTrouble} from './imap-trouble.js'
 
 /** The connection of one account: made when it is first used, and again where the server has dropped it in between. */
@@ -31,7 +32,18 @@ export function openLine(account: ImapAccount, deps: OpenDeps): ImapLine {
   async function ready(): Promise<ImapFlow> {
     if (current?.client.usable) return current.client
     deps.signal.throwIfAborted()
-    const connection: Connection = {client: await makeClient(account, deps), fault: null}
+    const proof = await proofOf(account, deps)
+    try {
+      return await connect(proof)
+    } catch (error) {
+      // A kept token that looked good may have been taken back: once more with a fresh one.
+      if (account.login.kind !== 'device-code' || !('accessToken' in proof) || !isLoginRefused(error)) throw error
+      return connect(await proofOf(account, deps, proof.accessToken))
+    }
+  }
+
+  async function connect(proof: ImapProof): Promise<ImapFlow> {
+    const connection: Connection = {client: await makeClient(account, proof, deps), fault: null}
     // An instance without this listener ends the whole process when its socket fails.
     connection.client.on('error', (error) => {
       connection.fault = error
@@ -74,4 +86,8 @@ export function openLine(account: ImapAccount, deps: OpenDeps): ImapLine {
       clearTimeout(timer)
     },
   }
+}
+
+function isLoginRefused(error: unknown): boolean {
+  return error instanceof Error && 'authenticationFailed' in error && error.authenticationFailed === true
 }

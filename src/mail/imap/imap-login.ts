@@ -8,13 +8,13 @@ export type ImapProof =
   | {readonly user: string; readonly pass: string}
   | {readonly user: string; readonly accessToken: string}
 
-/** Fetches what the account proves itself with; it is kept nowhere. */
-export async function proofOf(account: ImapAccount, deps: OpenDeps): Promise<ImapProof> {
+/** Fetches what the account proves itself with; `refused` is a token that the server would not take. */
+export async function proofOf(account: ImapAccount, deps: OpenDeps, refused: string | null = null): Promise<ImapProof> {
   const {login, user} = account
   switch (login.kind) {
     case 'device-code': {
       const {accessToken} = await import('../oauth/access-token.js')
-      return {user, accessToken: await accessToken(account, deps)}
+      return {user, accessToken: await accessToken(account, deps, refused)}
     }
     case 'password':
       return {user, pass: await readSecret(() => deps.secret(login.ref), deps.name)}
