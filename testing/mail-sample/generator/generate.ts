@@ -33,8 +33,9 @@ export const TEMPLATES: Readonly<Record<Half, readonly Template[]>> = {
 export function generateMail(half: Half, {seed, count}: {seed: number; count: number}): SampleMail[] {
   const random = seededRandom(seed)
   const decks = new Map<MailClass, Template[]>()
+  const shares: MailClass[] = []
   return Array.from({length: count}, (_, index) => {
-    const mailClass = drawClass(random)
+    const mailClass = half === 'judge' ? dealClass(shares, random) : drawClass(random)
     const template = drawTemplate(half, mailClass, decks, random)
     return {
       name: `${template.id}#${index + 1}`,
@@ -59,6 +60,17 @@ function drawClass(random: Random): MailClass {
     if (left <= 0) return mailClass
   }
   throw new Error('the mix does not add up to 100')
+}
+
+/** Each hundred mails have exactly their shares: how many urgent ones judge the rules is no matter of luck. */
+function dealClass(deck: MailClass[], random: Random): MailClass {
+  if (deck.length === 0) {
+    const hundred = (Object.entries(MIX) as [MailClass, number][]).flatMap(([one, share]) =>
+      Array.from({length: share}, () => one),
+    )
+    while (hundred.length > 0) deck.push(...hundred.splice(random.whole(0, hundred.length - 1), 1))
+  }
+  return deck.pop() ?? drawClass(random)
 }
 
 /** Deals a class's templates like cards, shuffled again when the deck is empty. */
