@@ -46,6 +46,7 @@ test.each([
   ['clip', `<div style="position:absolute;clip:rect(0,0,0,0)">${SECRET}</div>`],
   ['a transform', `<div style="transform:scale(0)">${SECRET}</div>`],
   ['a class of a sheet', `<style>p.x, .y {display:none}</style><p class="a y">${SECRET}</p>`],
+  ['a class between tabs', `<style>.y{display:none}</style><p class="a\ty\nb">${SECRET}</p>`],
   ['an id of a sheet', `<style>#pre{display:none !important}</style><div id=pre style="display:block">${SECRET}</div>`],
   ['a tag of a sheet', `<style>/* } */ u{font-size:0}</style><u>${SECRET}</u>`],
   ['a sheet that comes later', `<p class=x>${SECRET}</p><style>@media screen { .x { display: none } }</style>`],

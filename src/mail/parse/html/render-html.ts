@@ -98,12 +98,12 @@ function opened(
   {sheet, known}: Styles,
 ): Open {
   const around = stack.at(-1)?.look ?? PLAIN_LOOK
-  const classes = attributes['class'] === undefined ? NONE : attributes['class'].split(/\s+/)
-  const named = {tag, id: attributes['id'] ?? '', classes}
-  const own = declarationsOf(attributes['style'], known)
-  const said = sheet.size === 0 ? own : withSheet(saidOf(sheet, named, stack), own)
-  const isCite = attributes['type']?.toLowerCase() === 'cite' || QUOTES.test(attributes['class'] ?? '')
-  return {...named, look: lookInside(around, {tag, attributes, said}), isQuote: tag === 'blockquote' && isCite}
+  const {style, class: names, id = ''} = attributes
+  const classes = names === undefined || names === '' ? NONE : /\s/.test(names) ? names.split(/\s+/) : [names]
+  const own = declarationsOf(style, known)
+  const said = sheet.size === 0 ? own : withSheet(saidOf(sheet, {tag, id, classes}, stack), own)
+  const isQuote = tag === 'blockquote' && (attributes['type']?.toLowerCase() === 'cite' || QUOTES.test(names ?? ''))
+  return {tag, id, classes, look: lookInside(around, {tag, attributes, said}), isQuote}
 }
 
 function declarationsOf(style: string | undefined, known: Map<string, Declarations>): Declarations {

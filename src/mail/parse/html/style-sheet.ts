@@ -50,11 +50,16 @@ export function readSheet(css: string): Sheet {
 /** What the sheet says of an element, the more exact selector last. */
 export function saidOf(sheet: Sheet, element: Named, around: readonly Named[]): Map<string, Declaration> {
   const said = new Map<string, Declaration>()
-  const keys = ['*', element.tag, ...element.classes.map((name) => `.${name}`), `#${element.id}`]
-  for (const rule of keys.flatMap((key) => sheet.get(key) ?? [])) {
-    if (!isMatch(element, rule.own) || !isAround(rule.around, around)) continue
-    for (const [name, value] of rule.said) put(said, name, value)
+  const take = (key: string) => {
+    for (const rule of sheet.get(key) ?? []) {
+      if (!isMatch(element, rule.own) || !isAround(rule.around, around)) continue
+      for (const [name, value] of rule.said) put(said, name, value)
+    }
   }
+  take('*')
+  take(element.tag)
+  for (const name of element.classes) take(`.${name}`)
+  if (element.id !== '') take(`#${element.id}`)
   return said
 }
 
