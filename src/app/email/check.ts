@@ -2,12 +2,12 @@ import {isUserError} from '../../kit/errors.js'
 import {cleanLine} from '../../kit/text.js'
 import type {AccountError, CheckedAccount, CheckReport} from '../../mail/report.js'
 import type {MailTrouble} from '../../mail/trouble.js'
+import {withAccount} from '../../turn/triage/with-account.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {ActsFor} from '../speaker.js'
 import {chooseAccounts, type NamedAccount, whereOf} from './choose.js'
 import {passMailGate} from './gate.js'
 import {letKnockAgain} from './knock-again.js'
-import {withAccount} from './with-account.js'
 
 /** Opens accounts side by side and counts what is in them; nothing is read or changed, and no cursor moves. */
 export async function checkAccounts(

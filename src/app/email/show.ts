@@ -3,11 +3,11 @@ import {isSameMail} from '../../mail/identity.js'
 import type {MailEntry} from '../../mail/ledger/sum.js'
 import {readContent} from '../../mail/parse/read-content.js'
 import type {ShownBody, ShownMail} from '../../mail/report.js'
+import {withAccount} from '../../turn/triage/with-account.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {ActsFor} from '../speaker.js'
 import {findMail} from './find-mail.js'
 import {passMailGate} from './gate.js'
-import {withAccount} from './with-account.js'
 
 export interface ShowRequest {
   /** The beginning of its id. */

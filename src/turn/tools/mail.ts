@@ -1,6 +1,4 @@
 import {cleanLine, shorten} from '../../kit/text.js'
-import {within} from '../../kit/within.js'
-import {troubleOf} from '../../mail/desk/read-account.js'
 import {isSameMail} from '../../mail/identity.js'
 import type {MailEntry} from '../../mail/ledger/sum.js'
 import type {Mailbox} from '../../mail/mailbox.js'
@@ -10,10 +8,10 @@ import type {MailAccount} from '../../workspace/config.js'
 import {BadCall, optionalTextOf, type Tool, type ToolContext, textOf} from '../tool.js'
 import {recordsOf} from '../triage/action-records.js'
 import {ownAddresses} from '../triage/judge-mails.js'
-import {openAccount} from '../triage/open-account.js'
 import {performWish} from '../triage/perform-wish.js'
 import {ledgerInTurn, planActRecords} from '../triage/record-act.js'
 import {accountsOf} from '../triage/triage-input.js'
+import {withAccount} from '../triage/with-account.js'
 import {cutEnd} from './cut.js'
 import {oneOf} from './input.js'
 import {fromOutside} from './outside.js'
@@ -120,23 +118,15 @@ function findOwn(
   return {mail, account}
 }
 
-function withMailbox<T>(
+/** What the account suffers from is told to the model as what its call came to. */
+async function withMailbox<T>(
   {seen}: MailEntry,
   {account, context}: {readonly account: MailAccount; readonly context: Pick<ToolContext, 'fleet' | 'signal'>},
   work: (mailbox: Mailbox) => Promise<T>,
 ): Promise<T> {
-  const {timeoutMs} = account
-  return within(timeoutMs, context.signal, async (signal) => {
-    try {
-      const mailbox = await openAccount(context.fleet, {name: seen.account, account}, signal)
-      try {
-        return await work(mailbox)
-      } finally {
-        await mailbox.close()
-      }
-    } catch (error) {
-      if (error instanceof BadCall) throw error
-      throw new BadCall(troubleOf(error, {name: seen.account, timeoutMs, ended: signal}).message)
-    }
-  })
+  const named = {name: seen.account, account}
+  const done = await withAccount(context.fleet, named, {outer: context.signal, work})
+  if (done.trouble === null) return done.value
+  const {cause, message} = done.trouble
+  throw cause instanceof BadCall ? cause : new BadCall(message)
 }

@@ -1,7 +1,5 @@
 import {decide} from '../../guard/decide.js'
 import {readStop} from '../../guard/stop.js'
-import {within} from '../../kit/within.js'
-import {troubleOf} from '../../mail/desk/read-account.js'
 import type {MailRecord} from '../../mail/ledger/record.js'
 import type {MailRef} from '../../mail/mail.js'
 import type {Mailbox} from '../../mail/mailbox.js'
@@ -10,9 +8,9 @@ import {verbOfWish, type Wish} from '../../mail/verdict.js'
 import {recordsOf} from './action-records.js'
 import {isBegun, markBegun} from './begun.js'
 import {ownAddresses} from './judge-mails.js'
-import {openAccount} from './open-account.js'
 import {type Performed, performWish} from './perform-wish.js'
 import type {TriageInput} from './triage-input.js'
+import {withAccount} from './with-account.js'
 
 /** One thing that is to be done with one mail. */
 export interface PendingWish {
@@ -85,19 +83,16 @@ async function carryAccount(name: string, wishes: readonly PendingWish[], hand: 
     })
     return {...found, trouble}
   }
-  const trouble = await within(LONGEST_MS, hand.signal, async (signal) => {
-    try {
-      const mailbox = await openAccount(hand.fleet, {name, account}, signal)
-      try {
-        await carryAll(wishes, {mailbox, hand, own: ownAddresses(account), found, signal})
-      } finally {
-        await mailbox.close()
-      }
-      return null
-    } catch (error) {
-      return troubleOf(error, {name, timeoutMs: LONGEST_MS, ended: signal})
-    }
-  })
+  const own = ownAddresses(account)
+  const {trouble} = await withAccount(
+    hand.fleet,
+    {name, account},
+    {
+      outer: hand.signal,
+      timeoutMs: LONGEST_MS,
+      work: (mailbox, signal) => carryAll(wishes, {mailbox, hand, own, found, signal}),
+    },
+  )
   return {...found, trouble}
 }
 

@@ -1,13 +1,11 @@
 import {readStop} from '../../guard/stop.js'
-import {within} from '../../kit/within.js'
-import {troubleOf} from '../../mail/desk/read-account.js'
 import type {ActionRecord, MailRecord} from '../../mail/ledger/record.js'
 import type {ActionState, MailEntry} from '../../mail/ledger/sum.js'
 import type {MailRef} from '../../mail/mail.js'
 import type {Changed, Mailbox} from '../../mail/mailbox.js'
 import {MailTrouble} from '../../mail/trouble.js'
-import {openAccount} from './open-account.js'
 import type {TriageInput} from './triage-input.js'
+import {withAccount} from './with-account.js'
 
 /** One action that was done and is to be taken back. */
 export interface DoneWish {
@@ -69,23 +67,21 @@ async function undoAccount(name: string, wishes: readonly DoneWish[], hand: Hand
     })
     return {...found, trouble}
   }
-  const trouble = await within(LONGEST_MS, hand.signal, async (signal) => {
-    try {
-      const mailbox = await openAccount(hand.fleet, {name, account}, signal)
-      try {
-        const places = new Map<string, MailRef>()
+  const places = new Map<string, MailRef>()
+  const {trouble} = await withAccount(
+    hand.fleet,
+    {name, account},
+    {
+      outer: hand.signal,
+      timeoutMs: LONGEST_MS,
+      async work(mailbox, signal) {
         for (const wish of [...wishes].reverse()) {
-          if (signal.aborted || readStop(hand.fleet.mcos, hand.agent.name) !== null) break
+          if (signal.aborted || readStop(hand.fleet.mcos, hand.agent.name) !== null) return
           await undoOne(wish, {mailbox, places, found, hand})
         }
-      } finally {
-        await mailbox.close()
-      }
-      return null
-    } catch (error) {
-      return troubleOf(error, {name, timeoutMs: LONGEST_MS, ended: signal})
-    }
-  })
+      },
+    },
+  )
   return {...found, trouble}
 }
 

@@ -2,9 +2,9 @@ import {within} from '../../kit/within.js'
 import {endOf, troubleOf} from '../../mail/desk/read-account.js'
 import type {Mailbox} from '../../mail/mailbox.js'
 import type {MailTrouble} from '../../mail/trouble.js'
-import {openAccount} from '../../turn/triage/open-account.js'
+import type {MailAccount} from '../../workspace/config.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import type {NamedAccount} from './choose.js'
+import {openAccount} from './open-account.js'
 
 /** What was made of an account, or what stood in the way. */
 export type WithAccount<T> = {readonly value: T; readonly trouble: null} | {readonly trouble: MailTrouble}
@@ -12,17 +12,24 @@ export type WithAccount<T> = {readonly value: T; readonly trouble: null} | {read
 /** Opens one account for some work and closes it again, all within its own time; what goes wrong is its own trouble. */
 export async function withAccount<T>(
   fleet: Fleet,
-  named: NamedAccount,
-  {outer, work}: {readonly outer: AbortSignal; work(mailbox: Mailbox): Promise<T>},
+  named: {readonly name: string; readonly account: MailAccount},
+  {
+    outer,
+    work,
+    timeoutMs = named.account.timeoutMs,
+  }: {
+    readonly outer: AbortSignal
+    readonly timeoutMs?: number
+    work(mailbox: Mailbox, signal: AbortSignal): Promise<T>
+  },
 ): Promise<WithAccount<T>> {
-  const {name, account} = named
-  const {timeoutMs} = account
+  const {name} = named
   return within(timeoutMs, outer, async (signal) => {
     const end = endOf(signal)
     const worked = async (): Promise<T> => {
       const mailbox = await openAccount(fleet, named, signal)
       try {
-        return await work(mailbox)
+        return await work(mailbox, signal)
       } finally {
         await mailbox.close()
       }
