@@ -52,26 +52,22 @@ function changeOf(wish: Exclude<Wish, {kind: 'draft'}>): MailboxChange {
   }
 }
 
-async function change(
-  {ref, messageId}: PendingWish,
-  wanted: MailboxChange,
-  {mailbox, wasBegun}: At,
-): Promise<Performed> {
-  const changed = await mailbox.change(ref, wanted)
-  if (changed.state === 'gone') return gone({ref, messageId}, wanted, {mailbox, wasBegun})
+async function change(pending: PendingWish, wanted: MailboxChange, {mailbox, wasBegun}: At): Promise<Performed> {
+  const changed = await mailbox.change(pending.ref, wanted)
+  if (changed.state === 'gone') return gone(pending, wanted, {mailbox, wasBegun})
   // What stands so because a killed process of ours has done it is ours to take back.
   const state: Changed['state'] = changed.state === 'already' && wasBegun ? 'done' : changed.state
   return {state, ref: changed.ref, why: null}
 }
 
 async function gone(
-  {ref, messageId}: Pick<PendingWish, 'ref' | 'messageId'>,
+  {id, account, ref, messageId}: PendingWish,
   wanted: MailboxChange,
   {mailbox, wasBegun}: Omit<At, 'own'>,
 ): Promise<Performed> {
   if (wasBegun && wanted.kind === 'move' && wanted.to !== null) {
     const found = await mailbox.fetch({folder: wanted.to, key: ''}, messageId)
-    if (found !== null) return {state: 'done', ref: found.ref, why: null}
+    if (found !== null && isSameMail({id, account}, found)) return {state: 'done', ref: found.ref, why: null}
   }
   return {state: 'failed', ref, why: `the mail is no longer in ${ref.folder}`}
 }
