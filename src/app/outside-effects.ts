@@ -20,8 +20,8 @@ function effectsIn(line: string): Omit<NotUndone, 'turn'>[] {
   const fact = line.replace(/^- /, '')
   const recovery = /^recovery: (`.*` (?:done|failed).*)$/.exec(fact)?.[1]
   if (recovery !== undefined) return [{what: recovery, why: 'a program has run'}]
-  const mailbox = /^mail: (\d+ done in mailboxes .*); back with: mcos email undo$/.exec(fact)?.[1]
-  if (mailbox !== undefined) return [{what: mailbox, why: 'mcos email undo takes it back'}]
+  const mailbox = /^mail: (\d+ done in mailboxes .+?); back with: (mcos email undo.*)$/.exec(fact)
+  if (mailbox !== null) return [{what: mailbox[1] ?? '', why: `${mailbox[2]} takes it back`}]
   const acted = /^mail (m_\w+: .*); back with: (mcos email undo m_\w+)$/.exec(fact)
   if (acted !== null) return [{what: acted[1] ?? '', why: `${acted[2]} takes it back`}]
   const page = /^(?:P3|back): .*; (paged .*)$/.exec(fact)?.[1]

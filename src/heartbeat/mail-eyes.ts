@@ -77,7 +77,7 @@ function sightOf({turn, accounts, seen}: Triaged): MailSight {
 
 function accountSight({name, after, reading}: Triaged['accounts'][number], seen: Triaged['seen']): SightedAccount {
   const {trouble} = reading
-  const since = after.failure === null ? '' : ` since ${after.failure.since}`
+  const since = after.failure === null ? '' : ` since ${after.failure.since.slice(0, 16).replace('T', ' ')} UTC`
   return {
     account: name,
     failure: trouble === null ? null : `could not check ${name}${since}: ${trouble.message}; ${trouble.options.fix}`,

@@ -17,7 +17,7 @@ test('new mail is told one by one, and none is no news', async () => {
   const sight = {turn: 't_1', accounts: [account('home', {fresh: ['urgent, from a@b: Gas']}), account('work')]}
   expect(await read('mail', sight)).toMatchObject({
     level: 'ok',
-    detail: '1 new (home 1, work 0): urgent, from a@b: Gas',
+    detail: '1 new (home 1): urgent, from a@b: Gas',
     items: ['urgent, from a@b: Gas'],
   })
   expect(await read('mail work', sight)).toMatchObject({level: 'ok', detail: 'no new mail', items: []})
@@ -32,7 +32,7 @@ test('an account that can not be checked is a failure that stays the same while 
     ],
   })
   const [one, other] = await Promise.all([read('mail', failing('08:00')), read('mail', failing('09:00'))])
-  expect(one).toMatchObject({level: 'failed', detail: 'could not check home since 08:00; 1 new (home 0, work 1): x'})
+  expect(one).toMatchObject({level: 'failed', detail: 'could not check home since 08:00; 1 new (work 1): x'})
   expect(other?.fingerprint).toBe(one?.fingerprint)
 })
 

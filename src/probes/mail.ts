@@ -15,7 +15,9 @@ export const mailProbe: Probe = {
 
 function describe({turn}: MailSight, accounts: readonly SightedAccount[]): Reading {
   const fresh = accounts.flatMap((one) => one.fresh)
-  const counted = accounts.map(({account, fresh: {length}}) => `${account} ${length}`).join(', ')
+  const counted = accounts
+    .flatMap(({account, fresh: {length}}) => (length > 0 ? [`${account} ${length}`] : []))
+    .join(', ')
   const detail =
     fresh.length === 0 ? 'no new mail' : `${fresh.length} new (${counted}): ${fresh.slice(0, 3).join('; ')}`
   const failed = accounts.filter(({failure}) => failure !== null)

@@ -39,6 +39,8 @@ export interface ActedOn {
   readonly state: ActionRecord['state'] | 'proposed'
 }
 
+const MOST_IDS = 8
+
 /** What was done in mailboxes or taken back there; how it is taken back is part of it, as no undo of files does. */
 export function actionsLine(actions: readonly ActedOn[]): string {
   const taken = actions.filter(({state}) => state === 'done' || state === 'undone')
@@ -48,7 +50,9 @@ export function actionsLine(actions: readonly ActedOn[]): string {
   if (!first) return `mail: nothing changed in mailboxes${others}`
   const ids = [...new Set(taken.map(({id}) => id))]
   const kinds = [...new Set(taken.map(({wish}) => wish.kind))].join(', ')
-  const named = `${ids.slice(0, 8).join(' ')}${ids.length > 8 ? ' …' : ''}`
+  const named = `${ids.slice(0, MOST_IDS).join(' ')}${ids.length > MOST_IDS ? ' …' : ''}`
   if (first.state === 'undone') return `mail: ${taken.length} taken back in mailboxes (${kinds}): ${named}${others}`
-  return `mail: ${taken.length} done in mailboxes (${kinds}): ${named}${others}; back with: mcos email undo`
+  const done = `mail: ${taken.length} done in mailboxes (${kinds})`
+  if (ids.length > MOST_IDS) return `${done}: ${named}${others}; back with: mcos email undo --since TIME`
+  return `${done}${others}; back with: mcos email undo ${named}`
 }

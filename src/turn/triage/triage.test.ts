@@ -121,7 +121,7 @@ test('an account that can not be read is told once, with since when and what men
   deliver(scene, 'Mail', {})
   const first = await scene.beatOne('donna')
   expect(first.checks[0]).toMatchObject({status: 'failed', news: true})
-  expect(first.checks[0]?.detail).toMatch(/could not check home since 2026-11-21T08:30.*Nowhere/)
+  expect(first.checks[0]?.detail).toMatch(/could not check home since 2026-11-21 08:30 UTC.*Nowhere/)
   expect(mails(scene)).toHaveLength(1)
   const commits = scene.countCommits()
   scene.clock.advance(60_000)
