@@ -47,6 +47,7 @@ export function findChanges(input: ChangeInput): ThreadChange[] {
   for (const mail of mails) {
     if (isTold(mail)) round.hear(mail)
     else if (saysOver(mail.seen)) round.hearOver(mail)
+    else if (mail.seen.class === 'urgent') round.hearCorrected(mail)
   }
   return round.changes()
 }
@@ -57,6 +58,8 @@ interface Topic {
   last: number
   /** When it was first said since somebody was told, ms. */
   readonly begun: number
+  /** A person has said of it that it is not urgent: what came until then, ms, was the same. */
+  readonly until: number
 }
 
 /** One pass over the mails in their order, with what was told as it would be after each. */
@@ -108,12 +111,16 @@ function openRound(input: ChangeInput, quotes: ReadonlyMap<string, string | null
     if (!isRobot(seen)) return null
     const at = Date.parse(seen.received)
     const topic = topics.get(topicOf(seen))
-    const isSame = topic && at - topic.last <= REPEAT_MS && at - topic.begun <= LONGEST_REPEAT_MS
+    const isSame =
+      topic &&
+      at - topic.last <= REPEAT_MS &&
+      at - topic.begun <= LONGEST_REPEAT_MS &&
+      Date.parse(seen.at) <= topic.until
     if (isSame && !targets.some(({to}) => isOver(topic.thread, to, seen))) {
       topic.last = at
       return topic.thread === seen.thread ? null : topic.thread
     }
-    topics.set(topicOf(seen), {thread: seen.thread, last: at, begun: at})
+    topics.set(topicOf(seen), {thread: seen.thread, last: at, begun: at, until: Number.POSITIVE_INFINITY})
     return null
   }
 
@@ -142,6 +149,13 @@ function openRound(input: ChangeInput, quotes: ReadonlyMap<string, string | null
       if (change === null) join(mail, seen.thread, target)
       else tell(mail, seen.thread, {target, change})
     }
+  }
+
+  /** What a robot repeated until a person put this one right is not news now that this one tells it no more. */
+  function hearCorrected({seen, correctedAt}: MailEntry): void {
+    if (correctedAt === null || !isRobot(seen) || topics.has(topicOf(seen))) return
+    const at = Date.parse(seen.received)
+    topics.set(topicOf(seen), {thread: seen.thread, last: at, begun: at, until: Date.parse(correctedAt)})
   }
 
   function hearOver(mail: MailEntry): void {
@@ -183,11 +197,19 @@ function openRound(input: ChangeInput, quotes: ReadonlyMap<string, string | null
     return [...told].flatMap((to) => named.get(to) ?? [])
   }
 
-  return {hear, hearOver, changes: () => [...found.values()]}
+  return {hear, hearOver, hearCorrected, changes: () => [...found.values()]}
 }
 
 function entryOf(seen: MailEntry['seen']): MailEntry {
-  return {seen, ref: seen.ref, class: seen.class, urgency: seen.urgency, correctedBy: null, actions: []}
+  return {
+    seen,
+    ref: seen.ref,
+    class: seen.class,
+    urgency: seen.urgency,
+    correctedBy: null,
+    correctedAt: null,
+    actions: [],
+  }
 }
 
 /** As they came; what came in the same moment, the alert before its all-clear. */

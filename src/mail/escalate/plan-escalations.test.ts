@@ -261,6 +261,15 @@ test('what a person has corrected is told no more, and a correction upwards is n
   expect(plan([], {records, at: 5})).toEqual([])
 })
 
+test('what a robot repeated is not told when a person corrects the one that told it, and what comes after that is', () => {
+  const [first, again] = [robot('first'), robot('again', {at: later(2), received: later(2)})]
+  const right = correctionOf(first, {class: 'notification', urgency: 0, at: later(4)})
+  const records = [first, ...gone(plan([first])), again, right]
+  expect(plan([], {records, at: 5})).toEqual([])
+  const third = robot('third', {at: later(6), received: later(6)})
+  expect(brief(plan([third], {records, at: 6}))).toEqual(['jarvis urgent 3 of 1'])
+})
+
 test('what is over the rate comes as one message, the most urgent alone first, and nothing is dropped', () => {
   const many = Array.from({length: 30}, (_, index) => urgentMail(`m${index}`, {urgency: index % 2 ? 3 : 2}))
   const accounts = {work: {...account, rate: '5/h'}}

@@ -21,6 +21,8 @@ export interface MailEntry {
   readonly class: MailSeen['class']
   readonly urgency: MailSeen['urgency']
   readonly correctedBy: string | null
+  /** When it was corrected last, ISO. */
+  readonly correctedAt: string | null
   /** In the order of their `n`. */
   readonly actions: readonly ActionState[]
 }
@@ -107,7 +109,7 @@ export function sumRecords(records: readonly MailRecord[]): LedgerSum {
 
 function openMail(seen: MailSeen): OpenMail {
   const actions = seen.actions.map((wish, n) => proposed(wish, n))
-  return {seen, ref: seen.ref, class: seen.class, urgency: seen.urgency, correctedBy: null, actions}
+  return {seen, ref: seen.ref, class: seen.class, urgency: seen.urgency, correctedBy: null, correctedAt: null, actions}
 }
 
 function proposed(wish: Wish, n: number): Open<ActionState> {
@@ -123,6 +125,7 @@ function addFact(mail: OpenMail | undefined, record: MailMoved | ActionRecord | 
     mail.class = record.class
     mail.urgency = record.urgency
     mail.correctedBy = record.by
+    mail.correctedAt = record.at
   }
 }
 
