@@ -127,10 +127,9 @@ function foldedLine(name: string, mails: readonly MailEntry[]): string[] {
   return [`- ${mails.length} ${name}${mails.length === 1 ? '' : 's'}: ${shown.join(', ')}${others}`]
 }
 
-function wordLine({account, state, since, left, detail}: AccountRecord, clock: PageClock): string {
+function wordLine({account, state, since, left}: AccountRecord, clock: PageClock): string {
   const name = prose(account, 40)
   if (state === 'reset') return `> ${name} was numbered anew by its server; no mail that is known was judged again.`
   const older = left ? `; ${left} older ${left === 1 ? 'mail was' : 'mails were'} left` : ''
-  const more = detail === '' ? '' : ` (${prose(detail, 120)})`
-  return `> ${name} was read for the first time, from ${clock.at(since)} on${older}.${more}`
+  return `> ${name} was read for the first time, from ${clock.at(since)} on${older}.`
 }
