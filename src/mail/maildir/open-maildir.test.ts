@@ -74,6 +74,20 @@ describe('reading a maildir', () => {
     expect(batches[0]?.mails[0]?.ref).toEqual({folder: 'INBOX', key: '3.c'})
   })
 
+  test('leaves at a first contact what was copied today and taken in long ago, and nothing of that later', async () => {
+    const {deps, mails} = home('INBOX')
+    const past = (name: string) => `Received: from a by b; Tue, 5 May 2020 10:00:00 +0000\r\n${mail(name)}`
+    lay(join(mails, 'INBOX/cur/1.a:2,S'), past('old'), 300)
+    const hourAgo = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_600_000)
+    lay(join(mails, 'INBOX/new/2.b'), `Received: from a by b; ${hourAgo.toUTCString()}\r\n${mail('new')}`, 200)
+    const mailbox = await openMaildir(account(), deps)
+    const {batches, subjects, cursor} = await drain(mailbox, {since: Date.now() - 86_400_000})
+    expect(subjects).toEqual(['new'])
+    expect(batches[0]).toMatchObject({left: 1, waiting: 0, mails: [{received: hourAgo.toISOString()}]})
+    lay(join(mails, 'INBOX/new/3.c'), past('late'), 100)
+    expect((await drain(mailbox, {cursor})).subjects).toEqual(['late'])
+  })
+
   test('reads what is new, and takes no mail for new because it was flagged or moved out of new', async () => {
     const {deps, mails} = home('INBOX')
     lay(join(mails, 'INBOX/new/1.a'), mail('one'))

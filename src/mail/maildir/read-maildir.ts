@@ -7,6 +7,7 @@ import {MOST_BYTES, parseMime} from '../parse/parse-mime.js'
 import {MailTrouble} from '../trouble.js'
 import {arrivalOf, changedAt, listMails, type MailFile, readStart} from './maildir-mails.js'
 import {findFolder, type MaildirRoot} from './maildir-place.js'
+import {MOST_HEAD, takenIn} from './taken-in.js'
 
 /** What is new in a folder, the oldest first. */
 interface News {
@@ -47,12 +48,12 @@ export async function* readMaildir(
     budget -= plan.files.length
     for (let done = 0; done === 0 || done < plan.files.length; done += BATCH) {
       signal.throwIfAborted()
-      const {mails, broken} = await readFiles(root, plan, plan.files.slice(done, done + BATCH))
+      const {mails, broken, old} = await readFiles(root, plan, {files: plan.files.slice(done, done + BATCH), since})
       const rest = plan.files.slice(done + BATCH)
       const place = placeAfter(plan, rest)
       if (plan.files.length === 0 && isEqual(place, plan.known)) break
       places = {...places, [plan.folder]: place}
-      const left = done === 0 ? plan.left : 0
+      const left = (done === 0 ? plan.left : 0) + old
       const waiting = rest.length + plan.later.length + behind
       yield {mails, broken, left, waiting, isReset: false, cursor: {kind: 'maildir', folders: places}}
       // Reading a disk keeps everybody waiting: the other accounts get their turn in between.
@@ -121,21 +122,39 @@ function byArrival(root: MaildirRoot, files: readonly MailFile[]): {readonly fil
 
 async function readFiles(
   root: MaildirRoot,
-  {folder}: Plan,
-  files: readonly MailFile[],
-): Promise<{mails: Incoming[]; broken: BrokenMail[]}> {
+  {folder, known}: Plan,
+  {files, since}: {readonly files: readonly MailFile[]; readonly since: number},
+): Promise<{mails: Incoming[]; broken: BrokenMail[]; old: number}> {
   const mails: Incoming[] = []
   const broken: BrokenMail[] = []
+  let old = 0
   for (const file of files) {
     try {
-      const mail = await readMail(root, folder, file)
-      if (mail !== null) mails.push(mail)
+      // Only of what lay there before: what comes later is new, whatever its headers say.
+      const at = known === null ? headTime(root, file) : null
+      if (at !== null && at < since) old += 1
+      else {
+        const mail = await readMail(root, folder, file)
+        if (mail !== null) mails.push(at === null ? mail : takenInAt(mail, at))
+      }
     } catch (error) {
       if (!isUserError(error)) throw error
       broken.push({ref: {folder, key: file.key}, received: null, why: error.message})
     }
   }
-  return {mails, broken}
+  return {mails, broken, old}
+}
+
+function headTime(root: MaildirRoot, file: MailFile): number | null {
+  const start = readStart(root, file, MOST_HEAD)
+  return start === null ? null : takenIn(start.raw)
+}
+
+/** Copied lately and taken in before; what has neither id nor date is known by the time of its file. */
+function takenInAt(mail: Incoming, at: number): Incoming {
+  const {head, received} = mail
+  const isNamed = head.messageId !== null || head.date !== null
+  return isNamed && at < Date.parse(received) ? {...mail, received: new Date(at).toISOString()} : mail
 }
 
 /** One mail of a folder; null where it is gone. */
