@@ -1,5 +1,7 @@
-import PostalMime, {type Address} from 'postal-mime'
+import type {Address} from '../../src/mail/mail.js'
+import {parseMime} from '../../src/mail/parse/parse-mime.js'
 import type {GraphAttachment, Header, Properties, Recipient} from './message.js'
+import {leavesOf} from './mime-leaves.js'
 
 /** What a server makes of a mail that comes in. */
 export interface ReadMime {
@@ -9,36 +11,38 @@ export interface ReadMime {
   readonly references: readonly string[]
 }
 
-/** Takes a mail apart; one that no parser understands is still a mail, of its headers alone. */
+/** Takes a mail apart: who and when by mcos's own parser, which other tests try; headers and bodies by themselves. */
 export async function readMime(raw: Buffer, receivedDateTime: string): Promise<ReadMime> {
   const headers = readHeaders(raw)
   const value = (name: string): string | undefined => headers.find((one) => one.name.toLowerCase() === name)?.value
-  const mail = await PostalMime.parse(raw).catch(() => null)
-  const content = mail?.html ?? mail?.text ?? ''
-  const from = mail?.from ? recipients([mail.from])[0] : undefined
-  const sender = mail?.sender ? recipients([mail.sender])[0] : undefined
-  const attachments = (mail?.attachments ?? []).map((one, index) => {
-    const bytes = Buffer.from(one.content as ArrayBuffer)
-    return {
+  const {head} = await parseMime(raw, {isCut: false})
+  const [from] = recipients([head.from])
+  const [sender] = head.sender ? recipients([head.sender]) : []
+  const leaves = leavesOf(raw)
+  const shown = (type: string) => leaves.find((one) => one.type === type && one.name === '')
+  const [text, html] = [shown('text/plain'), shown('text/html')]
+  const content = (html ?? text)?.text ?? ''
+  const attachments = leaves
+    .filter(({type, name}) => name !== '' || !/^text\/(plain|html)$/.test(type))
+    .map(({type, name, isInline, bytes}, index) => ({
       id: `ATT-${index}`,
-      name: one.filename ?? '',
-      contentType: one.mimeType,
+      name,
+      contentType: type,
       size: bytes.length,
-      isInline: one.disposition === 'inline',
+      isInline,
       content: bytes,
-    }
-  })
+    }))
   return {
     properties: {
-      subject: mail?.subject ?? value('subject') ?? '',
-      bodyPreview: (mail?.text ?? content.replace(/<[^>]*>/g, '')).slice(0, 255),
-      body: {contentType: mail?.html ? 'html' : 'text', content},
+      subject: head.subject,
+      bodyPreview: (text?.text ?? content.replace(/<[^>]*>/g, '')).slice(0, 255),
+      body: {contentType: html ? 'html' : 'text', content},
       from: from ?? null,
       sender: sender ?? from ?? null,
-      toRecipients: recipients(mail?.to),
-      ccRecipients: recipients(mail?.cc),
+      toRecipients: recipients(head.to),
+      ccRecipients: recipients(head.cc),
       bccRecipients: [],
-      replyTo: recipients(mail?.replyTo),
+      replyTo: recipients(head.replyTo),
       categories: [],
       flag: {flagStatus: 'notFlagged'},
       isRead: false,
@@ -46,9 +50,9 @@ export async function readMime(raw: Buffer, receivedDateTime: string): Promise<R
       importance: /high|1/i.test(value('importance') ?? '') ? 'high' : 'normal',
       inferenceClassification: 'focused',
       hasAttachments: attachments.some(({isInline}) => !isInline),
-      internetMessageId: mail?.messageId ?? value('message-id') ?? '',
+      internetMessageId: value('message-id') ?? '',
       receivedDateTime,
-      sentDateTime: toIso(mail?.date) ?? receivedDateTime,
+      sentDateTime: head.date === null ? receivedDateTime : `${head.date.slice(0, 19)}Z`,
       internetMessageHeaders: headers,
     },
     attachments,
@@ -66,14 +70,8 @@ function readHeaders(raw: Buffer): Header[] {
   })
 }
 
-function recipients(addresses: readonly Address[] = []): Recipient[] {
-  return addresses.flatMap((one) => {
-    if (one.address === undefined) return recipients(one.group ?? [])
-    return [{emailAddress: {name: one.name || one.address, address: one.address}}]
-  })
-}
-
-function toIso(date: string | undefined): string | null {
-  const ms = Date.parse(date ?? '')
-  return Number.isNaN(ms) ? null : `${new Date(ms).toISOString().slice(0, 19)}Z`
+function recipients(addresses: readonly Address[]): Recipient[] {
+  return addresses.flatMap(({name, address}) =>
+    address === '' ? [] : [{emailAddress: {name: name || address, address}}],
+  )
 }
