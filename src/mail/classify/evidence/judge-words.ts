@@ -7,12 +7,15 @@ import {marksOf} from './find-marks.js'
 import {readWords} from './read-words.js'
 import {sayWhyUrgent} from './say-why.js'
 import {readSender, type SenderFacts} from './sender.js'
+import type {Sender} from './signal.js'
 import {type Calm, weighCalm} from './weigh-calm.js'
 import {type Evidence, weighSignals} from './weigh-signals.js'
 import {SUSPICIOUS, weighSuspicion} from './weigh-suspicion.js'
 
-/** In sum so much is urgent. */
+/** In sum so much is urgent, whatever speaks against it. */
 const URGENT = 3
+/** So much is urgent where nothing speaks against it: a person who writes of one trouble means it. */
+const URGENT_UNLESS_CALMED: Readonly<Record<Sender, number>> = {colleague: 2, person: 2, robot: 2.5, mailing: 3}
 /** No theme counts for more: many words about one thing are still one thing. */
 const MOST_OF_A_THEME = 7
 const HOUR_MS = 3_600_000
@@ -32,6 +35,7 @@ export function judgeWords(mail: Judged): RuleVerdict {
   const suspicion = weighSuspicion(mail, reading, sender, injections)
   const marks = marksOf(mail, {injections, suspicion: suspicion.sources})
   const net = netOf(evidence, calm, sender)
+  const line = calm.weight === 0 ? URGENT_UNLESS_CALMED[sender.kind] : URGENT
   const chosen = chooseClass({mail, reading, sender, calm})
   const base = {by: 'rule', wishes: [], tell: [], marks} as const
 
@@ -66,9 +70,9 @@ export function judgeWords(mail: Judged): RuleVerdict {
     }
   }
   const appointment = judgeCalendar(mail, net)
-  if (net < URGENT && appointment) return {...base, ...appointment}
-  if (net >= URGENT) {
-    const confidence = Math.min(0.7 + (net - URGENT) * 0.07, 0.97)
+  if (net < line && appointment) return {...base, ...appointment}
+  if (net >= line) {
+    const confidence = Math.min(0.6 + (net - line) * 0.07, 0.97)
     return {
       ...base,
       class: 'urgent',
@@ -76,10 +80,11 @@ export function judgeWords(mail: Judged): RuleVerdict {
       confidence,
       reason: sayWhyUrgent(evidence, reading.text),
       sources: evidence.map(({id}) => id).slice(0, 6),
-      isCertain: confidence >= 0.8,
+      // No model can lower it, so none is asked.
+      isCertain: true,
     }
   }
-  const isNear = net >= 2.5
+  const isNear = net >= line - 0.5
   const urgency: Urgency = isNear ? 2 : net >= 1.5 && chosen.urgency === 0 && calm.weight === 0 ? 1 : chosen.urgency
   const kind = injections.length > 0 || marks.includes('hidden-orders') ? suspect(chosen.class) : chosen.class
   const confidence = isNear
@@ -111,6 +116,7 @@ function netOf(evidence: readonly Evidence[], calm: Calm, {kind}: SenderFacts): 
     kind === 'mailing' ||
     calm.isResolved ||
     calm.sources.includes('test') ||
+    calm.sources.includes('away') ||
     calm.sources.includes('fun')
   )
     return net

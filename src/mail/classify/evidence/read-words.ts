@@ -102,7 +102,7 @@ export function readWords({subject, body, received}: {subject: string; body: str
     const {concept} = one.name
     if (concept === 'shown' || (!NEVER_NEGATED.has(concept) && isNegated(one, words, negators))) continue
     if (DISCLAIMED.has(concept) && disclaiming.has(words[one.first]?.sentence)) continue
-    if (concept === 'cold' && isMild(words[one.first]?.text)) continue
+    if ((concept === 'cold' || concept === 'outage') && isMild(words[one.first]?.text)) continue
     push(found, concept, one)
   }
   for (const {days, first, last} of readDates(words, text, received)) {

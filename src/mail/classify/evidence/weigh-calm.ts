@@ -41,6 +41,9 @@ export function weighCalm(reading: Reading, sender: SenderFacts, injections: rea
   if (!isProgram && calm.has('no-rush')) add('no-rush', 2.5)
   const promo = calm.kinds('promo')
   if (promo > 0) add('promo', Math.min(promo * (sender.kind === 'mailing' ? 2 : isProgram ? 0.75 : 1), 8))
+  // An automatic answer repeats the subject of what it answers.
+  if (calm.inSubject('away')) add('away', 7)
+  if (isProgram && calm.answersInvitation()) add('answered', 6)
   if (sender.isMarketing) add('marketing', 7)
   else if (sender.kind === 'mailing') add('bulk', 2.5)
   if (calm.has('thanks') && !isProgram) add('thanks', 1)
@@ -63,6 +66,10 @@ export function weighCalm(reading: Reading, sender: SenderFacts, injections: rea
 const NEAR = ['day-near', 'day-close', 'soon'] as const
 /** How monitors mark in a subject that all is well. */
 const WELL = /(?:^|[\s[(*])(?:up|ok|resolved|recovered|recovery|cleared|closed|fixed|passed|normal)(?:[\])*:]|\s+-)/i
+
+/** How calendars name the answer to an invitation. */
+const ANSWERED =
+  /^\s*(?:declined|accepted|tentative|tentatively accepted|abgelehnt|zugesagt|angenommen|mit vorbehalt|refusé|accepté|rechazado|aceptado|recusado|aceito|aceite|geweigerd|geaccepteerd|avböjt|accepterat|avvisat|отклонено|принято|已拒绝|已接受|辞退|承諾)\s*[:：]/i
 
 /** Concepts that a calm word must come after to have the last word. */
 const TROUBLE: readonly Concept[] = ['danger', 'broken', 'without', 'leak', 'outage', 'failing', 'again']
@@ -123,6 +130,10 @@ class CalmView {
     const {found, words} = this.reading
     const sentence = words[last.first]?.sentence ?? 0
     return !TROUBLE.some((concept) => found.get(concept)?.some((trouble) => this.#isAfter(trouble, sentence)))
+  }
+
+  answersInvitation(): boolean {
+    return this.#subjectCounts && ANSWERED.test(this.#subject())
   }
 
   #subject(): string {

@@ -37,6 +37,9 @@ export const CONCEPTS = [
   'security',
   'journey',
   'changed',
+  'authority',
+  'halt',
+  'present',
   // It is not now, or not meant.
   'resolved',
   'nothing-to-do',

@@ -5,8 +5,8 @@ import type {Judged} from '../judged.js'
 import type {Rule, Rulebook} from '../rulebook.js'
 import {holds} from './match-rule.js'
 
-/** How urgent a class is where a rule names only the class. */
-const URGENCY_OF: Readonly<Record<MailClass, Urgency>> = {
+/** How urgent a class is where a rule, or a person who corrects a mail, names only the class. */
+export const URGENCY_OF: Readonly<Record<MailClass, Urgency>> = {
   urgent: 3,
   'needs-reply': 1,
   waiting: 1,

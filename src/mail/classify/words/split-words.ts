@@ -46,9 +46,13 @@ function pushWord(
 
 const SIMPLE = /^[a-z0-9]+$/
 
+/** Without its apostrophe each would be another word: "I'll" is not "ill". */
+const CONTRACTED = /^(?:(?:i|we|she|he)['’]ll|(?:i|we|she|he)['’]d|we['’]re)$/i
+
 /** How a word stands in a word list: lower case, without accents and apostrophes, wide letters made narrow. */
 export function plain(word: string): string {
   if (SIMPLE.test(word)) return word
+  if (CONTRACTED.test(word)) return `${word.slice(0, word.search(/['’]/)).toLowerCase()}_`
   return word
     .normalize('NFKD')
     .replace(/[\u0300-\u036f'’]/g, '')
