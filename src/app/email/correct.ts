@@ -2,6 +2,7 @@ import {contentHash} from '../../kit/hash.js'
 import {newTurnId} from '../../kit/ids.js'
 import {waitForLock} from '../../kit/lock.js'
 import {planCorrection} from '../../mail/classify/plan-correction.js'
+import {URGENCY_OF} from '../../mail/classify/rules/apply-rules.js'
 import {formatRecords} from '../../mail/ledger/format.js'
 import {mailPaths} from '../../mail/ledger/paths.js'
 import {localDate, withRecords} from '../../mail/ledger/read.js'
@@ -25,21 +26,6 @@ export interface CorrectRequest {
   readonly urgency: Urgency | null
 }
 
-const USUAL: Readonly<Record<MailClass, Urgency>> = {
-  urgent: 3,
-  'needs-reply': 2,
-  waiting: 1,
-  invoice: 1,
-  legal: 2,
-  customer: 1,
-  calendar: 1,
-  notification: 1,
-  newsletter: 0,
-  bounce: 1,
-  suspicious: 0,
-  other: 1,
-}
-
 /** A person's word on one mail: a rule that outranks every model, a line of the ledger and the pages, as one commit. */
 export function correctMail(fleet: Fleet, request: CorrectRequest): CorrectReport {
   const {agent} = findMail(fleet, request.id, {kind: 'person'})
@@ -56,7 +42,7 @@ function correct(fleet: Fleet, request: CorrectRequest, {agent, ledger, entry}: 
   const {home, clock} = fleet
   const {seen, correctedBy} = entry
   const date = localDate(clock.now(), home.config.timezone)
-  const is = {class: request.class, urgency: request.urgency ?? USUAL[request.class]}
+  const is = {class: request.class, urgency: request.urgency ?? URGENCY_OF[request.class]}
   const was = {class: entry.class, urgency: entry.urgency}
   const {mailRules: file} = agentPaths(agent)
   const before = home.files.readText(file)
