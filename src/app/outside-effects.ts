@@ -24,6 +24,8 @@ function effectsIn(line: string): Omit<NotUndone, 'turn'>[] {
   if (mailbox !== null) return [{what: mailbox[1] ?? '', why: `${mailbox[2]} takes it back`}]
   const acted = /^mail (m_\w+: .*); back with: (mcos email undo m_\w+)$/.exec(fact)
   if (acted !== null) return [{what: acted[1] ?? '', why: `${acted[2]} takes it back`}]
+  const told = /^mail: (told .*) \(mail-[0-9a-f]{24}\)$/.exec(fact)?.[1]
+  if (told !== undefined) return [{what: told, why: 'a person has been told'}]
   const page = /^(?:P3|back): .*; (paged .*)$/.exec(fact)?.[1]
   return page === undefined || page === 'paged before' ? [] : [{what: page, why: 'a person has been told'}]
 }

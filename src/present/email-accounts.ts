@@ -17,9 +17,15 @@ export function presentAccounts({accounts}: AccountsReport): string {
     row.checked === null ? 'never here' : minuteOf(row.checked),
     row.checked === null ? '-' : String(row.new),
     String(row.week),
-    row.failing === null ? 'ok' : 'failing',
+    stateOf(row),
   ])
   return [formatTable(HEAD, rows), ...accounts.flatMap(troubleLines)].join('\n')
+}
+
+/** Nothing is called well that was never opened. */
+function stateOf({failing, checked}: AccountRow): string {
+  if (failing !== null) return 'failing'
+  return checked === null ? 'not read yet' : 'ok'
 }
 
 function troubleLines({account, failing, detail, fix}: AccountRow): string[] {

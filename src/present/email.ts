@@ -41,9 +41,13 @@ function mailLines(mail: TriagedMail): string[] {
   const sender = from_name === '' || /[@\uff20\ufe6b]/.test(from_name) ? from : `${shorten(from_name, 40)} <${from}>`
   const what = actions.map((action) => `${action.state}: ${wishWords(action.wish)}`)
   return [
-    inColumns([`${urgency} ${mail.class}`, id, account, `${shorten(sender, 200)}: ${shorten(subject, 80)}`]),
+    inColumns([`${urgency} ${mail.class}`, id, account, mailLine(sender, subject)]),
     `    ${cleanLine([shorten(reason, 200), ...what].join(' · '))}`,
   ]
+}
+
+function mailLine(sender: string, subject: string): string {
+  return `${shorten(sender, 200) || 'no sender'}: ${shorten(subject, 80) || 'no subject'}`
 }
 
 function toldLine({to, about, subject}: ToldReport): string {
@@ -69,7 +73,7 @@ export function presentActions({what, actions, troubles, is_stopped}: ActionsRep
   return [
     ...actions.map(({state, wish, id, from, subject, why}) => {
       const reason = why === null ? '' : ` (${why})`
-      return inColumns([`${state}: ${wishWords(wish)}`, id, `${from}: ${shorten(subject, 80)}${reason}`])
+      return inColumns([`${state}: ${wishWords(wish)}`, id, `${mailLine(from, subject)}${reason}`])
     }),
     ...(actions.length === 0 && troubles.length === 0 && !is_stopped ? [none] : []),
     ...troubles.flatMap(({account, message, fix}) => [cleanLine(`${account}: ${message}`), ...fixLines([fix])]),

@@ -49,5 +49,7 @@ const SAYS: Partial<Readonly<Record<TroubleKind, (host: string, code: string) =>
 }
 
 const FIXES: Partial<Readonly<Record<TroubleKind, (name: string) => string>>> = {
+  'unknown-host': (name) =>
+    `Look at the network here, and at authority: and base_url: of mail account ${name} in mcos.yaml`,
   certificate: (name) => `Name the file of its own authority as ca: of mail account ${name}`,
 }

@@ -66,7 +66,7 @@ export function dayFacts(
     ),
     open: showing(open).filter(({isOver}) => !isOver),
     touched: earlier.filter(({seen}) => touched.has(seen.id)),
-    failing: [...known.values()].filter(({failing}) => failing !== null),
+    failing: [...known.values()].filter(({account, failing}) => failing !== null && accounts.includes(account)),
     words: records.flatMap((record) =>
       record.kind === 'account' && (record.state === 'first' || record.state === 'reset') ? [record] : [],
     ),

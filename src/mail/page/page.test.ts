@@ -14,7 +14,7 @@ import type {MailRecord} from '../ledger/record.js'
 import {prose, quoted} from './markdown.js'
 import {pageOf, recordsOfPage, renderPage} from './render-page.js'
 
-const options = {date: '2036-11-21', zone: 'Europe/Berlin', accounts: ['work', 'home']}
+const options = {date: '2036-11-21', zone: 'Europe/Berlin', accounts: ['work', 'home', 'shop']}
 const later = (minutes: number) => new Date(Date.parse(MORNING) + minutes * 60_000).toISOString()
 const page = (records: readonly MailRecord[], before: readonly MailRecord[] = []) =>
   renderPage({records, before}, options)

@@ -37,7 +37,10 @@ export function planTelling(
   try {
     return telling.kind === 'channel' ? toChannel(telling, {fleet, agent}) : toAgent(telling, {fleet, agent})
   } catch (error) {
-    if (isUserError(error)) return {untold: `${telling.to} could not be told: ${error.message}`}
+    if (isUserError(error)) {
+      const fix = error.suggestions.map((one) => `; ${one}`)
+      return {untold: `${telling.to} could not be told: ${error.message}${fix.join('')}`}
+    }
     throw error
   }
 }
