@@ -14,30 +14,39 @@ export interface Found<Name> {
   readonly last: number
 }
 
+/** A phrase is read whole when its first word is met: most never are, and reading them all would cost each start. */
 interface Phrase<Name> {
   readonly name: Name
-  readonly slots: readonly Slot[]
+  readonly written: string
+  slots: readonly Slot[] | null
 }
 
-/** Any of these signs, after at most `skip` other words. */
+/** A word that passes any of these tests, after at most `skip` other words. */
 interface Slot {
-  readonly signs: ReadonlySet<number>
+  readonly tests: readonly Test[]
   readonly skip: number
+}
+
+interface Test {
+  readonly how: 'is' | 'begins' | 'ends' | 'number'
+  readonly text: string
 }
 
 const MOST_SKIPPED = 4
 const MOST_KNOWN = 50_000
 const NUMBER = /^\p{N}+(?:[.,:]\p{N}+)?$/u
+const SIMPLE = /^[a-z0-9]+$/
 
 /** Finds the phrases of many lists in one pass. A word costs its length, and then only phrases that begin with it. */
 export class Phrases<Name> {
-  readonly #exact = new Map<string, number>()
-  readonly #begins = new Map<string, number>()
-  readonly #ends = new Map<string, number>()
-  #count = 1
-  readonly #byFirst = new Map<number, Phrase<Name>[]>()
-  /** Signs of words that were met before: the same few thousand words come in every mail. */
-  readonly #known = new Map<string, readonly number[]>()
+  readonly #byFirst = {
+    is: new Map<string, Phrase<Name>[]>(),
+    begins: new Map<string, Phrase<Name>[]>(),
+    ends: new Map<string, Phrase<Name>[]>(),
+    number: new Map<string, Phrase<Name>[]>(),
+  }
+  /** Phrases by words that were met before: the same few thousand words come in every mail. */
+  readonly #known = new Map<string, readonly Phrase<Name>[]>()
 
   constructor(lists: Iterable<readonly [Name, WordList]>) {
     for (const [name, list] of lists) {
@@ -46,97 +55,99 @@ export class Phrases<Name> {
   }
 
   find(words: readonly Word[]): Found<Name>[] {
-    const signs = words.map(({text}) => this.#signsOf(text))
     const found: Found<Name>[] = []
-    words.forEach((_, first) => {
-      for (const sign of signs[first] ?? []) {
-        for (const {name, slots} of this.#byFirst.get(sign) ?? []) {
-          const last = endOf(slots, {words, signs, first})
-          if (last !== -1) found.push({name, first, last})
-        }
+    words.forEach(({text}, first) => {
+      for (const phrase of this.#beginningWith(text)) {
+        phrase.slots ??= slotsOf(phrase.written)
+        const last = endOf(phrase.slots, words, first)
+        if (last !== -1) found.push({name: phrase.name, first, last})
       }
     })
     return found
   }
 
   #add(name: Name, written: string): void {
-    if (written === '') return
-    const slots: Slot[] = []
-    let skip = 0
-    for (const part of written.split(/\s+/)) {
-      if (part === '_') skip = MOST_SKIPPED
-      else {
-        for (const slot of this.#slotsOf(part, skip)) slots.push(slot)
-        skip = 0
-      }
-    }
-    for (const sign of slots[0]?.signs ?? []) {
-      const others = this.#byFirst.get(sign)
-      if (others) others.push({name, slots})
-      else this.#byFirst.set(sign, [{name, slots}])
+    const part = /^(?:_\s+)*(\S+)/.exec(written)?.[1]
+    if (part === undefined) return
+    const phrase: Phrase<Name> = {name, written, slots: null}
+    for (const {how, text} of firstTests(part)) {
+      const others = this.#byFirst[how].get(text)
+      if (!others) this.#byFirst[how].set(text, [phrase])
+      else if (others.at(-1) !== phrase) others.push(phrase)
     }
   }
 
-  /** Most parts are one word; signs of a script without spaces are a word each. */
-  #slotsOf(part: string, skip: number): Slot[] {
-    const choices = part.split('/').map((choice) => ({
-      words: choice === '#' ? ['#'] : splitWords(choice.replaceAll('~', '')).map(({text}) => text),
-      begins: choice.endsWith('~'),
-      ends: choice.startsWith('~'),
-    }))
-    const longest = Math.max(...choices.map(({words}) => words.length))
-    return Array.from({length: longest}, (_, place) => ({
-      skip: place === 0 ? skip : 0,
-      signs: new Set(
-        choices.flatMap(({words, begins, ends}) => {
-          const word = words[place]
-          return word === undefined ? [] : [this.#signFor(word, {begins, ends})]
-        }),
-      ),
-    }))
-  }
-
-  #signFor(word: string, {begins, ends}: {begins: boolean; ends: boolean}): number {
-    const table = begins ? this.#begins : ends ? this.#ends : this.#exact
-    const text = plain(word)
-    const known = table.get(text)
-    if (known !== undefined) return known
-    table.set(text, this.#count)
-    return this.#count++
-  }
-
-  #signsOf(word: string): readonly number[] {
+  #beginningWith(word: string): readonly Phrase<Name>[] {
     const known = this.#known.get(word)
     if (known) return known
-    const signs: number[] = []
-    const add = (sign: number | undefined) => {
-      if (sign !== undefined) signs.push(sign)
-    }
-    add(this.#exact.get(word))
-    if (NUMBER.test(word)) add(this.#exact.get('#'))
+    const {is, begins, ends, number} = this.#byFirst
+    const found = [...(is.get(word) ?? []), ...(NUMBER.test(word) ? (number.get('#') ?? []) : [])]
     for (let length = 1; length <= Math.min(word.length, 24); length++) {
-      add(this.#begins.get(word.slice(0, length)))
-      add(this.#ends.get(word.slice(-length)))
+      found.push(...(begins.get(word.slice(0, length)) ?? []), ...(ends.get(word.slice(-length)) ?? []))
     }
     if (this.#known.size >= MOST_KNOWN) this.#known.clear()
-    this.#known.set(word, signs)
-    return signs
+    this.#known.set(word, found)
+    return found
   }
 }
 
-interface Place {
-  readonly words: readonly Word[]
-  readonly signs: readonly (readonly number[])[]
-  readonly first: number
+function slotsOf(written: string): Slot[] {
+  const slots: Slot[] = []
+  let skip = 0
+  for (const part of written.split(/\s+/)) {
+    if (part === '_') skip = MOST_SKIPPED
+    else {
+      slots.push(...slotsOfPart(part, skip))
+      skip = 0
+    }
+  }
+  return slots
+}
+
+/** Most parts are one word; signs of a script without spaces are a word each. */
+function slotsOfPart(part: string, skip: number): Slot[] {
+  const choices = part.split('/').map(testsOf)
+  const longest = Math.max(...choices.map((tests) => tests.length))
+  return Array.from({length: longest}, (_, place) => ({
+    skip: place === 0 ? skip : 0,
+    tests: choices.flatMap((tests) => tests[place] ?? []),
+  }))
+}
+
+function firstTests(part: string): Test[] {
+  return part.split('/').flatMap((choice) => testsOf(choice)[0] ?? [])
+}
+
+/** A test for each word of one choice. */
+function testsOf(choice: string): Test[] {
+  if (choice === '#') return [{how: 'number', text: '#'}]
+  const how = choice.startsWith('~') && !choice.endsWith('~') ? 'ends' : choice.endsWith('~') ? 'begins' : 'is'
+  const text = how === 'is' ? choice : choice.replaceAll('~', '')
+  if (SIMPLE.test(text)) return [{how, text}]
+  return splitWords(text).map((word) => ({how, text: plain(word.text)}))
+}
+
+function passes({how, text}: Test, word: string): boolean {
+  switch (how) {
+    case 'is':
+      return word === text
+    case 'begins':
+      return word.startsWith(text)
+    case 'ends':
+      return word.endsWith(text)
+    case 'number':
+      return NUMBER.test(word)
+  }
 }
 
 /** The last word of the phrase that begins here; -1: it doesn't. */
-function endOf(slots: readonly Slot[], {words, signs, first}: Place): number {
+function endOf(slots: readonly Slot[], words: readonly Word[], first: number): number {
   let at = first
   for (const slot of slots.slice(1)) {
     let next = at + 1
     const furthest = next + slot.skip
-    while (next <= furthest && !signs[next]?.some((sign) => slot.signs.has(sign))) next++
+    while (next <= furthest && !(words[next] && slot.tests.some((test) => passes(test, words[next]?.text ?? ''))))
+      next++
     if (next > furthest || next >= words.length || words[next]?.sentence !== words[first]?.sentence) return -1
     at = next
   }
