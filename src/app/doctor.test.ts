@@ -86,7 +86,7 @@ test('what is wrong in the files is told, each by its own check', async () => {
       'workspaces/donna/memory/2026-01-01.md': '- x\n'.repeat(70_000),
       'workspaces/donna/HEARTBEAT.md': [
         '## Daily Revenue Targets\nlook `inbox`',
-        '## Every heartbeat\n`mail` `run: ./backup-check` `http https://app.example.com/`',
+        '## Every heartbeat\n`tasks` `run: ./backup-check` `http https://app.example.com/`',
         '## Judgement\nThink hard.\n',
       ].join('\n'),
       'workspaces/broken/SOUL.md': '---\ncontract: [\n---\n',

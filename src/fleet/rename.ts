@@ -53,6 +53,10 @@ function renamedPath({name, path}: AgentEntry, renamed: string): string {
 function planConfig(home: Home, from: AgentEntry, to: AgentEntry): Change[] {
   return planConfigEdit(home, (config) => {
     for (const {path} of findMentions(home, from.name)) config.set(path, to.name)
+    for (const [name, account] of Object.entries(home.config.mail.accounts)) {
+      if (account.kind !== 'maildir' || !account.path.startsWith(`${from.path}/`)) continue
+      config.set(['mail', 'accounts', name, 'path'], `${to.path}${account.path.slice(from.path.length)}`)
+    }
     if (home.config.agents === null) return
     config.set(['agents', to.name], {path: to.path})
     config.delete(['agents', from.name])

@@ -98,12 +98,11 @@ function workedReason({news, commit}: CarriedOut): Pick<AgentReport, 'state' | '
 function triageReport(triaged: Findings['triaged']): Partial<AgentReport> {
   const [commit] = triaged?.commits.slice(-1) ?? []
   if (!triaged || commit === undefined) return {}
-  const {turn, lines, messages, chosen} = triaged
+  const {lines, messages, chosen} = triaged
   const usage = chosen === null ? {} : usageReport(chosen.usage)
   return {
     state: 'worked',
     reason: lines.join('; '),
-    turn,
     commit,
     engine: chosen?.engine ?? 'rules',
     messages,
