@@ -21,7 +21,8 @@ export function decodeWords(text: string): string {
     const before = pieces.at(-1)
     // White space between two words only separates them.
     if (typeof before !== 'object' || !/^\s*$/.test(between)) pieces.push(between, word)
-    else if (before.charset !== word.charset) pieces.push(word)
+    // ISO-2022 begins and ends each word in ASCII, and joined its signs for that would be taken for damage.
+    else if (before.charset !== word.charset || word.charset.startsWith('iso-2022')) pieces.push(word)
     else pieces.splice(-1, 1, {...word, bytes: [...before.bytes, ...word.bytes]})
     end = found.index + found[0].length
   }
