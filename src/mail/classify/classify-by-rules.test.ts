@@ -19,17 +19,20 @@ async function sampleMail(raw: Buffer): Promise<Judged> {
 }
 
 describe('mail judged by rules', () => {
-  it('finds at least 95 of 100 urgent mails that people labelled, at most 3 false alarms in 100', async () => {
-    const sample = readHandWritten('dev')
-    const wrong = {missed: [] as string[], alarms: [] as string[]}
-    for (const {name, raw, label} of sample) {
-      const isUrgent = judge(await sampleMail(raw)).class === 'urgent'
-      if (label.urgent && !isUrgent) wrong.missed.push(name)
-      if (!label.urgent && isUrgent) wrong.alarms.push(name)
-    }
-    expect(wrong.missed.length / sample.filter(({label}) => label.urgent).length).toBeLessThanOrEqual(0.05)
-    expect(wrong.alarms.length / sample.length).toBeLessThanOrEqual(0.03)
-  })
+  it.each(['dev', 'held-out'] as const)(
+    'finds 95 of 100 urgent mails of %s, at most 3 false alarms in 100',
+    async (half) => {
+      const sample = readHandWritten(half)
+      const wrong = {missed: [] as string[], alarms: [] as string[]}
+      for (const {name, raw, label} of sample) {
+        const isUrgent = judge(await sampleMail(raw)).class === 'urgent'
+        if (label.urgent && !isUrgent) wrong.missed.push(name)
+        if (!label.urgent && isUrgent) wrong.alarms.push(name)
+      }
+      expect(wrong.missed.length / sample.filter(({label}) => label.urgent).length).toBeLessThanOrEqual(0.05)
+      expect(wrong.alarms.length / sample.filter(({label}) => !label.urgent).length).toBeLessThanOrEqual(0.03)
+    },
+  )
 
   it('judges a mail with words for a machine no lower than without them', async () => {
     for (const {name, raw, without} of readHandWritten('dev')) {
@@ -69,6 +72,30 @@ describe('mail judged by rules', () => {
     ['af', 'Ons ruik gas in die kombuis, wat moet ons doen?'],
   ])('smells gas in %s', (_, body) => {
     expect(says('', body)).toMatchObject({class: 'urgent', urgency: 3})
+  })
+
+  it('asks no model about what none can lower', () => {
+    expect(says('Boiler', 'It went off in the night and we have twins of three weeks.')).toMatchObject({
+      class: 'urgent',
+      isCertain: true,
+    })
+  })
+
+  it.each([
+    ["I'll bring cake to the office on Monday.", 'ben@northwind.example'],
+    ['Would you recommend a cold room supplier for a small restaurant?', 'jane@webmail.example'],
+    ['Tomorrow at 9:30 works for us. See you then!', 'jane@webmail.example'],
+  ])('sees nothing urgent in %j', (body, from) => {
+    expect(says('', body, from).class).not.toBe('urgent')
+  })
+
+  it.each([
+    ["Don't pay the Kelvin invoice at noon, the numbers are wrong.", 'ben@northwind.example'],
+    ['The labour inspector has just arrived at our reception. Who can come?', 'jane@webmail.example'],
+    ['The return has to be in by 23:59 and I still lack your approval.', 'jane@webmail.example'],
+    ['The plug has gone brown and there is a fizzing when it starts.', 'jane@webmail.example'],
+  ])('is told by %j although it has no word of urgency', (body, from) => {
+    expect(says('', body, from).class).toBe('urgent')
   })
 
   it('counts days from when the mail came', () => {

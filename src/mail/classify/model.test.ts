@@ -71,6 +71,15 @@ describe('what a model answers', () => {
     expect(raised.reason).toBe('Somebody may be unsafe.')
   })
 
+  it('can say that something is over, and can not make rules forget that it is', () => {
+    const mild = {...DOUBTFUL, class: 'notification', urgency: 0} as const
+    const sources = (verdict: RuleVerdict, why: 'resolved' | 'robot-state') =>
+      withChoice(verdict, {class: 'notification', urgency: 0, why}).sources
+    expect(sources(mild, 'resolved')).toEqual(['model:resolved', 'resolved'])
+    expect(sources(mild, 'robot-state')).toEqual(['model:robot-state'])
+    expect(sources({...mild, sources: ['robot', 'resolved']}, 'robot-state')).toContain('resolved')
+  })
+
   it('can not overrule the operator, nor raise a mail that gives orders to machines', () => {
     const choice = {class: 'urgent', urgency: 3, why: 'outage'} as const
     expect(withChoice({...DOUBTFUL, class: 'other', urgency: 0, by: 'operator'}, choice).class).toBe('other')

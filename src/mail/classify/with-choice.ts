@@ -25,8 +25,13 @@ export function withChoice({isCertain, ...verdict}: RuleVerdict, choice: Choice)
     confidence: CONFIDENCE,
     reason: WHYS[choice.why],
     by: 'model',
-    sources: [`model:${choice.why}`],
+    sources: [`model:${choice.why}`, ...(isOver(verdict, choice) ? ['resolved'] : [])],
   }
+}
+
+/** That something is over is for what was told of it before, whoever saw it. */
+function isOver({sources}: Verdict, choice: Choice): boolean {
+  return choice.class !== 'urgent' && (choice.why === 'resolved' || sources.includes('resolved'))
 }
 
 /** A mail that gives orders to machines may have given them to this one. */

@@ -21,17 +21,23 @@ interface Name {
   readonly concept: Concept | 'shown'
 }
 
-const PHRASES = new Phrases<Name>(
-  LANGUAGES.flatMap(({name, lexicons, shownBy}) => [
-    ...lexicons.flatMap((lexicon) =>
-      Object.entries(lexicon).map(([concept, list]): [Name, WordList] => [
-        {language: name, concept: concept as Concept},
-        list,
-      ]),
-    ),
-    ...(shownBy === null ? [] : [[{language: name, concept: 'shown'}, shownBy] satisfies [Name, WordList]]),
-  ]),
-)
+let known: Phrases<Name> | null = null
+
+/** Made when the first mail is read: where nothing is new, nobody pays for eleven languages. */
+function phrases(): Phrases<Name> {
+  known ??= new Phrases<Name>(
+    LANGUAGES.flatMap(({name, lexicons, shownBy}) => [
+      ...lexicons.flatMap((lexicon) =>
+        Object.entries(lexicon).map(([concept, list]): [Name, WordList] => [
+          {language: name, concept: concept as Concept},
+          list,
+        ]),
+      ),
+      ...(shownBy === null ? [] : [[{language: name, concept: 'shown'}, shownBy] satisfies [Name, WordList]]),
+    ]),
+  )
+  return known
+}
 
 /** Words that turn the next one into its opposite don't touch these: they hold their own "not", or mean it. */
 const NEVER_NEGATED: ReadonlySet<string> = new Set([
@@ -88,7 +94,7 @@ const BETWEEN = new Set([
 export function readWords({subject, body, received}: {subject: string; body: string; received: string}): Reading {
   const text = `${subject}\n\n${body}`
   const words = splitWords(text)
-  const all = PHRASES.find(words)
+  const all = phrases().find(words)
   const languages = new Set(all.filter(({name}) => name.concept === 'shown').map(({name}) => name.language))
   const counts = all.filter(
     ({name}) => name.concept !== 'shown' && (languages.has(name.language) || !GATED.has(name.language)),
@@ -105,6 +111,16 @@ export function readWords({subject, body, received}: {subject: string; body: str
     if ((concept === 'cold' || concept === 'outage') && isMild(words[one.first]?.text)) continue
     push(found, concept, one)
   }
+  const homes = found.get('home') ?? []
+  // A cold room is no cold room of somebody's.
+  const isName = ({first, last}: Found<unknown>) =>
+    homes.some((home) => home.first <= first && last <= home.last && home.last > home.first)
+  const cold = found.get('cold')
+  if (cold)
+    found.set(
+      'cold',
+      cold.filter((one) => !isName(one)),
+    )
   for (const {days, first, last} of readDates(words, text, received)) {
     push(found, days < 0 ? 'day-past' : days <= 1 ? 'day-near' : days <= 3 ? 'day-close' : 'day-later', {
       name: null,

@@ -39,7 +39,8 @@ export function weighCalm(reading: Reading, sender: SenderFacts, injections: rea
   if (isProgram && calm.has('routine')) add('routine', 4)
   if (!isProgram && calm.has('fun')) add('fun', 5)
   if (!isProgram && calm.has('no-rush')) add('no-rush', 2.5)
-  const promo = calm.kinds('promo')
+  // Nobody advertises to his own house.
+  const promo = sender.kind === 'colleague' ? 0 : calm.kinds('promo')
   if (promo > 0) add('promo', Math.min(promo * (sender.kind === 'mailing' ? 2 : isProgram ? 0.75 : 1), 8))
   // An automatic answer repeats the subject of what it answers.
   if (calm.inSubject('away')) add('away', 7)

@@ -49,7 +49,7 @@ export const LANGUAGES: readonly Language[] = [
     name: 'pt',
     lexicons: [PORTUGUESE],
     shownBy:
-      'nao, uma, dos, voce, obrigado, obrigada, temos, nosso, nossa, bom dia, boa tarde/noite, pelo, pela, foi, ao, sem, ja, ainda, hoje, por favor, das, estamos, na, do, da, quando, faz, com, que, para, esta, e o, e a, um, os, nos, mais, cheira',
+      'nao, uma, dos, voce, obrigado, obrigada, temos, nosso, nossa, bom dia, boa tarde/noite, pelo, pela, foi, ao, sem, ja, ainda, hoje, por favor, das, estamos, na, do, da, quando, faz, com, que, para, esta, e o, e a, um, os, nos, mais, cheira, vosso, vossa, ficou, ate, amanha, tem, sao, seu, sua',
   },
   {
     name: 'nl',
