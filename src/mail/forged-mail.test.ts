@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
-import {type NewMail, newMail} from '../turn/triage/judge-mails.js'
 import {triageLines} from '../turn/triage/log-lines.js'
+import {type NewMail, newMail} from '../turn/triage/new-mail.js'
 import {seenRecord, sortOut} from '../turn/triage/new-records.js'
 import {classifierText} from './classify/classifier-text.js'
 import {classifyByRules} from './classify/classify-by-rules.js'

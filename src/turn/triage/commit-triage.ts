@@ -2,7 +2,6 @@ import {NO_USAGE} from '../../engines/engine.js'
 import {NO_FACTS} from '../../guard/action.js'
 import type {LocalWrite} from '../../history/change-set.js'
 import {newTurnId} from '../../kit/ids.js'
-import {accountStatePath, formatAccountState} from '../../mail/desk/account-state.js'
 import {formatRecords} from '../../mail/ledger/format.js'
 import {mailPaths} from '../../mail/ledger/paths.js'
 import {type MailLedger, withRecords} from '../../mail/ledger/read.js'
@@ -12,7 +11,7 @@ import type {TurnPlan} from '../turn-input.js'
 import type {Chosen} from './ask-classifier.js'
 import {forgetBegun, type Mark} from './begun.js'
 import {type ActedOn, actionsLine, triageLines} from './log-lines.js'
-import {isRemembered, type ReadAccount} from './read-accounts.js'
+import {memoriesOf, type ReadAccount} from './read-accounts.js'
 import {renderDay} from './render-day.js'
 import type {Tellings} from './tellings.js'
 import type {TriageInput} from './triage-input.js'
@@ -34,22 +33,14 @@ interface Result {
   readonly chosen: Chosen | null
 }
 
-/** Everything that was found and told, as one commit; the cursors move once it is there. Nothing new is no commit. */
+/** Everything that was found and told, as one commit; the cursors move once it is there. */
 export async function commitTriage(result: Result, before: MailLedger): Promise<Committed> {
   const {input, turn, accounts, records, tellings, chosen, date} = result
-  const {fleet} = input
-  const memories = accounts
-    .filter((one) => !isRemembered(one))
-    .map(({name, after}) => ({path: accountStatePath(name), content: formatAccountState(after)}))
-  if (records.length === 0 && chosen === null) {
-    for (const {path, content} of memories) fleet.mcos.write(path, content)
-    return {commit: null, lines: []}
-  }
   const lines = triageLines(result)
   const ledger = withRecords(before, date, records)
   const changes = [...ledgerChanges(records, {input, ledger, date}), ...tellings.changes]
   const {commit} = await input.commit(planOf({turn, changes, lines, messages: tellings.messages, chosen}), [
-    ...memories,
+    ...memoriesOf(accounts),
     ...untoldBy(result),
   ])
   return {commit, lines}
@@ -70,7 +61,6 @@ export async function commitActions(
   {input, ledger, date}: Where,
 ): Promise<Committed | null> {
   if (records.length === 0) return null
-  const {fleet} = input
   const line = actionsLine(actions)
   const changes = ledgerChanges(records, {input, ledger: withRecords(ledger, date, records), date})
   const plan = planOf({turn: newTurnId(fleet.clock), changes, lines: [line], messages: [], chosen: null})

@@ -4,8 +4,9 @@ import {threadFacts} from '../../mail/ledger/facts.js'
 import {KNOWN_DAYS, localDate, type MailLedger, readLedger} from '../../mail/ledger/read.js'
 import type {MailRecord, MailSeen} from '../../mail/ledger/record.js'
 import type {Chosen} from './ask-classifier.js'
-import {judgeMails, ownAddresses} from './judge-mails.js'
+import type {judgeMails} from './judge-mails.js'
 import {brokenRecords, movedRecords, readingRecords, seenRecord, sortOut} from './new-records.js'
+import {ownAddresses} from './own-addresses.js'
 import {isStill, type ReadAccount, readAccounts} from './read-accounts.js'
 import {readRules} from './read-rules.js'
 import type {TriageInput} from './triage-input.js'
@@ -34,7 +35,10 @@ export interface FoundMail {
   readonly turn: string
 }
 
-/** Reads all accounts side by side and judges what was never seen before. Nothing is written, and no mailbox changed. */
+/**
+ * Reads all accounts side by side and judges what was never seen before. Nothing is written, and no mailbox changed. What
+ * judging needs is loaded only for new mail: most looks find none.
+ */
 export async function findNewMail(input: TriageInput): Promise<FoundMail> {
   const {fleet, agent} = input
   const {home, clock} = fleet
@@ -52,11 +56,14 @@ export async function findNewMail(input: TriageInput): Promise<FoundMail> {
   const now = clock.now()
   const stamp = {at: new Date(now).toISOString(), turn: newTurnId(clock)}
   const sorted = sortOut(accounts, ledger, now)
-  const {mails, chosen} = await judgeMails(
-    sorted.fresh,
-    {rulebook, known: acquaintance(input, ledger)},
-    {...input, turn: stamp.turn},
-  )
+  const {mails, chosen} =
+    sorted.fresh.length === 0
+      ? {mails: [], chosen: null}
+      : await (await import('./judge-mails.js')).judgeMails(
+          sorted.fresh,
+          {rulebook, known: acquaintance(input, ledger)},
+          {...input, turn: stamp.turn},
+        )
   const seen = [
     ...mails.map((mail) => seenRecord(mail, stamp)),
     ...accounts.flatMap((read) => brokenRecords(read, ledger, stamp)),

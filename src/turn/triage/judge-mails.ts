@@ -2,21 +2,14 @@ import {classifyByRules, type RuleVerdict} from '../../mail/classify/classify-by
 import type {Judged, ThreadFacts} from '../../mail/classify/judged.js'
 import type {Rulebook} from '../../mail/classify/rulebook.js'
 import {withChoice} from '../../mail/classify/with-choice.js'
-import {mailId, threadId} from '../../mail/identity.js'
 import type {Incoming} from '../../mail/mail.js'
 import {readContent} from '../../mail/parse/read-content.js'
 import type {Verdict} from '../../mail/verdict.js'
 import type {MailAccount} from '../../workspace/config.js'
 import type {Chosen} from './ask-classifier.js'
+import type {NewMail} from './new-mail.js'
+import {ownAddresses} from './own-addresses.js'
 import {isToolless, type TriageInput} from './triage-input.js'
-
-/** A mail that was never seen before, as it came from its account. */
-export interface NewMail {
-  readonly id: string
-  readonly thread: string
-  readonly account: string
-  readonly incoming: Incoming
-}
 
 /** The same with what it was taken for. */
 export interface JudgedMail extends NewMail {
@@ -27,11 +20,6 @@ export interface JudgedMail extends NewMail {
 /** What the ledger is asked about threads and senders. */
 export interface Acquaintance {
   factsOf(thread: string, sender: string): ThreadFacts
-}
-
-export function newMail(account: string, incoming: Incoming): NewMail {
-  const id = mailId(account, incoming.head, incoming.received)
-  return {id, thread: threadId(incoming.head, id), account, incoming}
 }
 
 /** The rules judge every mail; a model, where the route has one, is asked about those they are not certain of. */
@@ -75,12 +63,6 @@ function judgedOf({account, incoming, thread}: NewMail, config: MailAccount | un
     authserv: config?.authserv ?? null,
     thread: {...facts, isAnsweredByUs: facts.isAnsweredByUs || isReplyToUs(incoming, own)},
   }
-}
-
-/** The addresses that are the account's own, lower case. */
-export function ownAddresses(account: MailAccount): string[] {
-  const user = account.kind !== 'maildir' && account.user.includes('@') ? [account.user] : []
-  return [...user, ...account.addresses].map((address) => address.toLowerCase())
 }
 
 /** An answer names the mail that it answers; ours bear our own domain. */

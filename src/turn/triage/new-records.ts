@@ -3,7 +3,8 @@ import {mailId, threadId} from '../../mail/identity.js'
 import type {MailLedger} from '../../mail/ledger/read.js'
 import type {AccountRecord, MailMoved, MailSeen} from '../../mail/ledger/record.js'
 import type {Incoming} from '../../mail/mail.js'
-import {type JudgedMail, type NewMail, newMail} from './judge-mails.js'
+import type {JudgedMail} from './judge-mails.js'
+import {type NewMail, newMail} from './new-mail.js'
 import type {ReadAccount} from './read-accounts.js'
 
 /** Mail that its server took in longer ago is nobody's news, wherever it turns up. */

@@ -1,4 +1,10 @@
-import {type AccountState, NEW_ACCOUNT, readAccountState} from '../../mail/desk/account-state.js'
+import {
+  type AccountState,
+  accountStatePath,
+  formatAccountState,
+  NEW_ACCOUNT,
+  readAccountState,
+} from '../../mail/desk/account-state.js'
 import {type AccountReading, readAccount} from '../../mail/desk/read-account.js'
 import {resumeFrom} from '../../mail/ledger/facts.js'
 import type {MailLedger} from '../../mail/ledger/read.js'
@@ -108,7 +114,11 @@ function nothing(trouble: MailTrouble): AccountReading {
   return {mails: [], broken: [], cursor: null, left: 0, waiting: 0, isReset: false, trouble}
 }
 
-/** Whether there is anything to remember that this machine didn't know. */
-export function isRemembered({before, after}: Pick<ReadAccount, 'before' | 'after'>): boolean {
-  return before !== NEW_ACCOUNT && JSON.stringify(before) === JSON.stringify(after)
+/** What this machine is to remember of accounts, below `.mcos`; nothing where it knew all of it. */
+export function memoriesOf(
+  accounts: readonly Pick<ReadAccount, 'name' | 'before' | 'after'>[],
+): {readonly path: string; readonly content: string}[] {
+  return accounts
+    .filter(({before, after}) => before === NEW_ACCOUNT || JSON.stringify(before) !== JSON.stringify(after))
+    .map(({name, after}) => ({path: accountStatePath(name), content: formatAccountState(after)}))
 }

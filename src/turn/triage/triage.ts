@@ -4,12 +4,11 @@ import type {MailSeen} from '../../mail/ledger/record.js'
 import type {ToldReport} from '../../mail/report.js'
 import type {AsideNote} from '../turn-input.js'
 import type {Chosen} from './ask-classifier.js'
-import {type Carried, carryWishes} from './carry-wishes.js'
-import {commitActions, commitTriage} from './commit-triage.js'
+import type {Carried} from './carry-wishes.js'
 import {type FoundMail, findNewMail} from './find-new-mail.js'
 import {pendingWishes} from './pending-wishes.js'
-import type {ReadAccount} from './read-accounts.js'
-import {planTellings} from './tellings.js'
+import {memoriesOf, type ReadAccount} from './read-accounts.js'
+import {planTellings, type Tellings} from './tellings.js'
 import type {TriageInput} from './triage-input.js'
 
 /** What one triage came to. */
@@ -51,7 +50,10 @@ export async function triage(input: TriageInput): Promise<Triaged> {
   const ledger = withRecords(found.ledger, date, found.facts)
   const tellings = planTellings(input, {ledger, seen, bodies: found.bodies, accounts, now, at, turn})
   const records = [...found.facts, ...tellings.records]
-  const before = records.length === 0 ? found.ledger : found.wholeLedger()
+  if (records.length === 0 && chosen === null) return rest(found, tellings, input)
+  const before = found.wholeLedger()
+  // Pages, changes and commits are loaded where there is something to write.
+  const {commitTriage} = await import('./commit-triage.js')
   const recorded = await commitTriage({input, accounts, seen, records, tellings, chosen, date, turn}, before)
   const after = withRecords(before, date, records)
   const acted = await actOn(after, {input, found})
@@ -64,6 +66,20 @@ export async function triage(input: TriageInput): Promise<Triaged> {
     messages: tellings.messages,
     commits: [recorded.commit, acted.commit].filter((commit) => commit !== null),
     lines: [...recorded.lines, ...acted.lines],
+  }
+}
+
+/** Nothing is new: the cursors are kept without a commit, and what could not be done before is tried again. */
+async function rest(found: FoundMail, {untold}: Tellings, input: TriageInput): Promise<Triaged> {
+  for (const {path, content} of memoriesOf(found.accounts)) input.fleet.mcos.write(path, content)
+  const acted = await actOn(found.ledger, {input, found})
+  return {
+    ...nothingOf(found),
+    troubles: [...rulesOf(found), ...untold, ...troublesOf(acted.carried)],
+    carried: acted.carried,
+    ledger: acted.ledger,
+    commits: acted.commit === null ? [] : [acted.commit],
+    lines: acted.lines,
   }
 }
 
@@ -95,10 +111,12 @@ async function actOn(
   const fresh = new Set(seen.map(({id}) => id))
   const pending = isHeld(input) ? [] : pendingWishes(ledger, {fleet, fresh, now})
   if (pending.length === 0) return {carried: null, ledger, lines: [], commit: null}
+  const {carryWishes} = await import('./carry-wishes.js')
   const carried = await carryWishes(pending, {...input, turn})
   const {records, ends} = carried
   const actions = ends.map(({pending: {id, wish}, end: {state}}) => ({id, wish, state}))
   const marks = ends.map((one) => one.pending)
+  const {commitActions} = await import('./commit-triage.js')
   const done = await commitActions({records, marks, actions}, {input, ledger, date})
   return {
     carried,
