@@ -15,7 +15,7 @@ import {SUSPICIOUS, weighSuspicion} from './weigh-suspicion.js'
 /** In sum so much is urgent, whatever speaks against it. */
 const URGENT = 3
 /** So much is urgent where nothing speaks against it: a person who writes of one trouble means it. */
-const URGENT_UNLESS_CALMED: Readonly<Record<Sender, number>> = {colleague: 2, person: 2, robot: 2.5, mailing: 3}
+const URGENT_UNLESS_CALMED: Readonly<Record<Sender, number>> = {colleague: 1.5, person: 1.5, robot: 2, mailing: 3}
 /** No theme counts for more: many words about one thing are still one thing. */
 const MOST_OF_A_THEME = 7
 const HOUR_MS = 3_600_000

@@ -11,7 +11,7 @@ export type Need = readonly (Concept | DayConcept)[]
 export interface Signal {
   readonly id: string
   readonly theme: Theme
-  /** 4 in sum is urgent. */
+  /** How much in sum is urgent, judge-words.ts says. */
   readonly weight: number
   /** All of these; the first is what the reason quotes. */
   readonly needs: readonly Need[]

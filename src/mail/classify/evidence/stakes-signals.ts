@@ -35,7 +35,7 @@ export const STAKES_SIGNALS: readonly Signal[] = [
     from: ROBOTS,
   },
   // Time running out.
-  {id: 'due-soon', theme: 'deadline', weight: 1.75, needs: [['due'], SOON], near: true},
+  {id: 'due-soon', theme: 'deadline', weight: 2, needs: [['due'], SOON], near: true},
   {id: 'due-consequence', theme: 'deadline', weight: 2, needs: [['due'], SOON, ['consequence']], near: true},
   {id: 'due-far-consequence', theme: 'deadline', weight: 0.5, needs: [['due'], SOON, ['consequence']]},
   {id: 'due-missing', theme: 'deadline', weight: 1.5, needs: [['due'], SOON, ['missing']], near: true, from: PEOPLE},
@@ -78,7 +78,7 @@ export const STAKES_SIGNALS: readonly Signal[] = [
   },
   // Somebody in charge.
   {id: 'colleague-now', theme: 'asked', weight: 4, needs: [['now']], from: ['colleague']},
-  {id: 'colleague-hours', theme: 'asked', weight: 0.75, needs: [['hours', 'help', 'clock']], from: ['colleague']},
+  {id: 'colleague-hours', theme: 'asked', weight: 1, needs: [['hours', 'help', 'clock']], from: ['colleague']},
   {id: 'halt', theme: 'asked', weight: 3, needs: [['halt']], from: ['colleague']},
   {id: 'waiting-now', theme: 'asked', weight: 2, needs: [['present']], from: ['colleague']},
   {

@@ -178,6 +178,7 @@ export const TROUBLE_SIGNALS: readonly Signal[] = [
     near: true,
     from: PEOPLE,
   },
+  {id: 'standstill-colleague', theme: 'outage', weight: 1, needs: [['standstill']], from: ['colleague']},
   // Doors and accounts.
   {id: 'lockout', theme: 'access', weight: 2.5, needs: [['lockout']], from: PEOPLE},
   {
