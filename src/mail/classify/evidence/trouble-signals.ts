@@ -173,7 +173,7 @@ export const TROUBLE_SIGNALS: readonly Signal[] = [
   {
     id: 'stuck-system',
     theme: 'outage',
-    weight: 1.5,
+    weight: 1.2,
     needs: [['standstill'], ['system', 'home', 'broken', 'outage']],
     near: true,
     from: PEOPLE,

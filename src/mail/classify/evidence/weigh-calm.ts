@@ -46,7 +46,7 @@ export function weighCalm(reading: Reading, sender: SenderFacts, injections: rea
   if (calm.inSubject('away')) add('away', 7)
   if (isProgram && calm.answersInvitation()) add('answered', 6)
   if (sender.isMarketing) add('marketing', 7)
-  else if (sender.kind === 'mailing') add('bulk', 2.5)
+  else if (sender.kind === 'mailing') add('bulk', promo > 0 || calm.has('digest') ? 2.5 : 1)
   if (calm.has('thanks') && !isProgram) add('thanks', 1)
   if (
     calm.has('day-later') &&
