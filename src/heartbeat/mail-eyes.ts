@@ -71,8 +71,8 @@ async function triageFor({view, around, lock, engines, trigger}: FindFacts): Pro
   return done
 }
 
-function sightOf({turn, accounts, seen}: Triaged): MailSight {
-  return {turn, accounts: accounts.map((read) => accountSight(read, seen))}
+function sightOf({turn, accounts, seen, ruleTroubles}: Triaged): MailSight {
+  return {turn, troubles: ruleTroubles, accounts: accounts.map((read) => accountSight(read, seen))}
 }
 
 function accountSight({name, after, reading}: Triaged['accounts'][number], seen: Triaged['seen']): SightedAccount {

@@ -6,7 +6,7 @@ import {git} from './plumbing.js'
 import type {Repository} from './repository.js'
 import {readSnapshot} from './snapshot.js'
 import type {TurnCommit} from './turns.js'
-import {undoKind} from './undo-paths.js'
+import {isMailRecord, undoKind} from './undo-paths.js'
 
 /** Something a turn did that stays as it is. */
 export interface NotUndone {
@@ -41,7 +41,9 @@ export function foldBack(turns: readonly TurnCommit[], fold: Fold): FoldedBack {
   for (const turn of turns) {
     const stuck = new Set<string>()
     const restored = new Map<string, {from: TreeEntry; previous: TreeEntry | null | undefined}>()
-    for (const diff of diffs.get(turn.commit) ?? []) {
+    const changed = diffs.get(turn.commit) ?? []
+    const isTriage = changed.some(({path}) => isMailRecord(path))
+    for (const diff of changed) {
       const {path, before, after} = diff
       const known = files.get(path)
       const now = known === undefined ? plain(committed.get(path)) : known
@@ -50,6 +52,9 @@ export function foldBack(turns: readonly TurnCommit[], fold: Fold): FoldedBack {
         if (now) logs.set(path, [...(logs.get(path) ?? []), turn.turn])
       } else if (kind === 'fact') {
         notUndone.push({turn: turn.turn, what: path, why: 'it tells of something that has happened'})
+      } else if (kind === 'message' && isTriage && after && !before) {
+        // Its records stay and say that somebody was told: taken away, it would be told to nobody any more.
+        notUndone.push({turn: turn.turn, what: path, why: 'what urgent mail was told is not told a second time'})
       } else if (isSame(now, after)) {
         if (kind === 'message' && before && !after) restored.set(path, {from: before, previous: known})
         files.set(path, before)

@@ -18,7 +18,12 @@ export function undoKind(path: string): UndoKind {
   if (parts.includes('inbox')) return 'message'
   // Spent money, and approvals that were used: a machine with a fresh clone must not do these again.
   // What mail has come and who was told of it stays known, else the same mail would be new again.
-  if (parts.at(-2) === 'mail' && /^\d{4}-\d\d-\d\d\.(?:jsonl|md)$/.test(name)) return 'fact'
+  if (isMailRecord(path)) return 'fact'
   if (parts[0] === 'usage' || (parts[0] === 'approvals' && name === 'used.md')) return 'fact'
   return 'file'
+}
+
+/** Whether a file is a day of an agent's mail: its ledger, or the page of it. */
+export function isMailRecord(path: string): boolean {
+  return /(?:^|\/)mail\/\d{4}-\d\d-\d\d\.(?:jsonl|md)$/.test(path)
 }

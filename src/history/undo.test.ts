@@ -216,6 +216,19 @@ test('what tells of effects outside stays and is listed', () => {
   expect(fleet.has('usage/mini/2026-11.jsonl')).toBe(true)
 })
 
+test('what a triage has told stays with its records', () => {
+  fleet = makeScratch()
+  const told = 'workspaces/jarvis/inbox/new/20261121T083000Z-01X.md'
+  const ledger = 'workspaces/donna/mail/2026-11-21.jsonl'
+  const one = turn(write(ledger, '{}\n'), write(told, 'Urgent mail\n'), write('a.md', 'a\n'))
+  expect(
+    undo({turns: [one]})
+      .notUndone.map(({what}) => what)
+      .sort(),
+  ).toEqual([ledger, told])
+  expect([fleet.has(told), fleet.has('a.md')]).toEqual([true, false])
+})
+
 test('a turn is found by any unique beginning of its id, and the home may lie below the root', () => {
   fleet = makeScratch({prefix: 'ops/fleet'})
   writeFileSync(path.join(fleet.root, 'elsewhere.txt'), 'x')

@@ -13,7 +13,7 @@ export const mailProbe: Probe = {
   },
 }
 
-function describe({turn}: MailSight, accounts: readonly SightedAccount[]): Reading {
+function describe({turn, troubles}: MailSight, accounts: readonly SightedAccount[]): Reading {
   const fresh = accounts.flatMap((one) => one.fresh)
   const counted = accounts
     .flatMap(({account, fresh: {length}}) => (length > 0 ? [`${account} ${length}`] : []))
@@ -21,8 +21,9 @@ function describe({turn}: MailSight, accounts: readonly SightedAccount[]): Readi
   const detail =
     fresh.length === 0 ? 'no new mail' : `${fresh.length} new (${counted}): ${fresh.slice(0, 3).join('; ')}`
   const failed = accounts.filter(({failure}) => failure !== null)
-  if (failed.length === 0) return {level: 'ok', fingerprint: turn, detail, items: fresh}
-  const failures = failed.map(({failure}) => failure).join('; ')
-  const kinds = failed.map(({account, failureKind}) => `${account}: ${failureKind}`).join('; ')
-  return failedReading(fresh.length === 0 ? failures : `${failures}; ${detail}`, kinds)
+  if (failed.length + troubles.length === 0) return {level: 'ok', fingerprint: turn, detail, items: fresh}
+  // What is new has been recorded and told by triage; a failure goes into a log, where no word of a mail belongs.
+  const failures = [...failed.map(({failure}) => failure), ...troubles].join('; ')
+  const kinds = [...failed.map(({account, failureKind}) => `${account}: ${failureKind}`), ...troubles].join('; ')
+  return failedReading(fresh.length === 0 ? failures : `${failures}; ${fresh.length} new (${counted})`, kinds)
 }

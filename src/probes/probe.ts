@@ -41,6 +41,8 @@ export interface MailSight {
   /** The turn that recorded what is new. */
   readonly turn: string
   readonly accounts: readonly SightedAccount[]
+  /** Rules of the operator that can't be read, each with file and line. */
+  readonly troubles: readonly string[]
 }
 
 export interface SightedMessage {

@@ -61,6 +61,7 @@ export async function commitActions(
   {input, ledger, date}: Where,
 ): Promise<Committed | null> {
   if (records.length === 0) return null
+  const {fleet} = input
   const line = actionsLine(actions)
   const changes = ledgerChanges(records, {input, ledger: withRecords(ledger, date, records), date})
   const plan = planOf({turn: newTurnId(fleet.clock), changes, lines: [line], messages: [], chosen: null})

@@ -20,6 +20,8 @@ export interface Triaged {
   readonly told: readonly ToldReport[]
   /** Why somebody could not be told, and rules that can't be read. */
   readonly troubles: readonly string[]
+  /** The rules among them. */
+  readonly ruleTroubles: readonly string[]
   readonly carried: Carried | null
   readonly chosen: Chosen | null
   readonly putAside: readonly AsideNote[]
@@ -88,8 +90,10 @@ function isHeld({fleet, agent, signal}: Pick<TriageInput, 'fleet' | 'agent' | 's
   return signal.aborted || readStop(fleet.mcos, agent.name) !== null
 }
 
-function nothingOf({turn, accounts, seen, chosen, ledger, date}: FoundMail): Triaged {
+function nothingOf(found: FoundMail): Triaged {
+  const {turn, accounts, seen, chosen, ledger, date} = found
   return {
+    ruleTroubles: rulesOf(found),
     turn,
     accounts,
     seen,
