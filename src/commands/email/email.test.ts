@@ -27,7 +27,10 @@ function openFleet(more: Parameters<typeof openMailScene>[0] = {}): Scene {
     files: {'workspaces/donna/MAIL.md': RULES, '.gitignore': '.mcos/\nMail/\nTeam/\n'},
     ...more,
   })
-  deliver(scene, 'Mail', 'question', {from: 'ben@partner.example', text: 'Can you call me?\r\n\u001b[2J\u202eevil'})
+  deliver(scene, 'Mail', 'question', {
+    from: 'ben@partner.example',
+    text: 'When would it suit you? Can you call me?\r\n\u001b[2J\u202eevil',
+  })
   deliver(scene, 'Mail', 'blocked', {from: 'alarm@bank.example', text: 'Your account is blocked.'})
   deliver(scene, 'Team', 'news', {from: 'news@shop.example', text: 'All is cheap.'})
   return scene
@@ -70,7 +73,8 @@ test('mail goes its way: triaged, shown, applied, corrected, taken back', async 
   const before = mailsIn(scene)
   const triaged = await run(EmailTriage, scene, 'work')
   expect(triaged).toMatchObject({code: 0, stderr: '', answer: {accounts: [{account: 'work', state: 'ok', new: 2}]}})
-  const [urgent, question] = triaged.answer.verdicts
+  const verdictOf = (from: string) => triaged.answer.verdicts.find((one: {from: string}) => one.from === from)
+  const [urgent, question] = [verdictOf('alarm@bank.example'), verdictOf('ben@partner.example')]
   expect(urgent).toMatchObject({
     class: 'urgent',
     by: 'operator',
@@ -95,7 +99,7 @@ test('mail goes its way: triaged, shown, applied, corrected, taken back', async 
   expect((await run(EmailApply, scene, urgent.id)).answer.actions).toEqual([])
 
   const corrected = await run(EmailCorrect, scene, urgent.id, '--class', 'notification')
-  expect(corrected).toMatchObject({code: 0, answer: {was: {class: 'urgent'}, is: {class: 'notification', urgency: 1}}})
+  expect(corrected).toMatchObject({code: 0, answer: {was: {class: 'urgent'}, is: {class: 'notification', urgency: 0}}})
   expect(scene.read('workspaces/donna/MAIL.md')).toContain(corrected.answer.rule)
   expect((await run(EmailCorrect, scene, urgent.id, '--class', 'notification')).answer).toMatchObject({commit: null})
 
