@@ -127,7 +127,7 @@ async function forEach(
 async function actAndCommit(
   input: TriageInput,
   act: (input: TriageInput, ledger: MailLedger) => Promise<Acted>,
-): Promise<Acted & {readonly told?: never}> {
+): Promise<Acted> {
   const {fleet, agent} = input
   const {clock, home} = fleet
   const zone = home.config.timezone

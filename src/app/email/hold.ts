@@ -1,9 +1,8 @@
 import type {Engine} from '../../engines/engine.js'
 import type {AgentView} from '../../heartbeat/agent-view.js'
 import {commitPart} from '../../heartbeat/commit-part.js'
-import {pageTold} from '../../heartbeat/page-told.js'
+import type {Surroundings} from '../../heartbeat/surroundings.js'
 import {pause} from '../../kit/pause.js'
-import type {ToldReport} from '../../mail/report.js'
 import {isQuiet} from '../../schedule/quiet.js'
 import type {TriageInput} from '../../turn/triage/triage-input.js'
 import type {AgentEntry} from '../../workspace/agents.js'
@@ -26,10 +25,10 @@ export interface MailWork {
 }
 
 /** Does it under the agent's lock, so that no beat reads the same mail meanwhile; null: it was interrupted while it waited. */
-export async function underLock<T extends {readonly told?: readonly ToldReport[]}>(
+export async function underLock<T>(
   fleet: Fleet,
   work: MailWork,
-  {watch, act}: {readonly watch: Watch; act(input: TriageInput): Promise<T>},
+  {watch, act}: {readonly watch: Watch; act(input: TriageInput, around: Surroundings): Promise<T>},
 ): Promise<T | null> {
   const {agent} = work
   const view = await getReadyView(fleet, agent)
@@ -41,9 +40,7 @@ export async function underLock<T extends {readonly told?: readonly ToldReport[]
     const {lock} = held
     const commit: TriageInput['commit'] = (plan, local) =>
       commitPart(plan, {fleet, agent, trigger: 'email', lock, local})
-    const done = await act(await inputOf(work, {seat, view, engines, commit}))
-    await pageTold(done.told ?? [], aroundSeat(seat))
-    return done
+    return await act(await inputOf(work, {seat, view, engines, commit}), aroundSeat(seat))
   } finally {
     held.release()
     saveParsedCache(fleet)

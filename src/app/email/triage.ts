@@ -1,7 +1,10 @@
 import {readStop} from '../../guard/stop.js'
+import {pageTold} from '../../heartbeat/page-told.js'
+import type {Surroundings} from '../../heartbeat/surroundings.js'
 import {isUserError} from '../../kit/errors.js'
 import type {TriagedAccount, TriageReport} from '../../mail/report.js'
 import {triage} from '../../turn/triage/triage.js'
+import type {TriageInput} from '../../turn/triage/triage-input.js'
 import {type AgentEntry, findAgent} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {Watch} from '../run-seat.js'
@@ -55,13 +58,19 @@ async function triageOf(fleet: Fleet, mine: readonly NamedAccount[], wanted: Wan
   try {
     const agent: AgentEntry = findAgent(fleet.home, name)
     const accounts = Object.fromEntries(mine.map(({name: account, account: config}) => [account, config]))
-    const done = await underLock(fleet, {agent, accounts, isApplied, hasModel}, {watch, act: triage})
-    return done === null ? rows('skipped', INTERRUPTED) : reportTriage(done, agent)
+    const done = await underLock(fleet, {agent, accounts, isApplied, hasModel}, {watch, act: triageAndPage})
+    return done ?? rows('skipped', INTERRUPTED)
   } catch (error) {
     if (!isUserError(error)) throw error
     const {code, message, suggestions} = error
     return rows(code === 'BUSY' ? 'busy' : 'failed', {code, message, suggestions})
   }
+}
+
+async function triageAndPage(input: TriageInput, around: Surroundings): Promise<TriageReport> {
+  const done = await triage(input)
+  const unreached = await pageTold(done.told, around)
+  return reportTriage({...done, troubles: [...done.troubles, ...unreached]}, input.agent)
 }
 
 const INTERRUPTED = {code: 'INTERRUPTED', message: 'it was interrupted', suggestions: ['mcos email triage']}
