@@ -11,18 +11,28 @@ interface Found {
 
 /** What the day's log and the commit say of a triage: counts and names of ours, never a word of a mail. */
 export function triageLines({accounts, seen, tellings}: Found): string[] {
+  const lines = [
+    ...countLine(accounts, seen),
+    ...accounts.filter(({isFirst, reading}) => isFirst && reading.cursor !== null).map(firstLine),
+    ...toldLines(tellings.reports),
+    ...tellings.untold,
+  ]
+  return lines.length > 0 ? lines : ['mail: nothing new, but how its accounts stand']
+}
+
+function countLine(accounts: readonly ReadAccount[], seen: readonly MailSeen[]): string[] {
+  if (seen.length === 0) return []
   const urgent = seen.filter(({class: kind}) => kind === 'urgent').length
   const by = accounts
     .map(({name}) => [name, seen.filter(({account}) => account === name).length] as const)
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${name} ${count}`)
-  const counted = seen.length === 0 ? 'mail: nothing new' : `mail: ${seen.length} new (${by.join(', ')})`
-  const first = `${counted}${urgent === 0 ? '' : `, ${urgent} urgent`}`
-  return [
-    ...[first].filter(() => seen.length > 0 || tellings.reports.length === 0),
-    ...toldLines(tellings.reports),
-    ...tellings.untold,
-  ]
+  return [`mail: ${seen.length} new (${by.join(', ')})${urgent === 0 ? '' : `, ${urgent} urgent`}`]
+}
+
+function firstLine({name, reading: {left}}: ReadAccount): string {
+  const older = left === 0 ? '' : `; ${left} older ${left === 1 ? 'mail is' : 'mails are'} left as they are`
+  return `mail: ${name} is read for the first time${older}`
 }
 
 function toldLines(reports: readonly ToldReport[]): string[] {
