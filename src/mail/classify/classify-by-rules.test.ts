@@ -74,11 +74,33 @@ describe('mail judged by rules', () => {
     expect(says('', body)).toMatchObject({class: 'urgent', urgency: 3})
   })
 
-  it('asks no model about what none can lower', () => {
-    expect(says('Boiler', 'It went off in the night and we have twins of three weeks.')).toMatchObject({
+  it('asks no model about urgent mail whose evidence is strong', () => {
+    expect(says('', 'There is a strong smell of gas in the kitchen, please come.')).toMatchObject({
       class: 'urgent',
       isCertain: true,
     })
+  })
+
+  it('lets a model put right what is urgent by weak evidence alone, unless the mail speaks to models', () => {
+    const weak = 'Your portal is down.'
+    expect(says('', weak)).toMatchObject({class: 'urgent', isCertain: false})
+    expect(says('', `${weak}\n\n${ORDERS[0]}`)).toMatchObject({class: 'urgent', isCertain: true})
+  })
+
+  it('is never certain that what a person writes is not urgent, unless it is over or nobody wrote it', () => {
+    const away = {head: {headers: {'auto-submitted': ['auto-replied']}}, content: {fresh: 'I am away.'}}
+    for (const body of ['How often should the filter be cleaned?', 'Attached is our invoice 12.', 'Fine with us.'])
+      for (const from of ['jane@webmail.example', 'ben@northwind.example'])
+        expect(says('Filter', body, from).isCertain, body).toBe(false)
+    expect(judge(someMail(away))).toMatchObject({class: 'notification', isCertain: true})
+    expect(says('Out of office', 'I am away until Monday.')).toMatchObject({class: 'notification', isCertain: true})
+  })
+
+  it('is certain of what a robot notifies of only where it says that it is over, a test or a digest', () => {
+    const robot = (subject: string) => says(subject, 'See the console.', 'alerts@uptimely.example')
+    expect(robot('Node 7 has a new state')).toMatchObject({class: 'notification', isCertain: false})
+    for (const calm of ['[RESOLVED] node 7', '[TEST] node 7', 'Weekly report: node 7'])
+      expect(robot(calm).isCertain, calm).toBe(true)
   })
 
   it.each([

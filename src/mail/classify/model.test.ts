@@ -61,8 +61,23 @@ describe('what a model answers', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (reply) => readChoices(reply, 3).length === 3))
   })
 
-  it('can not lower what rules call urgent, and touches neither wishes nor who is told', () => {
+  it('can lower what rules call urgent by weak evidence, never to nothing', () => {
     expect(withChoice(DOUBTFUL, {class: 'newsletter', urgency: 0, why: 'bulk'})).toMatchObject({
+      class: 'newsletter',
+      urgency: 1,
+      by: 'model',
+    })
+  })
+
+  it.each(['orders', 'hidden-orders'])('can not lower a mail with the mark %s', (mark) => {
+    const choice = {class: 'newsletter', urgency: 0, why: 'bulk'} as const
+    expect(withChoice({...DOUBTFUL, marks: [mark]}, choice)).toMatchObject({class: 'urgent', urgency: 3, by: 'rule'})
+    expect(withChoice({...DOUBTFUL, class: 'other', urgency: 2, marks: [mark]}, choice).urgency).toBe(2)
+  })
+
+  it('can not lower what rules call urgent by strong evidence, and touches neither wishes nor who is told', () => {
+    const strong = {...DOUBTFUL, isCertain: true}
+    expect(withChoice(strong, {class: 'newsletter', urgency: 0, why: 'bulk'})).toMatchObject({
       class: 'urgent',
       urgency: 3,
     })

@@ -5,18 +5,22 @@ import type {RuleVerdict} from './classify-by-rules.js'
 /** What a model may say at most of a mail's certainty. */
 const CONFIDENCE = 0.75
 
+/** How far down a model may put what rules call urgent by weak evidence. */
+const AT_LEAST = 1
+
 /**
  * The verdict with a model's choice in it, as far as a model may choose: never over the operator or over rules that are
- * certain, never down from urgent, never out of suspicion; and what is done and who is told stay the rules'.
+ * certain, never down where a mail gives orders to machines, never out of suspicion; and what is done and who is told stay the rules'.
  */
 export function withChoice({isCertain, ...verdict}: RuleVerdict, choice: Choice): Verdict {
   if (isCertain || verdict.by === 'operator') return verdict
-  if (verdict.class === 'urgent' && choice.class !== 'urgent') return verdict
+  const isLowering = verdict.class === 'urgent' && choice.class !== 'urgent'
+  if (isLowering && isTricky(verdict)) return verdict
   const isDeceit = verdict.class === 'suspicious' || (isTricky(verdict) && choice.class === 'urgent')
   if (isDeceit) return verdict
   const urgency = Math.max(
     choice.class === 'urgent' ? Math.max(choice.urgency, 2) : Math.min(choice.urgency, 2),
-    verdict.urgency,
+    isLowering ? AT_LEAST : verdict.urgency,
   )
   return {
     ...verdict,

@@ -1,8 +1,8 @@
 import type {Urgency} from '../../verdict.js'
 import type {RuleVerdict} from '../classify-by-rules.js'
 import type {Judged} from '../judged.js'
-import {chooseClass} from './choose-class.js'
-import {findInjections} from './find-injections.js'
+import {type Chosen, chooseClass} from './choose-class.js'
+import {findInjections, type Injection} from './find-injections.js'
 import {marksOf} from './find-marks.js'
 import {readWords} from './read-words.js'
 import {sayWhyUrgent} from './say-why.js'
@@ -25,11 +25,11 @@ export function judgeWords(mail: Judged): RuleVerdict {
   const sender = readSender(mail)
   const body = mail.content.fresh
   // The subject of an answer is an earlier mail's, like a quote.
-  const isOldSubject = sender.isReply && ANSWERS.test(mail.head.subject) && body.trim() !== ''
+  const isOldSubject = ANSWERS.test(mail.head.subject) && body.trim() !== ''
   const reading = readWords({subject: mail.head.subject, body, received: mail.received})
   const injections = findInjections(reading.text)
   const evidence = weighSignals(reading, sender.kind).filter(
-    ({from}) => !isOldSubject || from > mail.head.subject.length,
+    ({from}) => (!isOldSubject || from > mail.head.subject.length) && !isData(from, reading.text, injections),
   )
   const calm = weighCalm(reading, sender, injections)
   const suspicion = weighSuspicion(mail, reading, sender, injections)
@@ -54,7 +54,7 @@ export function judgeWords(mail: Judged): RuleVerdict {
   const isPressing =
     sender.standing === 'fails' &&
     evidence.length > 0 &&
-    net >= URGENT &&
+    net >= line &&
     evidence.every(({theme}) => PRESSING.has(theme))
   const isSafety = sumOf(evidence.filter(({theme}) => theme === 'safety')) >= URGENT && sender.standing !== 'fails'
   if (isPressing || (suspicion.weight >= SUSPICIOUS && !(isSafety && net >= URGENT))) {
@@ -70,7 +70,8 @@ export function judgeWords(mail: Judged): RuleVerdict {
     }
   }
   const appointment = judgeCalendar(mail, net)
-  if (net < line && appointment) return {...base, ...appointment}
+  if (net < line && appointment)
+    return {...base, ...appointment, isCertain: appointment.class === 'urgent' || !isFromPerson(sender)}
   if (net >= line) {
     const confidence = Math.min(0.6 + (net - line) * 0.07, 0.97)
     return {
@@ -80,8 +81,8 @@ export function judgeWords(mail: Judged): RuleVerdict {
       confidence,
       reason: sayWhyUrgent(evidence, reading.text),
       sources: evidence.map(({id}) => id).slice(0, 6),
-      // No model can lower it, so none is asked.
-      isCertain: true,
+      // A model may put weak evidence right, unless the mail speaks to models.
+      isCertain: net >= URGENT || marks.includes('orders') || marks.includes('hidden-orders'),
     }
   }
   const isNear = net >= line - 0.5
@@ -99,8 +100,27 @@ export function judgeWords(mail: Judged): RuleVerdict {
     confidence,
     reason: `It ${chosen.because}.`,
     sources: [chosen.source, ...calm.sources, ...evidence.map(({id}) => id)].slice(0, 6),
-    isCertain: confidence >= 0.8,
+    isCertain: confidence >= 0.8 && isSettled(chosen, calm, sender),
   }
+}
+
+/** Whether a place stands between the braces of something that is written for a machine. */
+function isData(at: number, text: string, injections: readonly Injection[]): boolean {
+  return injections.some(({from}) => {
+    const [open, close] = [text.lastIndexOf('{', from), text.indexOf('}', from)]
+    return open !== -1 && close !== -1 && open < at && at < close && !text.slice(open, close).includes('\n\n')
+  })
+}
+
+function isFromPerson({kind}: SenderFacts): boolean {
+  return kind === 'person' || kind === 'colleague'
+}
+
+/** What a person writes, or a program reports, may be urgent in words that no list has; unless something says that it isn't. */
+function isSettled({class: kind, source}: Chosen, {isResolved, sources}: Calm, sender: SenderFacts): boolean {
+  if (isResolved || kind === 'bounce' || source === 'auto-reply') return true
+  if (isFromPerson(sender)) return false
+  return sender.kind !== 'robot' || kind !== 'notification' || sources.includes('test') || sources.includes('digest')
 }
 
 const ANSWERS =
@@ -117,6 +137,7 @@ function netOf(evidence: readonly Evidence[], calm: Calm, {kind}: SenderFacts): 
     calm.isResolved ||
     calm.sources.includes('test') ||
     calm.sources.includes('away') ||
+    calm.sources.includes('past') ||
     calm.sources.includes('fun')
   )
     return net

@@ -108,6 +108,7 @@ export function readWords({subject, body, received}: {subject: string; body: str
     const {concept} = one.name
     if (concept === 'shown' || (!NEVER_NEGATED.has(concept) && isNegated(one, words, negators))) continue
     if (DISCLAIMED.has(concept) && disclaiming.has(words[one.first]?.sentence)) continue
+    if (concept === 'resolved' && isDeniedAfter(one, words, negators, text)) continue
     if ((concept === 'cold' || concept === 'outage') && isMild(words[one.first]?.text)) continue
     push(found, concept, one)
   }
@@ -148,6 +149,17 @@ function isNegated({first, last}: Found<unknown>, words: readonly Word[], negato
   if (negators.has(before) && words[before]?.sentence === sentence) return true
   const after = words[last + 1]
   return after !== undefined && after.text === '0' && after.sentence === sentence
+}
+
+/** Who has resolved to do something, and, in a script whose "not" comes last, what has not been resolved. */
+function isDeniedAfter({last}: Found<unknown>, words: readonly Word[], negators: ReadonlySet<number>, text: string) {
+  const [word, next] = [words[last], words[last + 1]]
+  if (word?.text === 'resolved' && next?.text === 'to' && next.sentence === word.sentence) return true
+  if (!/[\p{Script=Hiragana}\p{Script=Han}]/u.test(word?.text ?? '')) return false
+  const not = words
+    .slice(last + 1, last + 16)
+    .findIndex((each, at) => negators.has(last + 1 + at) && each.sentence === word?.sentence)
+  return not !== -1 && !/[、，,]|問題|影響/u.test(text.slice(word?.to, words[last + 1 + not]?.to))
 }
 
 /** A temperature that nobody complains of. */

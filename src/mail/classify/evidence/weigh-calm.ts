@@ -54,6 +54,10 @@ export function weighCalm(reading: Reading, sender: SenderFacts, injections: rea
     !NEAR.some((concept) => reading.found.has(concept))
   )
     add('later', 3)
+  else if (!isProgram && calm.has('day-later') && !NEAR.some((concept) => reading.found.has(concept))) add('later', 2)
+  // Who writes of a day that is over, and of nothing that goes on, tells what was.
+  if (!isProgram && calm.inSubject('day-past') && !GOING_ON.some((concept) => reading.found.has(concept)))
+    add('past', 5)
   return {
     weight,
     sources,
@@ -65,6 +69,7 @@ export function weighCalm(reading: Reading, sender: SenderFacts, injections: rea
 }
 
 const NEAR = ['day-near', 'day-close', 'soon'] as const
+const GOING_ON = [...NEAR, 'ongoing', 'again'] as const
 /** How monitors mark in a subject that all is well. */
 const WELL = /(?:^|[\s[(*])(?:up|ok|resolved|recovered|recovery|cleared|closed|fixed|passed|normal)(?:[\])*:]|\s+-)/i
 
@@ -98,7 +103,7 @@ class CalmView {
     return this.#of(concept).length > 0
   }
 
-  inSubject(concept: Concept): boolean {
+  inSubject(concept: Concept | DayConcept): boolean {
     return this.#of(concept).some(({first}) => this.#isSubject(first))
   }
 
