@@ -8,8 +8,8 @@ import {loweredBy, raisedBy, type Score, scoreOf} from './triage-score.js'
 
 /** Any seed will do; this one is published. */
 const SEED = 20261121
-/** No rule was tuned on it; the others are told beside it, without targets. */
-const JUDGE: Half = 'judge'
+/** Where the rules reach the targets: falling below them there is a step back. Elsewhere a miss is only told. */
+const REACHED: ReadonlySet<Half> = new Set(['dev', 'held-out', 'judge'])
 
 /** Whether what is urgent is told and what isn't is not, and what words for a machine, or a machine gone bad, can do about it. */
 export const bench: Bench = {
@@ -49,12 +49,12 @@ function isHandWritten({name}: SampleMail): boolean {
   return name.startsWith('hard/')
 }
 
-/** What a count has to reach in the half that judges; elsewhere it is only told. */
 /** What holds in every half, also in those that the rules were tuned on. */
 const NONE = {unit: '', atMost: 0, isExact: true} as const
 
+/** What a count has to reach in a half that reached it before; elsewhere it is only told. */
 function atMost(half: Half, most: number): Pick<Figure, 'unit' | 'atMost' | 'isExact'> {
-  return half === JUDGE ? {unit: '', atMost: most, isExact: true} : {unit: '', atMost: null}
+  return REACHED.has(half) ? {unit: '', atMost: most, isExact: true} : {unit: '', atMost: null}
 }
 
 /** Counts alone: the names of the mails that judge would tell their texts to whoever tunes the rules. */
@@ -68,19 +68,18 @@ function scoreFigures(half: Half, how: string, score: Score): Figure[] {
   const recall = ((urgent - missed.length) / urgent).toFixed(3)
   const calm = mails - urgent
   const perHundred = ((100 * falseAlarms.length) / calm).toFixed(2)
-  const [least, most] = half === JUDGE ? [', at least 0.95', ', at most 3'] : ['', '']
   return [
     {
       ...atMost(half, Math.floor(urgent * 0.05)),
       what: `urgent mails missed (${where})`,
       value: missed.length,
-      note: `of ${urgent}: recall ${recall}${least}`,
+      note: `of ${urgent}: recall ${recall}, at least 0.95`,
     },
     {
       ...atMost(half, Math.floor(calm * 0.03)),
       what: `false alarms (${where})`,
       value: falseAlarms.length,
-      note: `of ${calm} that aren't urgent: ${perHundred} in 100${most}; class agreed on: ${agreed} of ${mails}`,
+      note: `of ${calm} that aren't urgent: ${perHundred} in 100, at most 3; class agreed on: ${agreed} of ${mails}`,
     },
     {...NONE, what: `mails without a verdict (${where})`, value: unjudged, note: ''},
   ]
