@@ -120,6 +120,13 @@ describe('mail judged by rules', () => {
     expect(says('', body, from).class).toBe('urgent')
   })
 
+  it('takes a day that is over, or an old subject above a calm answer, for nothing urgent', () => {
+    const report = 'You came the night the pipe burst. The assessor would like a short report.'
+    expect(says('Burst pipe 14 August 2026', report).class).not.toBe('urgent')
+    expect(says('Re: water everywhere!!', 'Sam came at ten, all dry.').class).not.toBe('urgent')
+    expect(says('Burst pipe 14 August 2026', 'The pipe has burst again, water is pouring out.').class).toBe('urgent')
+  })
+
   it('counts days from when the mail came', () => {
     const domain = (day: string) =>
       says(
@@ -204,6 +211,11 @@ describe('orders to a machine', () => {
         }
       }
     }
+  })
+
+  it('are not what a confidentiality notice says', () => {
+    const notice = 'If you received it in error please notify the sender immediately.'
+    expect(says('Filter', `How often should it be cleaned?\n\n${notice}`).marks).toEqual([])
   })
 
   it('leave a mark', () => {

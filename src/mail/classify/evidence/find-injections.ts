@@ -19,7 +19,7 @@ const MACHINE_TALK: readonly RegExp[] = [
   /\b["']?(?:urgency|class|priority|category|verdict|confidence|label)["']?\s*(?:[:=]|is\s+now|to|must\s+be|should\s+be|shall\s+be)\s*["']?(?:[0-3]\b|zero|none|low(?:est)?|high(?:est)?|max(?:imum)?|urgent|needs-reply|waiting|invoice|legal|customer|calendar|notification|newsletter|bounce|suspicious|other|spam)/gi,
   /\b(?:urgency|priority)\s+(?:level\s+)?[0-3]\b/gi,
   /\b(?:do\s+not|don't|dont|never|no\s+need\s+to)\s+(?:mention|escalate|alert|page|wake|flag|reveal)\b/gi,
-  /\b(?:escalate|forward|page|alert|notify|wake)\s+(?:this|it|the|all|every|everybody|everyone|jarvis|founders?|at\s+once)\b[^.\n]{0,60}\b(?:urgency|founders?|jarvis|agents?|thread|at\s+once|now|immediately|mails?|everybody|everyone)\b/gi,
+  /\b(?:escalate|forward|page|alert|notify(?!\s+the\s+sender\b)|wake)\s+(?:this|it|the|all|every|everybody|everyone|jarvis|founders?|at\s+once)\b[^.\n]{0,60}\b(?:urgency|founders?|jarvis|agents?|thread|at\s+once|now|immediately|mails?|everybody|everyone)\b/gi,
   /\b(?:ai|llm|language\s+model|artificial|virtual|mail|email)\s+(?:assistants?|agents?|models?|systems?|bots?)\b/gi,
   /\b(?:dear|hey|hello|attention|note\s+to(?:\s+the)?|to\s+the|instructions?\s+(?:for|to)(?:\s+the|\s+any)?|message\s+(?:for|to)(?:\s+the)?)\s+(?:ai|assistant|agent|model|classifier|llm|chatbot|bot|automated\s+(?:reader|system|assistant))\b/gi,
   /\b(?:you\s+are\s+(?:now\s+)?(?:a|an|the|in)\s+(?:\w+\s+){0,3}(?:assistant|model|ai|agent|classifier|mode|bot)|act\s+as\s+(?:a|an|the)\b|system\s+prompt|developer\s+mode|jailbreak|new\s+instructions?|prompt\s+injection|tool\s*_?call|function\s*_?call)/gi,

@@ -21,7 +21,7 @@ export interface SenderFacts {
 const ROBOT_NAMES =
   /^(?:no-?_?reply|do-?not-?reply|alerts?|alarm\w*|monitor\w*|notif\w*|status|system|root|cron|daemon|backup\w*|sauvegarde|ci|build\w*|bot|robot|security|billing|receipts?|payments?|renewals?|notices?|reports?|statements?|track(?:ing)?|updates?|mailer|nagios|zabbix|grafana|prometheus|sentry|pager\w*|incidents?|automail\w*|certwatch|uptime\w*|watch\w*|health\w*|storage|warn\w*|st[oö]rung\w*|meldung\w*|jenkins|deploy\w*|domains?|hostmaster|facturation|avisos?|hr|payroll|abuse|mailer-daemon|postmaster)(?:[-+._\d].*)?$/
 const MAILING_NAMES =
-  /^(?:news\w*|deals?|offers?|promo\w*|marketing|editor\w*|digest|events?|letter|weekly|daily|aktion\w*|ofertas?|campaigns?|rewards?|loyalty|academy|webinars?|angebote?|kampagne|kampanj|aanbiedingen|erbjudanden|nyheter|nieuwsbrief|boletin|boletim|blog|magazine|insights?|growth|survey)(?:[-+._\d].*)?$/
+  /^(?:news\w*|deals?|offers?|promo\w*|marketing|editor\w*|digest|letter|weekly|daily|aktion\w*|ofertas?|campaigns?|rewards?|loyalty|academy|webinars?|angebote?|kampagne|kampanj|aanbiedingen|erbjudanden|nyheter|nieuwsbrief|boletin|boletim|blog|magazine|insights?|growth|survey)(?:[-+._\d].*)?$/
 
 /** Reads who wrote, from headers and addresses alone. */
 export function readSender({head, own, authserv, content}: Judged): SenderFacts {
