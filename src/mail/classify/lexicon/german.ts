@@ -39,7 +39,7 @@ export const GERMAN: Lexicon = {
   digest: `wochenbericht, monatsbericht, tagesbericht, wochentlich~, zusammenfassung, uberblick, ruckblick, bericht fur, auswertung, statistik, in dieser ausgabe, diese woche`,
   promo: `% auf, rabatt, angebot gultig, sonderangebot, nur noch heute, nur heute, jetzt zugreifen, jetzt kaufen/bestellen/sichern/buchen/anmelden, gutschein, aktion, sparen sie, letzte chance, bevor es zu spat, gratis, kostenlos testen, newsletter, abmelden, abbestellen, webinar, messe, messeneuheiten, schnappchen, ausverkauf, schlussverkauf, tipps, gewinnspiel, neu im, neuheiten, fruhbucher`,
   planned: `geplant, geplante, geplanten, wartungsarbeiten, wartungsfenster, wartung am, angekundigt, in # tagen, in # wochen, nachsten monat`,
-  'no-rush': `eilt nicht, keine eile, nicht dringend, nicht eilig, bei gelegenheit, in ruhe, wenn sie zeit, irgendwann, im fruhjahr, nachstes jahr, in den nachsten drei/zwei/vier wochen, im neuen jahr, anleitung, bedienungsanleitung, handbuch`,
+  'no-rush': `eilt nicht, eilt also nicht, eilt ja nicht, eilt aber nicht, eilt daher nicht, eilt mir nicht, es eilt nicht, keine eile, nicht dringend, nicht eilig, bei gelegenheit, in ruhe, wenn sie zeit, irgendwann, im fruhjahr, nachstes jahr, in den nachsten drei/zwei/vier wochen, im neuen jahr, anleitung, bedienungsanleitung, handbuch`,
   thanks: `vielen dank, herzlichen dank, danke, dankeschon, sehr zufrieden, bestens, tolle arbeit, super, prima, lob, nachbarn empfohlen`,
   not: `nicht, kein, keine, keinen, keiner, ohne, nie, 0, null, nichts, noch nicht, weder`,
   again: `wieder ausgefallen, erneut, schon wieder, aber, leider, immer noch`,
