@@ -27,11 +27,12 @@ export function openMailEyes(facts: FindFacts): MailEyes {
     sight: () => (done === null ? null : sightOf(done)),
     async news() {
       if (done === null) return []
-      const {readUntoldMail} = await import('../turn/triage/untold-mail.js')
-      const {newsOf} = await import('../turn/triage/commit-triage.js')
-      const fresh = done.seen.map((mail) => newsOf(mail, {reports: done?.told ?? []}))
+      const {seen, told} = done
+      const {newsOf, readUntoldMail} = await import('../turn/triage/untold-mail.js')
       const hasModel = facts.engines.some(({model}) => model !== null)
-      return hasModel ? readUntoldMail(facts.around.fleet.mcos, facts.view.agent.name) : fresh
+      return hasModel
+        ? readUntoldMail(facts.around.fleet.mcos, facts.view.agent.name)
+        : seen.map((mail) => newsOf(mail, {reports: told}))
     },
     triaged: () => done,
   }

@@ -1,12 +1,11 @@
 import {cleanLine} from '../../kit/text.js'
 import {readAccountState} from '../../mail/desk/account-state.js'
-import {type MailLedger, readLedger} from '../../mail/ledger/read.js'
+import {KNOWN_DAYS, type MailLedger, readLedger} from '../../mail/ledger/read.js'
 import type {AccountRow, AccountsReport} from '../../mail/report.js'
 import {listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {ActsFor} from '../speaker.js'
 import {chooseAccounts, type NamedAccount, whereOf} from './choose.js'
-import {LEDGER_DAYS} from './find-mail.js'
 
 const WEEK_MS = 7 * 86_400_000
 
@@ -14,7 +13,7 @@ const WEEK_MS = 7 * 86_400_000
 export function listAccounts(fleet: Fleet, actor: ActsFor): AccountsReport {
   const {home, clock} = fleet
   const chosen = chooseAccounts(fleet, [], actor)
-  const window = {days: LEDGER_DAYS, now: clock.now(), zone: home.config.timezone}
+  const window = {days: KNOWN_DAYS, now: clock.now(), zone: home.config.timezone}
   const owners = new Set(chosen.map(({account}) => account.agent))
   const ledgers = new Map(
     listAgents(home)

@@ -15,7 +15,7 @@ import {memoriesOf, type ReadAccount} from './read-accounts.js'
 import {renderDay} from './render-day.js'
 import type {Tellings} from './tellings.js'
 import type {TriageInput} from './triage-input.js'
-import {planUntoldMail, type UntoldMail} from './untold-mail.js'
+import {newsOf, planUntoldMail} from './untold-mail.js'
 
 export interface Committed {
   readonly commit: string | null
@@ -108,16 +108,6 @@ function untoldBy({input, seen, tellings}: Result): LocalWrite[] {
 
 function needsThought({class: kind, urgency}: MailSeen): boolean {
   return kind === 'needs-reply' || (urgency >= 2 && kind !== 'suspicious')
-}
-
-/** A recorded mail as news. */
-export function newsOf(
-  {id, account, from, subject, class: kind, urgency, reason}: MailSeen,
-  {reports}: Pick<Tellings, 'reports'>,
-): UntoldMail {
-  const told = reports.filter(({ids}) => ids.includes(id)).map(({to}) => to)
-  const names = told.length === 0 ? null : [...new Set(told)].join(', ')
-  return {kind: 'mail', id, account, from, subject, class: kind, urgency, reason, told: names}
 }
 
 function planOf({

@@ -1,3 +1,4 @@
+import {cleanLine, shorten} from '../../kit/text.js'
 import type {ActionRecord, MailSeen} from '../../mail/ledger/record.js'
 import type {ToldReport} from '../../mail/report.js'
 import type {Wish} from '../../mail/verdict.js'
@@ -14,10 +15,11 @@ export function triageLines({accounts, seen, tellings}: Found): string[] {
   const lines = [
     ...countLine(accounts, seen),
     ...accounts.filter(({isFirst, reading}) => isFirst && reading.cursor !== null).map(firstLine),
+    ...accounts.flatMap(standingLine),
     ...toldLines(tellings.reports),
     ...tellings.untold,
   ]
-  return lines.length > 0 ? lines : ['mail: nothing new, but how its accounts stand']
+  return lines.length > 0 ? lines : ['mail: nothing new; known mail lies under other numbers']
 }
 
 function countLine(accounts: readonly ReadAccount[], seen: readonly MailSeen[]): string[] {
@@ -33,6 +35,15 @@ function countLine(accounts: readonly ReadAccount[], seen: readonly MailSeen[]):
 function firstLine({name, reading: {left}}: ReadAccount): string {
   const older = left === 0 ? '' : `; ${left} older ${left === 1 ? 'mail is' : 'mails are'} left as they are`
   return `mail: ${name} is read for the first time${older}`
+}
+
+/** Whether it has begun to fail or is back: a line of its own, as in quiet hours nobody is told. */
+function standingLine({name, before, after}: ReadAccount): string[] {
+  if (before.failure === null && after.failure !== null) {
+    const {message, fix} = after.failure
+    return [shorten(cleanLine(`mail: could not check ${name}: ${message}; ${fix}`), 300)]
+  }
+  return before.failure !== null && after.failure === null ? [`mail: ${name} can be checked again`] : []
 }
 
 function toldLines(reports: readonly ToldReport[]): string[] {

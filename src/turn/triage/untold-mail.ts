@@ -2,6 +2,8 @@ import type {MailNews} from '../../engines/news.js'
 import type {LocalWrite} from '../../history/change-set.js'
 import type {Folder} from '../../kit/folder.js'
 import {isRecord} from '../../kit/is-record.js'
+import type {MailSeen} from '../../mail/ledger/record.js'
+import type {ToldReport} from '../../mail/report.js'
 
 /** What is news of a mail before a check has asked for it. */
 export type UntoldMail = Omit<MailNews, 'check'>
@@ -29,6 +31,16 @@ export function forgetUntoldMail(mcos: Folder, agent: string, ids: ReadonlySet<s
   const left = readUntoldMail(mcos, agent).filter(({id}) => !ids.has(id))
   if (left.length === 0) mcos.remove(pathOf(agent))
   else mcos.write(pathOf(agent), `${JSON.stringify(left)}\n`)
+}
+
+/** A recorded mail as news. */
+export function newsOf(
+  {id, account, from, subject, class: kind, urgency, reason}: MailSeen,
+  {reports}: {readonly reports: readonly ToldReport[]},
+): UntoldMail {
+  const told = reports.filter(({ids}) => ids.includes(id)).map(({to}) => to)
+  const names = told.length === 0 ? null : [...new Set(told)].join(', ')
+  return {kind: 'mail', id, account, from, subject, class: kind, urgency, reason, told: names}
 }
 
 function pathOf(agent: string): string {
