@@ -3,7 +3,7 @@ import {SummaryReporter} from './testing/summary-reporter.js'
 
 export default defineConfig({
   test: {
-    include: ['src', 'scripts', 'testing', 'bench', 'torture', 'demo'].map((folder) => `${folder}/**/*.test.ts`),
+    include: ['src', 'scripts', 'testing', 'bench', 'torture', 'demo'].map((folder) => `${folder}/**/*.test.{ts,tsx}`),
     globalSetup: './testing/global-setup.ts',
     reporters: ['default', new SummaryReporter()],
     testTimeout: 30_000,

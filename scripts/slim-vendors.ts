@@ -85,6 +85,8 @@ const REPLACEMENTS: readonly Replacement[] = [
     asker: '/imapflow/dist/esm/',
     text: NO_DOWNLOADS,
   })),
+  // React's developer tools, which Ink looks for where DEV is set.
+  {id: './devtools.js', asker: '/ink/build/', text: 'export default null'},
   {id: 'iconv-lite', asker: '/imapflow/dist/esm/', text: FOLDER_NAMES},
   {id: '@microsoft/microsoft-graph-client', asker: '', text: GRAPH},
   {id: './HTTPClientFactory', asker: '/microsoft-graph-client/', text: 'export const HTTPClientFactory = {}'},

@@ -1,4 +1,5 @@
 import {countUnread} from '../bus/boxes.js'
+import {type LifecycleState, type LockFacts, lifecycleOf} from '../fleet/lifecycle.js'
 import {readStop} from '../guard/stop.js'
 import {readPlan} from '../heartbeat/agent-view.js'
 import {NEW_BEAT_STATE} from '../heartbeat/beat-state.js'
@@ -9,16 +10,25 @@ import {isStale, readHolder} from '../kit/lock-holder.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {localTime} from '../workspace/local-time.js'
+import {readPark} from '../workspace/park.js'
 import type {Receipt} from '../workspace/receipt.js'
 import type {Soul} from '../workspace/soul.js'
 import {firstEngine} from './first-engine.js'
 import type {OpenRecords} from './open-records.js'
 
+const MOST_LOG_BYTES = 8 * 1024 * 1024
+
 /** One agent at a glance; the keys are a promise to programs. */
 export interface AgentStatus {
   readonly agent: string
   readonly role: string | null
-  readonly state: 'busy' | 'idle' | 'stopped' | 'failed' | 'not-here' | 'new'
+  readonly state: LifecycleState
+  /** Whether `mcos stop` holds it, by its own file or the fleet's. */
+  readonly stopped: boolean
+  /** Why it was laid up, as its PARKED.md says; null when it isn't, or doesn't say. */
+  readonly parked: string | null
+  /** The machine it runs on where that is another one; null: here. */
+  readonly elsewhere: string | null
   readonly warm: string
   readonly last_beat: string | null
   /** The time of day the calendar asks for next, or now where it has come; null for "every heartbeat" alone. */
@@ -35,6 +45,8 @@ export interface AgentStatus {
   readonly alerts_open: number
   readonly approvals_waiting: number
   readonly last_commit: string | null
+  /** The last line of today's log; null: it has none. */
+  readonly last_line: string | null
   readonly error: string | null
 }
 
@@ -52,12 +64,13 @@ export interface StatusFacts {
   /** Today, as the fleet's people write it. */
   readonly date: string
   readonly lastCommit: string | null
+  readonly longestTurnMs: number
 }
 
 export async function agentStatus(
   fleet: Fleet,
   {entry, soul, trouble}: KnownAgent,
-  {receipts, open, date, lastCommit}: StatusFacts,
+  {receipts, open, date, lastCommit, longestTurnMs}: StatusFacts,
 ): Promise<AgentStatus> {
   const {name} = entry
   const today = await receiptsOn(fleet, receipts, date)
@@ -67,13 +80,26 @@ export async function agentStatus(
   // A beat that was skipped has seen nothing: what failed before may fail still.
   const last = receipts.findLast(({state}) => state !== 'skipped')
   const error = trouble ?? beat.trouble ?? last?.error?.message ?? null
-  const lastBeat = lastBeatOf(fleet, name, receipts)
+  const park = readPark(fleet.home.files, entry)
+  const elsewhere = soul?.host && soul.host !== fleet.host ? soul.host : null
   return {
     agent: name,
     role: soul?.role ?? null,
-    state: stateOf(fleet, name, {error, soul, isNew: lastBeat === null}),
+    state: lifecycleOf({
+      now: fleet.clock.now(),
+      isParked: park !== null,
+      isElsewhere: elsewhere !== null,
+      policy: soul?.warm ?? 'on-demand',
+      lock: lockOf(fleet, name),
+      lastBeat: lastStirOf(fleet, name, receipts),
+      nextDue: beat.nextDue === null ? null : Date.parse(beat.nextDue),
+      longestTurnMs,
+    }),
+    stopped: readStop(fleet.mcos, name) !== null,
+    parked: park?.why ?? null,
+    elsewhere,
     warm: soul?.warm ?? 'on-demand',
-    last_beat: lastBeat,
+    last_beat: lastBeatOf(fleet, name, receipts),
     next_due: beat.nextDue,
     context_used: await contextUsed(fleet, entry),
     window: firstEngine(fleet.home.config, soul).model?.window ?? null,
@@ -85,6 +111,7 @@ export async function agentStatus(
     alerts_open: open.alerts.get(name) ?? 0,
     approvals_waiting: open.approvals.get(name) ?? 0,
     last_commit: lastCommit,
+    last_line: lastLineOf(fleet, entry, date),
     error,
   }
 }
@@ -122,21 +149,34 @@ async function planOf(fleet: Fleet, entry: AgentEntry): Promise<{nextDue: string
   }
 }
 
-function stateOf(
-  fleet: Fleet,
-  name: string,
-  {error, soul, isNew}: {error: string | null; soul: Soul | null; isNew: boolean},
-): AgentStatus['state'] {
-  if (readStop(fleet.mcos, name)) return 'stopped'
-  if (isHeld(fleet, name)) return 'busy'
-  if (error !== null) return 'failed'
-  if (soul?.host && soul.host !== fleet.host) return 'not-here'
-  return isNew ? 'new' : 'idle'
+/** Also of turns by hand: who has just answered is warm. */
+function lastStirOf(fleet: Fleet, name: string, receipts: readonly Receipt[]): number | null {
+  const ended = receipts.filter(({state}) => state !== 'skipped').map((receipt) => Date.parse(receipt.ended))
+  const beat = peekBeatState(fleet, name)?.lastBeat ?? null
+  const times = [...ended, ...(beat === null ? [] : [beat])]
+  return times.length === 0 ? null : Math.max(...times)
 }
 
-function isHeld({mcos, clock}: Fleet, name: string): boolean {
+function lockOf({mcos, clock}: Fleet, name: string): LockFacts | null {
   const holder = readHolder(`${mcos.dir}/locks/${name}.lock`)
-  return holder !== null && !isStale(holder, clock.now())
+  return holder === null ? null : {since: holder.since, isStale: isStale(holder, clock.now())}
+}
+
+function lastLineOf({home}: Fleet, entry: AgentEntry, date: string): string | null {
+  try {
+    const text = home.files.readText(agentPaths(entry).log(date), {maxBytes: MOST_LOG_BYTES})
+    return (
+      text
+        ?.trimEnd()
+        .split('\n')
+        .at(-1)
+        ?.replace(/^[-*]\s+/, '') || null
+    )
+  } catch (error) {
+    // One line of a glance; `mcos fsck` tells what is wrong with the file.
+    if (isUserError(error)) return null
+    throw error
+  }
 }
 
 async function contextUsed({home}: Fleet, entry: AgentEntry): Promise<number | null> {

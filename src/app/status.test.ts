@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {tryLock} from '../kit/lock.js'
+import {stateWord} from '../present/status.js'
 import {alertEventOf, alertOf, formatAlert, formatAlertEvent} from '../workspace/alert-file.js'
 import {approvalHash, formatAnswer, formatRequest} from '../workspace/approval-file.js'
 import {formatTask, formatTaskEvent} from '../workspace/task-file.js'
@@ -26,6 +27,9 @@ describe('an agent at a glance', () => {
       'agent',
       'role',
       'state',
+      'stopped',
+      'parked',
+      'elsewhere',
       'warm',
       'last_beat',
       'next_due',
@@ -39,9 +43,10 @@ describe('an agent at a glance', () => {
       'alerts_open',
       'approvals_waiting',
       'last_commit',
+      'last_line',
       'error',
     ])
-    expect(donna).toMatchObject({state: 'new', last_beat: null, last_commit: null, error: null, budget_left: null})
+    expect(donna).toMatchObject({state: 'idle', last_beat: null, last_commit: null, error: null, budget_left: null})
   })
 
   test('shows its last beat and commit, today or weeks ago', async () => {
@@ -75,17 +80,17 @@ describe('an agent at a glance', () => {
 
   test('says that it is stopped, busy, failed or elsewhere', async () => {
     const scene = openScene({files: {'workspaces/jarvis/SOUL.md': '---\nhost: elsewhere\n---\n# Jarvis\n'}})
-    const stateNow = async () => (await statusOf(await scene.open())).agents.map(({state}) => state)
-    expect(await stateNow()).toEqual(['new', 'not-here'])
+    const stateNow = async () => (await statusOf(await scene.open())).agents.map((agent) => stateWord(agent))
+    expect(await stateNow()).toEqual(['new', 'on elsewhere'])
     const fleet = await scene.open()
     const attempt = tryLock(fleet.mcos, 'donna', {clock: scene.clock})
     expect((await stateNow())[0]).toBe('busy')
     if ('lock' in attempt) attempt.lock.release()
     scene.write('workspaces/donna/SOUL.md', '---\ncontract: [\n---\n')
     await scene.beatOne('donna')
-    expect((await donnaIn(scene)).donna).toMatchObject({state: 'failed', error: expect.stringContaining('SOUL.md:')})
+    expect((await donnaIn(scene)).donna).toMatchObject({error: expect.stringContaining('SOUL.md:')})
     scene.write('.mcos/STOP', '')
-    expect(await donnaIn(scene)).toMatchObject({report: {stopped: true}, donna: {state: 'stopped'}})
+    expect(await donnaIn(scene)).toMatchObject({report: {stopped: true}, donna: {stopped: true}})
   })
 
   test('keeps its failure when the beat after it was skipped', async () => {
@@ -97,9 +102,9 @@ describe('an agent at a glance', () => {
     await scene.beatOne('donna')
     rmSync(join(scene.dir, '.mcos/STOP'))
     scene.write('workspaces/donna/SOUL.md', good)
-    expect((await donnaIn(scene)).donna.state).toBe('failed')
+    expect(stateWord((await donnaIn(scene)).donna)).toBe('failed')
     await scene.beatOne('donna')
-    expect((await donnaIn(scene)).donna.state).toBe('idle')
+    expect(stateWord((await donnaIn(scene)).donna)).toBe('warm')
   })
 
   test('loses no day over one line that cannot be read', async () => {

@@ -2,6 +2,7 @@ import {readStop} from '../guard/stop.js'
 import {history} from '../history/turns.js'
 import {isUserError} from '../kit/errors.js'
 import {hasSandbox} from '../kit/sandbox.js'
+import {CEILINGS} from '../turn/turn-input.js'
 import {type AgentEntry, agentPaths, listAgents} from '../workspace/agents.js'
 import {alertGates} from '../workspace/alert-gates.js'
 import type {AlertGates} from '../workspace/alert-state.js'
@@ -43,11 +44,12 @@ export async function statusOf(fleet: Fleet, isBoxedHere: () => boolean = hasSan
   const receipts = readRecentReceipts(fleet)
   const open = await countOpen(home.files, {now, gates: gatesOf(fleet, known)})
   const lastCommit = commitFinder(fleet)
+  const longestTurnMs = longestTurn(fleet)
   const agents: AgentStatus[] = []
   for (const agent of known) {
     const own = receipts.get(agent.entry.name) ?? []
     const last = own.findLast(({commit}) => commit !== null)?.commit ?? lastCommit(agent.entry.name)
-    agents.push(await agentStatus(fleet, agent, {receipts: own, open, date, lastCommit: last}))
+    agents.push(await agentStatus(fleet, agent, {receipts: own, open, date, lastCommit: last, longestTurnMs}))
   }
   return {
     fleet: home.config.name,
@@ -97,6 +99,12 @@ async function readKnown(fleet: Fleet, entry: AgentEntry): Promise<KnownAgent> {
 function gatesOf({home}: Fleet, known: readonly KnownAgent[]): AlertGates {
   const confirms = new Map(known.map(({entry, soul}) => [entry.name, soul?.escalation.confirms ?? []]))
   return alertGates(home.config.people, confirms)
+}
+
+/** A turn may go on for its own time, and whoever is asked at its end for theirs. */
+function longestTurn({home}: Fleet): number {
+  const deadlines = Object.values(home.config.engines).map(({deadlineMs}) => deadlineMs)
+  return CEILINGS.ms + Math.max(0, ...deadlines)
 }
 
 /** So far back are turns searched for an agent that has been still for days. */

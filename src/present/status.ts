@@ -42,7 +42,7 @@ function row(status: AgentStatus, at: string): string[] {
   return [
     status.agent,
     status.role ?? '',
-    status.state,
+    stateWord(status),
     status.last_beat === null ? 'never' : moment(status.last_beat, at),
     status.next_due === null ? '' : moment(status.next_due, at),
     String(status.inbox),
@@ -50,6 +50,15 @@ function row(status: AgentStatus, at: string): string[] {
     dollars(status.cost_today),
     status.last_commit?.slice(0, 10) ?? '',
   ]
+}
+
+/** What keeps it from working comes first. */
+export function stateWord({stopped, state, elsewhere, error, last_beat}: AgentStatus): string {
+  if (stopped) return 'stopped'
+  if (state === 'parked' || state === 'busy') return state
+  if (error !== null) return 'failed'
+  if (elsewhere !== null) return `on ${elsewhere}`
+  return last_beat === null && state === 'idle' ? 'new' : state
 }
 
 /** The time of day, with the date where it is another day's. */

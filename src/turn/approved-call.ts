@@ -1,6 +1,6 @@
 import {NO_USAGE} from '../engines/engine.js'
 import {NO_FACTS} from '../guard/action.js'
-import {type FoundApproval, usePath} from '../guard/approvals/read-approvals.js'
+import {type FoundApproval, usedPath} from '../guard/approvals/read-approvals.js'
 import type {Clock} from '../kit/clock.js'
 import {isRecord} from '../kit/is-record.js'
 import {cleanLine, shorten} from '../kit/text.js'
@@ -24,9 +24,14 @@ export function keyOf({id}: FoundApproval): string {
 }
 
 /** The mark that a yes is spent. */
-export function useOf(approval: FoundApproval, turn: string, clock: Clock): Change {
+export function markOfUse(approval: FoundApproval, turn: string, clock: Clock): Change {
   const at = new Date(clock.now()).toISOString()
-  return {kind: 'write', path: usePath(approval.id), content: formatUse({at, turn, key: keyOf(approval)}), expect: null}
+  return {
+    kind: 'write',
+    path: usedPath(approval.id),
+    content: formatUse({at, turn, key: keyOf(approval)}),
+    expect: null,
+  }
 }
 
 /** The call in a line. */

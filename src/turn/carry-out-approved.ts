@@ -1,7 +1,7 @@
 import {readInbox} from '../bus/inbox.js'
 import type {ApprovalNews} from '../engines/news.js'
 import {type Law, NO_FACTS} from '../guard/action.js'
-import {type FoundApproval, usePath} from '../guard/approvals/read-approvals.js'
+import {type FoundApproval, usedPath} from '../guard/approvals/read-approvals.js'
 import {type Authority, stateOf} from '../guard/approvals/state-of.js'
 import {settleApproval} from '../guard/approvals/unsettled.js'
 import {readStop} from '../guard/stop.js'
@@ -17,7 +17,7 @@ import type {Fleet} from '../workspace/fleet.js'
 import type {Contract} from '../workspace/soul.js'
 import {act, messagesOf, type Outcome} from './act.js'
 import {clearBegun, keepUntold, lookForBegun, markBegun} from './approval-marks.js'
-import {callOf, isOfFiles, keyOf, planOf, useOf, whatOf} from './approved-call.js'
+import {callOf, isOfFiles, keyOf, markOfUse, planOf, whatOf} from './approved-call.js'
 import {Draft} from './draft.js'
 import type {OfferedTools} from './offered-tools.js'
 import type {Tool, ToolContext} from './tool.js'
@@ -128,7 +128,7 @@ const SPENT = `it was carried out before, and its used.md is gone`
 
 async function spend(approval: FoundApproval, at: At): Promise<Ended | null> {
   const {fleet} = at
-  const path = usePath(approval.id)
+  const path = usedPath(approval.id)
   // Taken off the disk, or taken back by a later commit, it still was spent: the commit that spent it is there.
   if (wasCommitted(fleet.home.dir, path)) return tell(approval, at, {outcome: 'void', detail: SPENT})
   const call = callOf(approval)
@@ -144,7 +144,7 @@ async function spendOnFiles(approval: FoundApproval, tools: readonly Tool[], at:
   const draft = new Draft(at.fleet.home.files)
   const outcome = await act(callOf(approval), tools, contextFor(approval, at, {turn, draft}), 'approved')
   const told = resultOf(outcome)
-  const changes = [...(outcome.done === null ? [] : draft.changes()), useOf(approval, turn, at.fleet.clock)]
+  const changes = [...(outcome.done === null ? [] : draft.changes()), markOfUse(approval, turn, at.fleet.clock)]
   return tell(approval, at, {...told, turn, changes, lines: lineOf(outcome), messages: messagesOf([outcome])})
 }
 
@@ -155,7 +155,7 @@ async function spendOutside(approval: FoundApproval, tools: readonly Tool[], at:
   const first = newTurnId(fleet.clock)
   markBegun(fleet.mcos, id)
   const begins = `approval ${id}: begins: ${whatOf(approval)}`
-  await at.commit(planOf(first, {changes: [useOf(approval, first, fleet.clock)], lines: [begins], messages: []}))
+  await at.commit(planOf(first, {changes: [markOfUse(approval, first, fleet.clock)], lines: [begins], messages: []}))
   if (readStop(fleet.mcos, agent.name) !== null || signal.aborted) {
     const ended = await tell(approval, at, {
       outcome: 'failed',

@@ -44,7 +44,7 @@ export async function listMentions(fleet: Fleet): Promise<SecretMention[]> {
   const ofFleet = secretRefsIn(config).map(({path, ref}): SecretMention => {
     const written = asWritten(config, path)
     const where = `${CONFIG_FILE} ${written.join('.')}`
-    return {where, file: CONFIG_FILE, ref, use: useOf(config, path), agent: null, of: ownerOf(path)}
+    return {where, file: CONFIG_FILE, ref, use: markOfUse(config, path), agent: null, of: ownerOf(path)}
   })
   return [...ofFleet, ...(await readSouls(fleet)).flatMap((one) => mentionsOf(config, one))]
 }
@@ -69,13 +69,13 @@ function mentionsOf(config: FleetConfig, {soul, file, agent}: AgentSoul): Secret
     where: `${file} keys.${engine}`,
     file,
     ref,
-    use: useOf(config, ['engines', engine, 'key']),
+    use: markOfUse(config, ['engines', engine, 'key']),
     agent: agent.name,
     of: {kind: 'engine', name: engine},
   }))
 }
 
-function useOf({engines, channels}: FleetConfig, [part, name = '', ...rest]: readonly string[]): SecretUse {
+function markOfUse({engines, channels}: FleetConfig, [part, name = '', ...rest]: readonly string[]): SecretUse {
   const engine = part === 'engines' ? engines[name] : undefined
   if (engine?.kind === 'anthropic' || engine?.kind === 'openai') return {kind: engine.kind, baseUrl: engine.baseUrl}
   const channel = part === 'channels' ? channels[name] : undefined

@@ -79,7 +79,7 @@ export function readApproval(source: ApprovalSource, id: string): FoundApproval 
   })
   if (request.value === null) return request.trouble === null ? null : {id, trouble: request.trouble}
   const answer = attempt(() => parsed(source, answerPath(id), parseAnswer))
-  const use = attempt(() => parsed(source, usePath(id), parseUse))
+  const use = attempt(() => parsed(source, usedPath(id), parseUse))
   return {
     id,
     request: request.value.parsed,
@@ -99,7 +99,7 @@ export function answerPath(id: string): string {
   return `${APPROVALS_FOLDER}/${id}/answer.md`
 }
 
-export function usePath(id: string): string {
+export function usedPath(id: string): string {
   return `${APPROVALS_FOLDER}/${id}/used.md`
 }
 

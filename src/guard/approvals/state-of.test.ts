@@ -14,7 +14,7 @@ import {
   readApproval,
   readApprovals,
   requestPath,
-  usePath,
+  usedPath,
 } from './read-approvals.js'
 import {signedBytes} from './sign-answer.js'
 import {stateOf} from './state-of.js'
@@ -119,7 +119,7 @@ test('a used approval, and one whose answer is forged, stand in nobody\u2019s wa
   const {raise, plan, answer, files, ask} = scene()
   const id = raise()
   answer(id)
-  files.write(usePath(id), formatUse({at: '2026-11-21T08:00:00Z', turn: ask.turn, key: 'k'}))
+  files.write(usedPath(id), formatUse({at: '2026-11-21T08:00:00Z', turn: ask.turn, key: 'k'}))
   const next = plan()
   expect(next.kind).toBe('new')
   const forged = raise({target: 'b.example'})
@@ -212,7 +212,7 @@ test('another contract voids it, and so do files that can\u2019t be read; a used
   files.write(answerPath(id), 'yes\n')
   expect(state(id).status).toBe('void')
   answer(id)
-  files.write(usePath(id), '')
+  files.write(usedPath(id), '')
   expect(state(id).status).toBe('used')
 })
 
