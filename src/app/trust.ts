@@ -3,6 +3,7 @@ import {engineClaimOf, keyClaimOf} from '../engines/claim.js'
 import {contractClaimsOf} from '../guard/contract-claim.js'
 import {isPlain, isTrusted, planTrust, readTrust, type TrustKind, type TrustPlan} from '../guard/trust.js'
 import {isUserError} from '../kit/errors.js'
+import {waitForLock} from '../kit/lock.js'
 import {parseYaml} from '../kit/yaml.js'
 import {mailClaimOf} from '../mail/claim.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
@@ -13,6 +14,9 @@ import {CONFIG_FILE} from '../workspace/home.js'
 import {parseSoul} from '../workspace/parse-soul.js'
 import type {Soul} from '../workspace/soul.js'
 import {personHere} from './speaker.js'
+
+/** No agent can be called so. */
+const TRUST_LOCK = '_trust'
 
 /** What a HEARTBEAT.md would run, or a channel, server or engine of mcos.yaml do: only once a person has trusted it on this machine. */
 export interface TrustLine {
@@ -51,15 +55,21 @@ export function listTrust(fleet: Fleet, agent: string | null): TrustLine[] {
 export function trustLines(fleet: Fleet, lines: readonly TrustLine[]): void {
   const at = new Date(fleet.clock.now()).toISOString()
   const by = personHere(fleet.home)
-  let trust = readTrust(fleet.mcos)
-  let file: TrustPlan | null = null
-  for (const agent of new Set(lines.map((line) => line.agent))) {
-    const texts = lines.filter((line) => line.agent === agent).map(({kind, text}) => ({kind, text}))
-    file = planTrust(trust, {agent, texts, at, by})
-    trust = file.after
+  // Two who trust at the same moment are both heard: each adds to what the other has written.
+  const lock = waitForLock(fleet.mcos, TRUST_LOCK, {clock: fleet.clock})
+  try {
+    let trust = readTrust(fleet.mcos)
+    let file: TrustPlan | null = null
+    for (const agent of new Set(lines.map((line) => line.agent))) {
+      const texts = lines.filter((line) => line.agent === agent).map(({kind, text}) => ({kind, text}))
+      file = planTrust(trust, {agent, texts, at, by})
+      trust = file.after
+    }
+    // One yes is one write: killed, or refused for one line, nothing of it holds.
+    if (file) fleet.mcos.write(file.path, file.content, {mode: 0o600, staging: lock.staging})
+  } finally {
+    lock.release()
   }
-  // One yes is one write: killed, or refused for one line, nothing of it holds.
-  if (file) fleet.mcos.write(file.path, file.content, {mode: 0o600})
 }
 
 type Found = Omit<TrustLine, 'trusted' | 'hidden'>

@@ -1,4 +1,5 @@
 import {expect, onTestFinished, test} from 'vitest'
+import {mcos} from '../../testing/built-mcos.js'
 import {openScene} from '../../testing/heartbeat-scene.js'
 import {runCommand} from '../../testing/run-command.js'
 import Trust from './trust.js'
@@ -95,4 +96,16 @@ test('of a fleet that came from elsewhere the servers of mcos.yaml are shown who
     {agent: 'mcos.yaml', kind: 'mcp', text: 'mcp wiki: https://wiki.example/mcp', line: 4},
     {agent: 'donna', kind: 'contract', text: 'hosts: 127.0.0.1', file: 'workspaces/donna/SOUL.md'},
   ])
+})
+
+test('two people who trust at the same moment are both heard', async () => {
+  const agents = ['donna', 'jarvis', 'flow', 'gene']
+  const files = Object.fromEntries(
+    agents.map((name) => [`workspaces/${name}/HEARTBEAT.md`, `## Every heartbeat\n- \`run: df -h ${name}\`\n`]),
+  )
+  const scene = openScene({files})
+  await Promise.all(agents.map((name) => mcos(['trust', name, '--yes'], {cwd: scene.dir})))
+  const {lines} = JSON.parse((await trust(scene.dir, '--json')).stdout)
+  expect(lines).toHaveLength(4)
+  expect(lines.filter((line: {trusted: boolean}) => !line.trusted)).toEqual([])
 })

@@ -19,7 +19,7 @@ test('a mistyped session begins nothing, and those that are known are named', as
   for (const session of ['nope', 'theirs'])
     await expect(auditAgent(fleet, {agent: 'donna', session})).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      exit: 1,
+      exit: 2,
       message: `No session ${session} has been seen in donna's folder. Known: second, first.`,
       suggestions: ['mcos guard audit donna --session second'],
     })

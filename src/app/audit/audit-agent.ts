@@ -36,6 +36,6 @@ function notSeen(agent: string, session: string, names: readonly string[]): User
   return new UserError(`No session ${cleanLine(session)} has been seen in ${agent}'s folder. Known: ${known}.`, {
     code: 'NOT_FOUND',
     fix: `mcos guard audit ${agent} --session ${cleanLine(names[0] ?? '')}`,
-    exit: EXIT.failed,
+    exit: EXIT.usage,
   })
 }
