@@ -9,6 +9,7 @@ import type {Fleet} from '../workspace/fleet.js'
 import {parseAgentName, sameName} from '../workspace/names.js'
 import {type ContextReport, contextOf} from './context.js'
 import {type Undone, undo} from './history.js'
+import {noticePark} from './park.js'
 import type {RunReport} from './run-report.js'
 import {takeSeat} from './run-seat.js'
 import {runTurn} from './run-turn.js'
@@ -63,6 +64,7 @@ export class Chat {
     watch: {readonly signal: AbortSignal; readonly listen: TurnListener; readonly notice: (text: string) => void},
   ): Promise<RunReport> {
     const {fleet, agent} = await this.look()
+    if (this.said.length === 0) noticePark(fleet, agent, watch.notice)
     const before = this.steps
     const {report, steps, facts} = await runTurn(takeSeat(fleet, agent, watch), {
       trigger: 'chat',

@@ -3,6 +3,7 @@ import {readStop} from '../guard/stop.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {NO_TOKENS, type Tokens} from '../workspace/receipt.js'
+import {noticePark} from './park.js'
 import {type RunRequest, taskOf} from './run.js'
 import {readWork} from './run-next.js'
 import {hasProgress, isGoalReached} from './run-progress.js'
@@ -51,6 +52,7 @@ const MOST_IDLE = 2
 /** Works at one goal in short contexts, each a commit; what the next one needs to know stands in WORKSTATE.md. */
 export async function runEpisodes(fleet: Fleet, request: EpisodesRequest, watch: Watch): Promise<EpisodesReport> {
   const seat = takeSeat(fleet, findAgent(fleet.home, request.agent), watch)
+  noticePark(fleet, seat.agent, seat.notice)
   const task = taskOf(fleet, request)
   return workInEpisodes(
     seat,

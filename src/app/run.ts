@@ -4,6 +4,7 @@ import {findAgent} from '../workspace/agents.js'
 import {parseDuration} from '../workspace/duration.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {TaskKind} from './open-route.js'
+import {noticePark} from './park.js'
 import type {RunReport} from './run-report.js'
 import {type Task, takeSeat, type Watch} from './run-seat.js'
 import {runTurn} from './run-turn.js'
@@ -24,7 +25,9 @@ export interface RunRequest {
 /** One piece of work that a person asks for: one turn, one commit, and what it cost. */
 export async function run(fleet: Fleet, request: RunRequest, watch: Watch): Promise<RunReport> {
   const agent = findAgent(fleet.home, request.agent)
-  const {report} = await runTurn(takeSeat(fleet, agent, watch), taskOf(fleet, request))
+  const seat = takeSeat(fleet, agent, watch)
+  noticePark(fleet, agent, seat.notice)
+  const {report} = await runTurn(seat, taskOf(fleet, request))
   return report
 }
 

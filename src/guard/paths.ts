@@ -8,6 +8,7 @@ const OPERATED_FILES = [
   'user.md',
   'guardrails.md',
   'heartbeat.md',
+  'parked.md',
   'mcos.yaml',
   '.gitattributes',
   '.gitmodules',

@@ -1,6 +1,7 @@
 import {readStop} from '../guard/stop.js'
 import {newTurnId} from '../kit/ids.js'
 import type {AgentEntry} from '../workspace/agents.js'
+import {readPark} from '../workspace/park.js'
 import {type AgentView, readAgentView} from './agent-view.js'
 import {type BeatState, NEW_BEAT_STATE} from './beat-state.js'
 import {blankReport, failedReport} from './blank-report.js'
@@ -40,6 +41,7 @@ export async function beatAgent(agent: AgentEntry, around: Surroundings, options
   }
   try {
     if (readStop(around.fleet.mcos, agent.name)) return await passOver('stopped')
+    if (readPark(around.fleet.home.files, agent)) return await passOver('parked')
     if (around.signal.aborted) return await passOver('interrupted')
     const view = await readAgentView(around.fleet, agent, options.committed)
     const state = peekBeatState(around.fleet, agent.name)

@@ -3,6 +3,7 @@ import {isUserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {readPark} from '../workspace/park.js'
 import {type AgentView, readAgentView} from './agent-view.js'
 import {NEW_BEAT_STATE} from './beat-state.js'
 import {blankReport, failedReport} from './blank-report.js'
@@ -68,8 +69,9 @@ async function rehearseAgent(
 }
 
 /** What a real beat would pass this agent over for. */
-function whySkipped(fleet: Fleet, {agent, soul}: AgentView): 'stopped' | 'not-here' | null {
+function whySkipped(fleet: Fleet, {agent, soul}: AgentView): 'stopped' | 'parked' | 'not-here' | null {
   if (readStop(fleet.mcos, agent.name)) return 'stopped'
+  if (readPark(fleet.home.files, agent)) return 'parked'
   return soul?.host && soul.host !== fleet.host ? 'not-here' : null
 }
 

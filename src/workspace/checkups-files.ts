@@ -13,6 +13,7 @@ const KNOWN = [
   'USER.md',
   'GUARDRAILS.md',
   'HEARTBEAT.md',
+  'PARKED.md',
   'MAIL.md',
   'MEMORY.md',
   'WORKSTATE.md',
