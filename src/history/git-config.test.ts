@@ -4,7 +4,8 @@ import {tmpdir} from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
-import {parseGitConfig} from './git-config.js'
+import {parseGitConfig, readGitConfig} from './git-config.js'
+import {readSmall} from './repository.js'
 
 const TEXT = `\uFEFF; a note
 [core]
@@ -96,6 +97,17 @@ test('no key that git reads is missed', () => {
       }),
       {numRuns: 300},
     )
+  } finally {
+    rmSync(dir, {recursive: true})
+  }
+})
+
+test('a pipe in the place of a file of git says nothing, and keeps nobody waiting', () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'mcos-pipe-'))
+  try {
+    for (const name of ['config', 'HEAD']) execFileSync('mkfifo', [path.join(dir, name)])
+    expect(readGitConfig(path.join(dir, 'config'))).toEqual([])
+    expect(readSmall(path.join(dir, 'HEAD'))).toBe('')
   } finally {
     rmSync(dir, {recursive: true})
   }

@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs'
+import {constants, readFileSync} from 'node:fs'
 import {EXIT, UserError} from '../kit/errors.js'
 import {errnoOf} from '../kit/storage-error.js'
 
@@ -38,10 +38,13 @@ export function parseGitConfig(text: string, file: string): ConfigEntry[] {
   return entries
 }
 
+/** A pipe that somebody put in a file's place says nothing, instead of keeping us waiting for ever. */
+export const UNWAITING = constants.O_RDONLY | constants.O_NONBLOCK
+
 /** The entries of a config file; none when there is no such file. */
 export function readGitConfig(file: string): ConfigEntry[] {
   try {
-    return parseGitConfig(readFileSync(file, 'utf8'), file)
+    return parseGitConfig(readFileSync(file, {encoding: 'utf8', flag: UNWAITING}), file)
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return []
     throw error
