@@ -177,6 +177,8 @@ describe('paths', () => {
     ['workspaces/donna/\u017foul.md', true, false],
     ['workspaces/donna/SOUL\u200d.md', true, false],
     ['workspaces/donna/HEARTBEAT.md. ', true, false],
+    ['workspaces/donna/PARKED.md', true, false],
+    ['workspaces/donna/Parked.md', true, false],
     ['workspaces/donna/.git/config', false, false],
     ['workspaces/donna/.GIT\u200c/config', false, false],
     ['workspaces/donna/.mcos/keys/donna.key', false, false],

@@ -63,7 +63,7 @@ describe('after a session', () => {
   })
 
   test('what slipped past is taken back, kept, logged and told', async () => {
-    const scene = open()
+    const scene = open({'workspaces/donna/PARKED.md': 'who: ada\n'})
     await scene.begin()
     scene.write('workspaces/donna/SOUL.md', SOUL.replace('[message]', '[message, deploy]'))
     scene.write('workspaces/donna/notes.md', 'two\n')
@@ -72,12 +72,16 @@ describe('after a session', () => {
     scene.write('workspaces/jarvis/fresh.md', 'ours\n')
     scene.write('tasks/01J-x/events/01J.md', 'x\n')
     rmSync(join(scene.dir, 'guardrails/no-units.md'))
+    rmSync(join(scene.dir, 'workspaces/donna/PARKED.md'))
+    scene.write('workspaces/jarvis/PARKED.md', 'who: donna\n')
     const report = await scene.audit()
     expect(Object.fromEntries(report.taken_back.map(({path, trouble}) => [path, trouble]))).toEqual({
       'guardrails/no-units.md': null,
       'tasks/01J-x/events/01J.md': null,
+      'workspaces/donna/PARKED.md': null,
       'workspaces/donna/SOUL.md': null,
       'workspaces/donna/app.service': null,
+      'workspaces/jarvis/PARKED.md': null,
       'workspaces/jarvis/fresh.md': null,
       'workspaces/jarvis/plan.md': null,
     })

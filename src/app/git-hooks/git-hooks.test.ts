@@ -51,6 +51,8 @@ describe('pre-commit', () => {
     ['another\u2019s file', {'workspaces/jarvis/notes.md': 'x\n'}, /writes/],
     ['its own contract', {'workspaces/donna/SOUL.md': SOUL('warm: always\n')}, /operator/],
     ['its plan', {'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n'}, /operator/],
+    ['its rest', {'workspaces/donna/PARKED.md': 'who: donna\n'}, /operator/],
+    ['waking itself', {'workspaces/donna/PARKED.md': null}, /operator/],
     ['a guardrail taken away', {'guardrails/protected-branches.md': null}, /guardrails/],
     ['the configuration', {'mcos.yaml': 'version: 1\nname: eastwind\n'}, /operator/],
     ['the state of a task', {'tasks/01J-x/events/01J.md': 'x\n'}, /tasks/],
@@ -65,7 +67,7 @@ describe('pre-commit', () => {
     ['a name with a line break', {'workspaces/donna/a\nSOUL.md': 'x\n'}, /control character/],
     ['a name with a quote and a tab', {'workspaces/donna/"a"\u00e9.md': 'x\n'}, null],
   ])('of an agent: %s', async (_, files, wanted) => {
-    const scene = open({'workspaces/donna/memory/2026-11-20.md': '- Up.\n'})
+    const scene = open({'workspaces/donna/memory/2026-11-20.md': '- Up.\n', 'workspaces/donna/PARKED.md': 'who: ada\n'})
     stage(scene, files)
     for (const env of [asDonna(scene), AUTHOR]) {
       const word = await hookPreCommit(call(scene, {env}))

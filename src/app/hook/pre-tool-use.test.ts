@@ -74,6 +74,8 @@ describe('a call of Claude Code', () => {
     ['git push --force origin main', 'deny'],
     ['echo x > ../jarvis/MEMORY.md', 'deny'],
     ['echo x > SOUL.md', 'deny'],
+    ['rm PARKED.md', 'deny'],
+    ['mv PARKED.md notes/', 'deny'],
     ["sed -i 's/a/b/' SOUL.md", 'deny'],
     ['tee soul.md < notes.md', 'deny'],
     ['rm -rf .', 'deny'],

@@ -144,6 +144,7 @@ describe('what is no business of these tools', () => {
     'SOUL.md',
     'soul.md',
     'HEARTBEAT.md',
+    'PARKED.md',
     'inbox/new/x.md',
     'Inbox/quarantine/x.md',
     'WORKSTATE.md',

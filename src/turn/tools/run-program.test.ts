@@ -13,12 +13,18 @@ const UNBOXED = [runToolWhere(() => false)]
 boxed('a program works on a copy, and what it changes is planned and told', async () => {
   const {call, planned, scene} = await openToolScene({
     contract: {commands: ['sh'], reads: [`${OWN}/**`, 'wiki/**']},
-    files: {'wiki/page.md': 'a page\n', 'workspaces/jarvis/plan.md': 'theirs\n', [`${OWN}/notes.md`]: 'old\n'},
+    files: {
+      'wiki/page.md': 'a page\n',
+      'workspaces/jarvis/plan.md': 'theirs\n',
+      [`${OWN}/notes.md`]: 'old\n',
+      [`${OWN}/PARKED.md`]: 'who: ada\n',
+    },
   })
-  const script = 'cat ../../wiki/page.md; echo new > notes.md; echo mine > SOUL.md; cat ../jarvis/plan.md; exit 3'
+  const script =
+    'cat ../../wiki/page.md; echo new > notes.md; echo mine > SOUL.md; rm PARKED.md; cat ../jarvis/plan.md; exit 3'
   const {done} = await call('run', {command: `sh -c "${script}"`})
   expect(done?.text).toMatch(
-    /^exit 3\n--- output\na page\n--- errors\ncat: .*\n--- changed\nworkspaces\/donna\/notes.md\n--- not kept\nworkspaces\/donna\/SOUL.md: the operator/,
+    /^exit 3\n--- output\na page\n--- errors\ncat: .*\n--- changed\nworkspaces\/donna\/notes.md\n--- not kept\nworkspaces\/donna\/SOUL.md: the operator.*\nworkspaces\/donna\/PARKED.md: the operator/,
   )
   expect(done?.line).toMatch(/^ran sh -c ".*: exit 3$/)
   expect(done?.taint).toBeUndefined()
