@@ -1,4 +1,4 @@
-import {constants, readFileSync} from 'node:fs'
+import {closeSync, constants, openSync, readFileSync} from 'node:fs'
 import {EXIT, UserError} from '../kit/errors.js'
 import {errnoOf} from '../kit/storage-error.js'
 
@@ -38,13 +38,20 @@ export function parseGitConfig(text: string, file: string): ConfigEntry[] {
   return entries
 }
 
-/** A pipe that somebody put in a file's place says nothing, instead of keeping us waiting for ever. */
-export const UNWAITING = constants.O_RDONLY | constants.O_NONBLOCK
+/** Reads a file of git's own; a pipe that somebody put in its place says nothing, instead of keeping us waiting for ever. */
+export function readUnwaiting(file: string): string {
+  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    return readFileSync(fd, 'utf8')
+  } finally {
+    closeSync(fd)
+  }
+}
 
 /** The entries of a config file; none when there is no such file. */
 export function readGitConfig(file: string): ConfigEntry[] {
   try {
-    return parseGitConfig(readFileSync(file, {encoding: 'utf8', flag: UNWAITING}), file)
+    return parseGitConfig(readUnwaiting(file), file)
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return []
     throw error

@@ -1,9 +1,9 @@
-import {lstatSync, readdirSync, readFileSync, realpathSync} from 'node:fs'
+import {lstatSync, readdirSync, realpathSync} from 'node:fs'
 import path from 'node:path'
 import {UserError} from '../kit/errors.js'
 import {errnoOf} from '../kit/storage-error.js'
 import {insistOnKnownConfig} from './allowed-config.js'
-import {type ConfigEntry, configValue, readGitConfig, UNWAITING} from './git-config.js'
+import {type ConfigEntry, configValue, readGitConfig, readUnwaiting} from './git-config.js'
 
 /** A git repository found by reading its files; no git process was asked. */
 export interface Repository {
@@ -103,7 +103,7 @@ function sameFolder(candidate: string, root: string): boolean {
 /** The content of a small file of git's own; null when there is none. */
 export function readSmall(file: string): string | null {
   try {
-    return readFileSync(file, {encoding: 'utf8', flag: UNWAITING})
+    return readUnwaiting(file)
   } catch (error) {
     const errno = errnoOf(error)
     if (errno === 'ENOENT' || errno === 'ENOTDIR' || errno === 'EISDIR') return null
