@@ -9,6 +9,7 @@ import {troubleOf} from './telegram/poll-state.js'
 const page: Checkup = {
   id: 'page',
   title: 'A page reaches somebody',
+  means: 'A page is the one thing that wakes a person when every model and agent is dead.',
   examine({home}) {
     const {page: rule} = home.config
     if (!rule) {
@@ -26,6 +27,7 @@ const page: Checkup = {
 const undelivered: Checkup = {
   id: 'pages',
   title: 'No page waits undelivered',
+  means: 'Somebody was to be told of this, and has not been.',
   examine({mcos}) {
     const troubles = listPages(mcos, ['failed', 'pending']).map(
       ({page: {key, title, at}, state, attempts, last}): Trouble => {
@@ -46,6 +48,7 @@ const undelivered: Checkup = {
 const heard: Checkup = {
   id: 'telegram',
   title: 'What people say over Telegram is heard',
+  means: 'Answers and approvals that are typed there never arrive.',
   examine({home, mcos}) {
     const {channels, people} = home.config
     const names = Object.keys(channels).filter((name) => channels[name]?.kind === 'telegram')

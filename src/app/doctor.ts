@@ -1,55 +1,9 @@
-import {PAGE_CHECKUPS} from '../alerts/checkups.js'
-import {MAIL_CHECKUPS} from '../bus/checkups.js'
-import {ENGINE_CHECKUPS} from '../engines/checkups.js'
-import {GUARD_CHECKUPS} from '../guard/checkups.js'
-import {BEAT_CHECKUPS} from '../heartbeat/checkups.js'
-import {HISTORY_CHECKUPS} from '../history/checkups.js'
 import {isUserError} from '../kit/errors.js'
-import {ACCOUNT_CHECKUPS} from '../mail/checkups.js'
-import {SCHEDULE_CHECKUPS} from '../schedule/checkups.js'
-import {CONFIG_CHECKUPS} from '../workspace/checkups-config.js'
-import {FILE_CHECKUPS} from '../workspace/checkups-files.js'
-import {SECRET_CHECKUPS} from '../workspace/checkups-secrets.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {Checkup, Examined, HealthCheck, Repair} from '../workspace/health.js'
-import {COMMITTED_CHECKUPS, configCheckup} from './doctor/config.js'
-import {CONTRACT_CHECKUPS} from './doctor/contracts.js'
-import {GUARDED_CHECKUPS} from './doctor/guarded.js'
-import {GUARDRAIL_CHECKUPS} from './doctor/guardrails.js'
-import {KEY_CHECKUPS} from './doctor/keys.js'
-import {LEAK_CHECKUPS} from './doctor/leaks.js'
-import {MACHINE_CHECKUPS} from './doctor/machine.js'
-import {MAIL_RULE_CHECKUPS} from './doctor/mail-rules.js'
-import {PERFORMED_CHECKUPS} from './doctor/performed.js'
-import {REACH_CHECKUPS} from './doctor/reach.js'
-import {STATE_CHECKUPS} from './doctor/state.js'
+import {configCheckup} from './doctor/config.js'
+import {CHECKUPS} from './doctor/registry.js'
 import type {OpenedAnyway} from './open-anyway.js'
-
-/** Every domain's checks in the order they are told; a new domain is one line here. */
-const CHECKUPS: readonly Checkup[] = [
-  ...MACHINE_CHECKUPS,
-  ...HISTORY_CHECKUPS,
-  ...CONFIG_CHECKUPS,
-  ...COMMITTED_CHECKUPS,
-  ...GUARDRAIL_CHECKUPS,
-  ...SECRET_CHECKUPS,
-  ...LEAK_CHECKUPS,
-  ...ENGINE_CHECKUPS,
-  ...PAGE_CHECKUPS,
-  ...CONTRACT_CHECKUPS,
-  ...KEY_CHECKUPS,
-  ...FILE_CHECKUPS,
-  ...SCHEDULE_CHECKUPS,
-  ...REACH_CHECKUPS,
-  ...PERFORMED_CHECKUPS,
-  ...BEAT_CHECKUPS,
-  ...MAIL_CHECKUPS,
-  ...ACCOUNT_CHECKUPS,
-  ...MAIL_RULE_CHECKUPS,
-  ...GUARD_CHECKUPS,
-  ...GUARDED_CHECKUPS,
-  ...STATE_CHECKUPS,
-]
 
 export type Grade = 'A' | 'B' | 'C' | 'D' | 'F'
 
@@ -85,12 +39,13 @@ export function gradeOf(checks: readonly Pick<HealthCheck, 'status'>[]): Grade {
 }
 
 async function toHealthCheck(checkup: Checkup, fleet: Fleet): Promise<HealthCheck> {
-  const {id, title} = checkup
+  const {id, title, means} = checkup
   const {seen, troubles} = await examineOne(checkup, fleet)
   const worst = troubles.find(({status}) => status === 'fail') ?? troubles[0]
-  if (!worst) return {id, title, status: 'pass', detail: seen, fix: null, fixable: false}
+  if (!worst) return {id, title, status: 'pass', detail: seen, fix: null, fixable: false, means}
   const detail = troubles.map((trouble) => trouble.detail).join('\n')
-  return {id, title, status: worst.status, detail, fix: worst.fix, fixable: troubles.some(({fixable}) => fixable)}
+  const fixable = troubles.some((trouble) => trouble.fixable)
+  return {id, title, status: worst.status, detail, fix: worst.fix, fixable, means}
 }
 
 /** What keeps a check from looking is what it found; trouble with git itself is told once, by git's own checks. */

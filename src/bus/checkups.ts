@@ -6,6 +6,7 @@ import {type Box, listBox} from './boxes.js'
 const waiting: Checkup = {
   id: 'mail-waiting',
   title: 'No message waits for a person or was put aside',
+  means: 'These messages were stopped on their way, and only a person can let them on.',
   examine(fleet) {
     const held = countIn(fleet, 'held')
     const aside = countIn(fleet, 'quarantine')

@@ -11,7 +11,7 @@ test('doctor --grade --json answers with the promised keys, and its exit code is
   const {stdout, code} = await runCommand(Doctor, ['--grade', '--json', '--home', dir])
   const report = JSON.parse(stdout)
   expect(Object.keys(report)).toEqual(['grade', 'passed', 'total', 'checks'])
-  expect(Object.keys(report.checks[0])).toEqual(['id', 'title', 'status', 'detail', 'fix', 'fixable'])
+  expect(Object.keys(report.checks[0])).toEqual(['id', 'title', 'status', 'detail', 'fix', 'fixable', 'means'])
   expect(code).toBe(report.checks.some(({status}: {status: string}) => status === 'fail') ? 1 : 0)
 })
 

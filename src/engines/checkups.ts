@@ -5,6 +5,7 @@ import {listAside} from './put-aside.js'
 const askable: Checkup = {
   id: 'engines',
   title: 'Every engine may be asked',
+  means: 'An engine that is put aside is not asked, and judgement waits or goes to the next one.',
   async examine({mcos, clock, home}) {
     const now = clock.now()
     const isKnown = ({engine}: {readonly engine: string}) => Object.hasOwn(home.config.engines, engine)

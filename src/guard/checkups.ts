@@ -8,6 +8,7 @@ import {readStop, stopPath} from './stop.js'
 const stopped: Checkup = {
   id: 'stop',
   title: 'Nothing is stopped',
+  means: 'Nothing that is stopped works until it is resumed.',
   examine({home, mcos}) {
     const names = ['', ...listAgents(home).map(({name}) => name)]
     const stops = names.flatMap((name) => {
@@ -26,6 +27,7 @@ const stopped: Checkup = {
 const enforced: Checkup = {
   id: 'enforced',
   title: 'No program of an agent can act as a person here',
+  means: 'Without a sandbox a program of an agent can read the keys, so signatures and approvals prove nothing.',
   examine: (fleet) => examineEnforced(fleet, hasSandbox()),
 }
 

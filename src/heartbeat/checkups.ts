@@ -17,6 +17,7 @@ const SLACK_MS = 120_000
 const beats: Checkup = {
   id: 'beats',
   title: 'Every agent of this machine beats as often as its checks ask',
+  means: 'Nobody looks at what this agent was asked to look at.',
   async examine(fleet) {
     const here = new Set((await readSoulsHere(fleet)).map(({agent}) => agent.name))
     const latest = latestBeats(fleet)
@@ -40,6 +41,7 @@ const beats: Checkup = {
 const future: Checkup = {
   id: 'clock',
   title: 'Nothing on record lies in the future',
+  means: 'With a wrong clock things run twice, or not at all, and evidence by time is void.',
   async examine(fleet) {
     const limit = fleet.clock.now() + SLACK_MS
     const states = (await readHeartbeats(fleet)).flatMap(({agent}): [string, number][] => {
@@ -69,6 +71,7 @@ const future: Checkup = {
 const probeWords: Checkup = {
   id: 'probes',
   title: 'Every probe that is named exists in this version',
+  means: 'A probe that this version lacks is told as failed and looks at nothing.',
   async examine(fleet) {
     const troubles: Trouble[] = []
     for (const {agent, file, heartbeat} of await readHeartbeats(fleet)) {

@@ -14,6 +14,7 @@ const OLDEST_GIT = [2, 31] as const
 const gitItself: Checkup = {
   id: 'git',
   title: 'git is there and new enough',
+  means: 'Every turn is a commit; without git nothing is kept.',
   examine() {
     const {error, stdout} = spawnSync('git', ['--version'], {env: gitEnv(), encoding: 'utf8'})
     const [, major, minor] = /(\d+)\.(\d+)/.exec(stdout ?? '') ?? []
@@ -28,6 +29,7 @@ const gitItself: Checkup = {
 const repositoryReady: Checkup = {
   id: 'repository',
   title: 'The home is a git repository that turns can be committed to',
+  means: 'Turns are committed to a branch with nothing half-done on it; otherwise every beat fails.',
   examine: ({home}) =>
     tried(() => {
       const {branch, head} = insistOnReady(findRepository(home.dir))
@@ -39,6 +41,7 @@ const repositoryReady: Checkup = {
 const gitConfig: Checkup = {
   id: 'git-config',
   title: "The repository's own settings run no program that mcos doesn't know of",
+  means: "A repository's own settings can run programs, so mcos refuses to work with settings it doesn't know.",
   examine: ({home}) => {
     const error = attempt(() => findRepository(home.dir))
     const troubles = error?.code === 'GIT_CONFIG' ? [troubleOf(error)] : []
@@ -49,6 +52,7 @@ const gitConfig: Checkup = {
 const ignored: Checkup = {
   id: 'gitignore',
   title: "This machine's own files (.mcos/) stay out of git",
+  means: 'Private keys and transcripts lie in .mcos/: once committed, they travel with every push.',
   examine: ({home}) =>
     tried(
       () => {
@@ -82,6 +86,7 @@ const ignored: Checkup = {
 const journals: Checkup = {
   id: 'journals',
   title: 'No stopped process has left a turn half done',
+  means: 'A turn was killed half-way; the next run finishes it or takes it back.',
   examine({home}) {
     const aside = listSetAside(home.dir).map((file): Trouble => {
       return {status: 'warn', detail: `${file} holds a turn that could not be finished`, fix: `cat ${file}`}
@@ -97,6 +102,7 @@ const journals: Checkup = {
 const identity: Checkup = {
   id: 'identity',
   title: 'Your own commits bear your name',
+  means: 'Your commits are told from those of agents by your name.',
   examine({home, env}) {
     const said = readPersonConfig(home.dir, ['user.name', 'user.email'], env)
     const [name, email] = [said.get('user.name'), said.get('user.email')]

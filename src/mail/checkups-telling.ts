@@ -13,6 +13,7 @@ const DAYS = 3
 const heard: Checkup = {
   id: 'mail-escalate',
   title: 'Urgent mail of every account reaches somebody',
+  means: 'Urgent mail is found and then told to nobody.',
   async examine(fleet) {
     const {config} = fleet.home
     const names = new Set([...listAgents(fleet.home).map(({name}) => name), ...Object.keys(config.channels)])
@@ -51,6 +52,7 @@ function reasonAgainst({
 const pages: Checkup = {
   id: 'mail-pages',
   title: 'Every page of mail tells what its ledger knows',
+  means: 'The page of mail that people read lags behind what is known.',
   examine(fleet) {
     const old = oldPages(fleet)
     const troubles = old.map(

@@ -11,6 +11,7 @@ const TOKENS = 'mail/tokens'
 const accounts: Checkup = {
   id: 'mail-accounts',
   title: 'Every mail account has an agent and could be read when it was last tried',
+  means: 'Mail of this account is not read, so nothing urgent in it is noticed.',
   examine({home, mcos}) {
     const names = new Set(listAgents(home).map(({name}) => name))
     const known = Object.entries(home.config.mail.accounts)
@@ -46,6 +47,7 @@ function forgotten(name: string, damaged: string): Trouble {
 const logins: Checkup = {
   id: 'mail-logins',
   title: 'Nobody else on this machine can read the logins of mail accounts',
+  means: 'Whoever reads such a file can read the mailbox.',
   examine(fleet) {
     const open = openLogins(fleet)
     const troubles = open.map(

@@ -23,17 +23,24 @@ export function presentPlan(repairs: readonly Repair[]): string {
   return ['To be mended:', ...repairs.map(({what}) => `  ${what}`)].join('\n')
 }
 
-export function presentRepaired({done, backup, turn}: Repaired): string {
+export function presentRepaired({done, backup, turn, local, restore}: Repaired): string {
   return [
     'Mended:',
     ...done.map((what) => `  ${what}`),
     ...(backup === null ? [] : [`What was there before lies in ${backup}/`]),
     ...(turn === null ? [] : [`One commit, taken back by: mcos undo ${turn}`]),
+    ...(local.length === 0 ? [] : presentLocal(local, restore)),
     '',
   ].join('\n')
 }
 
-function presentCheck({status, title, detail, fix}: HealthCheck): string[] {
+/** What no commit holds. */
+function presentLocal(local: readonly string[], restore: string | null): string[] {
+  const back = restore === null ? 'there was nothing to keep of it' : `back by hand: ${restore}`
+  return [`Of this machine only, and so not taken back by undo (${back}):`, ...local.map((what) => `  ${what}`)]
+}
+
+function presentCheck({status, title, detail, fix, means}: HealthCheck): string[] {
   const lines = detail.split('\n')
   const [first = ''] = lines
   const left = lines.length - MOST_LINES
@@ -43,6 +50,7 @@ function presentCheck({status, title, detail, fix}: HealthCheck): string[] {
     `${MARK[status]}  ${title}`,
     ...lines.slice(0, MOST_LINES).map((line) => `      ${line}`),
     ...more,
+    `      ${means}`,
     `      → ${fix ?? ''}`,
   ]
 }

@@ -4,6 +4,7 @@ import {readHeartbeats} from './read-heartbeats.js'
 const heartbeats: Checkup = {
   id: 'heartbeats',
   title: 'Every agent has a HEARTBEAT.md that can be read',
+  means: 'Without it an agent is never woken.',
   async examine(fleet) {
     const all = await readHeartbeats(fleet)
     const troubles = all.flatMap(({agent, file, heartbeat, error}): Trouble[] => {
@@ -20,6 +21,7 @@ const heartbeats: Checkup = {
 const cadences: Checkup = {
   id: 'cadences',
   title: 'No cadence had to be guessed',
+  means: 'mcos guessed how often you meant; a guess may be wrong by a day.',
   async examine(fleet) {
     const all = await readHeartbeats(fleet)
     const troubles = all.flatMap(({agent, file, heartbeat}) =>
@@ -41,6 +43,7 @@ const cadences: Checkup = {
 const oddities: Checkup = {
   id: 'heartbeat-text',
   title: 'Nothing in a HEARTBEAT.md was read otherwise than it may be meant',
+  means: 'What you wrote may be read as something else than you meant.',
   async examine(fleet) {
     const all = await readHeartbeats(fleet)
     const troubles = all.flatMap(({agent, file, heartbeat}) =>

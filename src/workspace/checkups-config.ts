@@ -5,6 +5,7 @@ import {CONFIG_FILE} from './home.js'
 const unknownKeys: Checkup = {
   id: 'config-keys',
   title: 'Every key of mcos.yaml is known',
+  means: 'A key that nobody knows is a wish that nobody acts on, often a slip of one letter.',
   examine({home}) {
     const troubles = home.config.unknown.map(({path, line, near}): Trouble => {
       const hint = near ? `; did you mean ${near}?` : ', and nothing acts on it'
@@ -21,6 +22,7 @@ const unknownKeys: Checkup = {
 const timezone: Checkup = {
   id: 'timezone',
   title: 'The fleet has a time zone',
+  means: 'Every time of day in a HEARTBEAT.md is read in this zone.',
   examine({home}) {
     const {timezone: zone} = home.config
     const here = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -34,6 +36,7 @@ const timezone: Checkup = {
 const agents: Checkup = {
   id: 'agents',
   title: 'Every agent has its folder',
+  means: 'An agent without its folder has no contract and is never woken.',
   examine({home}) {
     const all = listAgents(home)
     const lost = all.filter(({path}) => path !== '.' && home.files.stat(path)?.kind !== 'folder')
@@ -52,6 +55,7 @@ const agents: Checkup = {
 const strangers: Checkup = {
   id: 'strangers',
   title: 'Nothing strange lies under workspaces/',
+  means: 'A folder that is not taken for an agent is silently never served.',
   examine({home}) {
     const troubles = listStrangers(home).map((path): Trouble => {
       const wish = path
@@ -73,6 +77,7 @@ const strangers: Checkup = {
 const budgets: Checkup = {
   id: 'budgets',
   title: 'What engines may cost has a ceiling',
+  means: 'Without a ceiling one loop in one night can spend what you have.',
   examine({home}) {
     const {engines, budgets: set} = home.config
     const metered = Object.entries(engines).filter(([, {billing, key}]) => billing === 'metered' && key !== null)

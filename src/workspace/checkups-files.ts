@@ -22,6 +22,7 @@ const KNOWN = [
 const sizes: Checkup = {
   id: 'sizes',
   title: 'No file is too long to be sent to a model',
+  means: 'A file beyond this size is refused whole, so the agent works without it or not at all.',
   examine(fleet) {
     const {files} = fleet.home
     const tooLong = (path: string): boolean => (files.stat(path)?.size ?? 0) > LONGEST
@@ -55,6 +56,7 @@ const sizes: Checkup = {
 const names: Checkup = {
   id: 'names',
   title: 'Every well-known file is called by its one name',
+  means: 'A file under another spelling is another file here and the same one on a Mac: it is not read, or lost.',
   examine(fleet) {
     const troubles = eachAgent(fleet, (agent) => {
       const kind = fleet.home.files.stat(agent.path)?.kind
@@ -82,6 +84,7 @@ function misnamed(agent: AgentEntry, found: readonly string[], wanted: string): 
 const mistakes: Checkup = {
   id: 'agent-guardrails',
   title: `Each GUARDRAILS.md has ${MOST_MISTAKES} entries at most`,
+  means: 'These are the mistakes never to repeat; a list that is empty or too long is read by nobody.',
   examine(fleet) {
     const troubles = eachAgent(fleet, (agent) => {
       const path = agentPaths(agent).guardrails

@@ -7,6 +7,7 @@ import {sharedTokens} from './shared-tokens.js'
 const populated: Checkup = {
   id: 'secrets',
   title: 'Every secret that is referred to is there, and looks like one',
+  means: 'An empty secret fails at the moment it is needed, mostly at night.',
   async examine(fleet) {
     const all = await examineSecrets(fleet)
     const untried = all.filter(({value, trouble}) => value === null && trouble === null).length
@@ -21,6 +22,7 @@ const populated: Checkup = {
 const ownTokens: Checkup = {
   id: 'tokens',
   title: 'No two agents share a token',
+  means: 'With one token for two agents nobody can tell who spent it, nor shut out one of them.',
   async examine(fleet) {
     const owned = (await examineSecrets(fleet)).filter(({agent}) => agent !== null)
     const seen =

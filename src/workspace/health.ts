@@ -90,6 +90,8 @@ export interface HealthCheck {
   readonly fix: string | null
   /** Whether `mcos doctor --fix` mends it. */
   readonly fixable: boolean
+  /** What it means for a person that this is wrong. */
+  readonly means: string
 }
 
 /** One thing that is wrong with what a check looks at; a check may find several. */
@@ -108,8 +110,12 @@ export interface Examined {
 
 /** A domain's part in `mcos doctor`. It looks and changes nothing; what it throws as a UserError is its finding. */
 export interface Checkup {
+  /** Never changes: programs go by it. */
   readonly id: string
+  /** A sentence that is true when it passes. */
   readonly title: string
+  /** One sentence: what it means for a person when it doesn't. */
+  readonly means: string
   examine(fleet: Fleet): Examined | Promise<Examined>
   /** What `--fix` would do about it, planned and not done; absent where only a person can put it right. */
   repair?(fleet: Fleet): readonly Repair[] | Promise<readonly Repair[]>
@@ -134,6 +140,8 @@ export type LocalStep =
     }
   | {readonly kind: 'remove'; readonly path: string}
   | {readonly kind: 'chmod'; readonly path: string; readonly mode: number}
+  /** Below git's own folder: what a git that was killed, or a worktree that is gone, has left there. */
+  | {readonly kind: 'remove-in-git'; readonly path: string}
   /** Takes over the lock of a process that is gone, and gives it back. */
   | {readonly kind: 'free-lock'; readonly name: string}
   | {readonly kind: 'finish-journals'}

@@ -12,12 +12,14 @@ export function configCheckup(error: UserError | null): Checkup {
   const troubles: Trouble[] = error
     ? [{status: 'fail', detail: `${error.message} (the committed one stands in below)`, fix}]
     : []
-  return {id: 'config', title: 'mcos.yaml can be read', examine: () => ({seen: 'it can', troubles})}
+  const means = "What mcos.yaml says can't be acted on while it can't be read; every command but doctor refuses."
+  return {id: 'config', title: 'mcos.yaml can be read', means, examine: () => ({seen: 'it can', troubles})}
 }
 
 const lost: Checkup = {
   id: 'config-lost',
   title: 'Nothing that was committed has vanished from mcos.yaml',
+  means: 'What vanished by accident, such as an engine or a budget, is denied until you say that you meant it.',
   examine({home}) {
     const bytes = isInRepository(home.dir) ? readHead(home.dir, [CONFIG_FILE]).get(CONFIG_FILE) : null
     if (!bytes) return {seen: 'nothing is committed to compare with', troubles: []}

@@ -12,6 +12,7 @@ import {parseSoul} from '../../workspace/soul.js'
 const readable: Checkup = {
   id: 'contracts',
   title: 'Every SOUL.md can be read and has a contract',
+  means: 'An agent whose contract is unreadable may do nothing; one without may do next to nothing.',
   async examine(fleet) {
     const souls = await readSouls(fleet)
     const troubles = souls.flatMap(({agent, file, soul, error}): Trouble[] => {
@@ -28,6 +29,7 @@ const readable: Checkup = {
 const committed: Checkup = {
   id: 'contracts-committed',
   title: 'Every contract holds as it stands: what widens it is committed',
+  means: 'What widens a contract counts only once a person has committed it, so it does not hold yet.',
   async examine(fleet) {
     const souls = await readSouls(fleet)
     const before = readCommitted(fleet, souls)
@@ -54,6 +56,7 @@ const committed: Checkup = {
 const reports: Checkup = {
   id: 'reports-to',
   title: 'Whom an agent reports to exists, and leads to a top',
+  means: 'Reports and urgent mail go to whom it names; a wrong name loses them.',
   async examine(fleet) {
     const souls = await readSouls(fleet)
     const above = new Map(souls.map(({agent, soul}) => [agent.name, soul?.reportsTo ?? null]))
@@ -77,6 +80,7 @@ const reports: Checkup = {
 const hosts: Checkup = {
   id: 'hosts',
   title: 'Every agent has a machine',
+  means: 'An agent whose machine is misspelt is woken nowhere.',
   async examine(fleet) {
     const away = (await readSouls(fleet)).flatMap(({agent, file, soul}) =>
       soul?.host && soul.host !== fleet.host ? [{name: agent.name, file, host: soul.host}] : [],

@@ -18,6 +18,7 @@ import {findVoidSettings, personFolder} from '../guard-install/void-settings.js'
 const installed: Checkup = {
   id: 'hooks',
   title: "The guard's hooks stand in the settings of every coding agent that is used",
+  means: 'Without them a coding agent in this folder does what it likes.',
   async examine(fleet) {
     const places = await placesHere(fleet)
     const troubles = places.flatMap((place) => troubleOf(fleet, place) ?? [])
@@ -31,6 +32,7 @@ const installed: Checkup = {
 const canary: Checkup = {
   id: 'canary',
   title: 'What must be denied was seen to be denied',
+  means: 'Hooks that were not seen to deny may be ignored by that version of the program.',
   async examine(fleet) {
     const tried = readCanaries(fleet)
     const places = (await placesHere(fleet)).filter((place) => hasGate(fleet, place))
@@ -49,6 +51,7 @@ const canary: Checkup = {
 const trust: Checkup = {
   id: 'codex-trust',
   title: 'Codex has been told to trust the hooks it is given',
+  means: 'Codex skips hooks that it was not told to trust, without a word.',
   async examine(fleet) {
     const places = (await placesHere(fleet)).filter((place) => place.host === 'codex' && hasGate(fleet, place))
     const config = readPerson(fleet, 'codex', 'config.toml')

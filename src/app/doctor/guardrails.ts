@@ -21,6 +21,7 @@ const EARLIER = new Set([
 const there: Checkup = {
   id: 'guardrails',
   title: 'Every guardrail is there and can be read',
+  means: 'A rule that is lost or broken means that everything is denied, not that it is allowed.',
   async examine(fleet) {
     const all = await readFleetRules(fleet)
     return {seen: summaryOf(all), troubles: all.flatMap(brokenOf)}
@@ -40,6 +41,7 @@ const there: Checkup = {
 const tested: Checkup = {
   id: 'guardrail-examples',
   title: 'Every guardrail does what its examples say',
+  means: 'A rule whose examples fail does not guard what its words say.',
   examine({home: {files}}) {
     const rules = readRuleFiles(files).flatMap(({rule}) => (rule ? [rule] : []))
     const troubles = rules.flatMap((rule) =>

@@ -27,6 +27,7 @@ const TOLD: Readonly<Record<Lack['kind'], (agent: string) => string>> = {
 const pairs: Checkup = {
   id: 'keys',
   title: 'Every agent of this machine has its own key pair',
+  means: 'Without a key pair an agent signs nothing, and what it sends is believed by nobody.',
   async examine(fleet) {
     const elsewhere = await namesElsewhere(fleet)
     const troubles = findLacks(fleet, elsewhere).map(({agent, kind}): Trouble => {
@@ -40,6 +41,7 @@ const pairs: Checkup = {
 const committed: Checkup = {
   id: 'keys-committed',
   title: 'Every public key is committed',
+  means: 'Whoever writes a public key says who an agent is; uncommitted, no person has vouched for it.',
   examine({home}) {
     if (!isInRepository(home.dir)) return {seen: 'told by another check', troubles: []}
     const paths = listAgents(home).map(({name}) => publicKeyPath(name))

@@ -19,6 +19,7 @@ const MOST_BYTES = 64 * 1024 * 1024
 const leaks: Checkup = {
   id: 'leaks',
   title: 'No committed file holds what looks like a token',
+  means: 'A token in git is known to everybody who ever gets a clone.',
   examine({home}) {
     const paths = isInRepository(home.dir) ? grepCommitted(home.dir, ROUGHLY) : []
     const contents = paths.length === 0 ? new Map<string, Buffer | null>() : readHead(home.dir, paths)
@@ -34,6 +35,7 @@ const leaks: Checkup = {
 const pastLeaks: Checkup = {
   id: 'leaks-history',
   title: 'No commit holds a secret of the fleet, and no earlier one what looks like one',
+  means: 'Deleting a token from a file leaves it in the history: only revoking it helps.',
   examine(fleet) {
     const {past, left} = pastToRead(fleet)
     const troubles = findPast(fleet, past).map(({file, line, kind, commit}): Trouble => {
@@ -48,6 +50,7 @@ const pastLeaks: Checkup = {
 const secretFiles: Checkup = {
   id: 'secret-files',
   title: 'No file that holds a secret is in git',
+  means: 'A secret in a file of the repository leaves this machine with the next push.',
   async examine(fleet) {
     const files = (await listMentions(fleet)).filter(({ref}) => ref.source === 'file')
     const troubles = files.flatMap(({where, ref}): Trouble[] => {

@@ -11,6 +11,7 @@ const GIB = 1024 ** 3
 const node: Checkup = {
   id: 'node',
   title: 'Node is new enough',
+  means: 'An older Node lacks what mcos is built on, and fails in the middle of a beat.',
   examine() {
     const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
     const isNew = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])
@@ -25,6 +26,7 @@ const node: Checkup = {
 const space: Checkup = {
   id: 'disk',
   title: 'There is room on the disk',
+  means: 'Without room nothing can be committed, and a turn that began is lost.',
   examine({home}) {
     const {bavail, bsize, blocks} = statfsSync(home.dir)
     const free = bavail * bsize
@@ -38,6 +40,7 @@ const space: Checkup = {
 const oldRuntime: Checkup = {
   id: 'old-runtime',
   title: 'No earlier runtime still works on this machine',
+  means: 'Two runtimes on one agent answer twice and undo each other.',
   async examine({env}) {
     const traces = findTraces(await viewMachine(env))
     const settings = traces.filter(({kind}) => kind === 'settings').map(({detail}) => detail)
@@ -53,6 +56,7 @@ const oldRuntime: Checkup = {
 const person: Checkup = {
   id: 'person',
   title: 'You are somebody in this fleet',
+  means: 'What is done by hand is recorded under a name, and approvals are answered in one.',
   examine({home}) {
     try {
       const name = personHere(home)

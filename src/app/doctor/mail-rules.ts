@@ -7,6 +7,7 @@ import {faultsOfRules, type MailRuleFaults} from '../mail-rules.js'
 const rules: Checkup = {
   id: 'mail-rules',
   title: 'Every rule for mail can be read and names somebody to be told',
+  means: "A rule that can't be read is not applied, and its mail goes another way.",
   examine({home}) {
     const {config, configText, files} = home
     const fleetWide = {file: CONFIG_FILE, text: configText, rules: config.mail.rules}

@@ -10,6 +10,7 @@ import {listTrust} from '../trust.js'
 const trusted: Checkup = {
   id: 'trust',
   title: 'Everything that would run a program is trusted on this machine',
+  means: 'Programs of a workspace run only once you have seen and trusted their exact text on this machine.',
   async examine(fleet) {
     const {problem} = readTrust(fleet.mcos)
     if (problem) {
@@ -32,6 +33,7 @@ const trusted: Checkup = {
 const judgement: Checkup = {
   id: 'judgement',
   title: 'No check waits for an engine',
+  means: 'Only a model can do these; without one they are listed as waiting and never done.',
   async examine(fleet) {
     const souls = await readSoulsHere(fleet)
     const unjudged = souls.filter(({soul}) => routeNames(fleet.home.config, soul).every((name) => name === 'rules'))

@@ -13,6 +13,7 @@ import type {Contract} from '../../workspace/soul.js'
 const reach: Checkup = {
   id: 'reach',
   title: 'Every contract covers what its HEARTBEAT.md looks at',
+  means: 'A probe that its contract forbids fails at every beat.',
   async examine(fleet) {
     const heartbeats = new Map((await readHeartbeats(fleet)).map((one) => [one.agent.name, one]))
     const troubles = (await readSoulsHere(fleet)).flatMap(({agent, soul, file: soulFile}) => {

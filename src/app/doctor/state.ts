@@ -13,6 +13,7 @@ const FIX = 'mcos doctor --fix'
 const leftovers: Checkup = {
   id: 'leftovers',
   title: 'No killed process has left a lock or a half-written file',
+  means: 'What a killed process left lies in the way or is taken for something.',
   examine(fleet) {
     const troubles = inspectLeftovers(fleet).problems.map(({message}): Trouble => {
       return {status: 'warn', detail: message, fix: FIX, fixable: true}
@@ -33,6 +34,7 @@ const leftovers: Checkup = {
 const receipts: Checkup = {
   id: 'receipts',
   title: 'Every receipt can be read',
+  means: 'Receipts tell what was done and spent; a torn line is missing from every sum.',
   examine(fleet) {
     const {problems} = inspectReceipts(fleet)
     const unread = problems.filter(({code}) => code !== 'TURN_TWICE')
@@ -48,6 +50,7 @@ const receipts: Checkup = {
 const setAside: Checkup = {
   id: 'set-aside',
   title: 'Nothing unreadable was set aside',
+  means: 'Something could not be read, and mcos went on without it: look at what it was, then remove it.',
   examine({mcos}) {
     const names = mcos.stat('quarantine')?.kind === 'folder' ? mcos.list('quarantine').map(({name}) => name) : []
     const troubles = names.map((name): Trouble => {
@@ -61,6 +64,7 @@ const setAside: Checkup = {
 const integrity: Checkup = {
   id: 'files',
   title: 'Every file has the form it should have',
+  means: "A file that doesn't have its form is refused, or read as less than it holds.",
   examine(fleet) {
     const {files, problems} = inspectFiles(fleet)
     const others = problems.filter(({file}) => !TOLD_ELSEWHERE.test(file))

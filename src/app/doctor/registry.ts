@@ -1,0 +1,49 @@
+import {PAGE_CHECKUPS} from '../../alerts/checkups.js'
+import {MAIL_CHECKUPS} from '../../bus/checkups.js'
+import {ENGINE_CHECKUPS} from '../../engines/checkups.js'
+import {GUARD_CHECKUPS} from '../../guard/checkups.js'
+import {BEAT_CHECKUPS} from '../../heartbeat/checkups.js'
+import {HISTORY_CHECKUPS} from '../../history/checkups.js'
+import {ACCOUNT_CHECKUPS} from '../../mail/checkups.js'
+import {SCHEDULE_CHECKUPS} from '../../schedule/checkups.js'
+import {CONFIG_CHECKUPS} from '../../workspace/checkups-config.js'
+import {FILE_CHECKUPS} from '../../workspace/checkups-files.js'
+import {SECRET_CHECKUPS} from '../../workspace/checkups-secrets.js'
+import type {Checkup} from '../../workspace/health.js'
+import {COMMITTED_CHECKUPS} from './config.js'
+import {CONTRACT_CHECKUPS} from './contracts.js'
+import {GUARDED_CHECKUPS} from './guarded.js'
+import {GUARDRAIL_CHECKUPS} from './guardrails.js'
+import {KEY_CHECKUPS} from './keys.js'
+import {LEAK_CHECKUPS} from './leaks.js'
+import {MACHINE_CHECKUPS} from './machine.js'
+import {MAIL_RULE_CHECKUPS} from './mail-rules.js'
+import {PERFORMED_CHECKUPS} from './performed.js'
+import {REACH_CHECKUPS} from './reach.js'
+import {STATE_CHECKUPS} from './state.js'
+
+/** Every domain's checks in the order they are told; a new domain is one line here. */
+export const CHECKUPS: readonly Checkup[] = [
+  ...MACHINE_CHECKUPS,
+  ...HISTORY_CHECKUPS,
+  ...CONFIG_CHECKUPS,
+  ...COMMITTED_CHECKUPS,
+  ...GUARDRAIL_CHECKUPS,
+  ...SECRET_CHECKUPS,
+  ...LEAK_CHECKUPS,
+  ...ENGINE_CHECKUPS,
+  ...PAGE_CHECKUPS,
+  ...CONTRACT_CHECKUPS,
+  ...KEY_CHECKUPS,
+  ...FILE_CHECKUPS,
+  ...SCHEDULE_CHECKUPS,
+  ...REACH_CHECKUPS,
+  ...PERFORMED_CHECKUPS,
+  ...BEAT_CHECKUPS,
+  ...MAIL_CHECKUPS,
+  ...ACCOUNT_CHECKUPS,
+  ...MAIL_RULE_CHECKUPS,
+  ...GUARD_CHECKUPS,
+  ...GUARDED_CHECKUPS,
+  ...STATE_CHECKUPS,
+]
