@@ -2,16 +2,12 @@ import type {Surroundings} from '../heartbeat/surroundings.js'
 import type {Seat} from './run-seat.js'
 
 /** What a turn by hand hands to those who page people; nothing of it waits. */
-export function aroundSeat({
-  fleet,
-  route,
-  listen,
-  signal,
-}: Pick<Seat, 'fleet' | 'route' | 'listen' | 'signal'>): Surroundings {
+export function aroundSeat({fleet, route, signal}: Pick<Seat, 'fleet' | 'route' | 'signal'>): Surroundings {
   return {
     fleet,
     route,
-    listen,
+    // Who watches a turn by hand hears of it from the turn itself.
+    listen: () => undefined,
     signal,
     timeSources: [],
     pagesTried: new Set<string>(),

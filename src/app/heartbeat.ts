@@ -1,11 +1,11 @@
 import {readStop} from '../guard/stop.js'
+import type {BeatListener} from '../heartbeat/events.js'
 import type {HeartbeatReport} from '../heartbeat/report.js'
 import {type HeartbeatResult, runHeartbeat} from '../heartbeat/run-heartbeat.js'
 import type {Surroundings} from '../heartbeat/surroundings.js'
 import {EXIT, type ExitCode, isUserError, UserError} from '../kit/errors.js'
 import {pause} from '../kit/pause.js'
 import {timeSourcesOf} from '../probes/time-sources.js'
-import type {TurnListener} from '../turn/events.js'
 import {type AgentEntry, agentAt, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {PollBeside} from './channel/poll-beside.js'
@@ -30,8 +30,8 @@ export interface HeartbeatSite {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
-  /** Told what happens in a turn while it happens. */
-  readonly listen?: TurnListener
+  /** Told what happens while it happens. */
+  readonly listen?: BeatListener
 }
 
 export interface HeartbeatAnswer extends HeartbeatResult {

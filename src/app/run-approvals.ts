@@ -30,7 +30,7 @@ export function untoldFor({fleet, agent}: Seat, {steps}: Pick<Task, 'steps'>): A
 
 /** What the turn has heard is told, and what it has asked for reaches people. */
 export async function tendAfter(
-  {fleet, agent, route, listen, signal}: Seat,
+  {fleet, agent, route, signal}: Seat,
   {steps}: Pick<Task, 'steps'>,
   {plan, commit}: {readonly plan: Pick<TurnPlan, 'usage' | 'failure' | 'end'>; readonly commit: string | null},
 ): Promise<void> {
@@ -40,5 +40,5 @@ export async function tendAfter(
   const ids = unsettledApprovals(fleet.home.files, fleet.mcos)
   if (ids.length === 0) return
   const {noticeApprovals} = await import('../heartbeat/approval-notices.js')
-  await noticeApprovals(ids, aroundSeat({fleet, route, listen, signal}))
+  await noticeApprovals(ids, aroundSeat({fleet, route, signal}))
 }

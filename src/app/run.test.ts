@@ -40,7 +40,7 @@ describe('a piece of work', () => {
     const receipt = {turn: report.turn, trigger: 'run', state: 'worked', model_calls: 2, commit: report.commit}
     expect(scene.receipts()).toMatchObject([receipt])
     expect(new Set(events.map(({kind}) => kind))).toEqual(
-      new Set(['start', 'request', 'text', 'reply', 'call', 'result', 'end']),
+      new Set(['start', 'request', 'text', 'reply', 'call', 'verdict', 'result', 'end']),
     )
     expect(scene.git('status', '--porcelain')).toBe('')
     expect(scene.list('.mcos/underway')).toEqual([])

@@ -20,6 +20,8 @@ export function openEventLines(out: Streams['out'], secrets: readonly string[]):
   }
   return {
     listen(event: TurnEvent) {
+      // What programs read stays as it is; the reason of a refusal is in its result.
+      if (event.kind === 'verdict') return
       if (event.kind !== 'text') {
         tell(held.length)
         return write(event)

@@ -48,6 +48,7 @@ async function beatWith(due: UnderLock): Promise<Outcome> {
   let keepsLock = false
   const letGo = keepAlive(lock)
   try {
+    around.listen({kind: 'look', agent: view.agent.name})
     const state = readOwnBeatState(around.fleet, view.agent.name) ?? rebuildState(around.fleet, view)
     const planned = await plan(view, state, held)
     const engines = await around.route({name: view.agent.name, soul: view.soul})

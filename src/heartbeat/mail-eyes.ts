@@ -5,6 +5,7 @@ import {accountsOf} from '../turn/triage/triage-input.js'
 import type {UntoldMail} from '../turn/triage/untold-mail.js'
 import type {FindFacts} from './find-news.js'
 import type {PlannedCheck} from './plan-due.js'
+import {watched} from './watched.js'
 
 /** What a beat sees of its agent's mail: one triage for all checks that ask for it. */
 export interface MailEyes {
@@ -52,22 +53,25 @@ async function triageFor({view, around, lock, engines, trigger}: FindFacts): Pro
     import('./page-told.js'),
   ])
   const {agent, contract, soul} = view
-  const done = await triage({
-    fleet,
-    agent,
-    contract,
-    law: await view.law(),
-    soul,
-    accounts,
-    engines,
-    trigger,
-    signal,
-    isApplied: false,
-    isQuiet: isQuiet(view.heartbeat.quiet, fleet.clock.now(), fleet.home.config.timezone),
-    listen,
-    sleep,
-    commit: (plan, local) => commitPart(plan, {fleet, agent, trigger, lock, local}),
-  })
+  const law = await view.law()
+  const sort = () =>
+    triage({
+      fleet,
+      agent,
+      contract,
+      law,
+      soul,
+      accounts,
+      engines,
+      trigger,
+      signal,
+      isApplied: false,
+      isQuiet: isQuiet(view.heartbeat.quiet, fleet.clock.now(), fleet.home.config.timezone),
+      listen: (event) => listen({kind: 'turn', agent: agent.name, event}),
+      sleep,
+      commit: (plan, local) => commitPart(plan, {fleet, agent, trigger, lock, local}),
+    })
+  const done = await watched(around, {agent: agent.name, what: 'mail'}, sort)
   await pageTold(done.told, around)
   return done
 }

@@ -105,7 +105,7 @@ async function inputOf(facts: TurnFacts, parts: TurnPlan[]): Promise<Parameters<
     ceilings: CEILINGS,
     againInMs: againIn(facts),
     steps: [],
-    listen: around.listen,
+    listen: (event) => around.listen({kind: 'turn', agent: view.agent.name, event}),
     sleep: around.sleep,
     commitPart: async (part) => {
       const {commitPart} = await import('./commit-part.js')

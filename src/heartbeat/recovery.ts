@@ -2,6 +2,7 @@ import {isTrusted} from '../guard/trust.js'
 import {PROBE_TIMEOUT_MS} from '../probes/probe.js'
 import type {Course, OutageCase} from './outage-case.js'
 import {lookAgain} from './survey.js'
+import {watched} from './watched.js'
 
 /** Tries a check's trusted `recover:` once an outage, and asks the probe again. That it began is on disk before it does. */
 export async function recoverOnce(course: Course, at: OutageCase): Promise<Course> {
@@ -31,13 +32,15 @@ export async function recoverOnce(course: Course, at: OutageCase): Promise<Cours
 async function recover(text: string, {surveyed, facts}: OutageCase): Promise<string> {
   const {view, trust, around} = facts
   const {runRecover} = await import('../probes/recover.js')
-  const {outcome, detail} = await runRecover(text, {
-    home: around.fleet.home.files,
-    agent: view.agent,
-    env: around.fleet.env,
-    signal: around.signal,
-    timeoutMs: surveyed.check.timeoutMs ?? PROBE_TIMEOUT_MS,
-    isTrusted: (kind, line) => isTrusted(trust, {agent: view.agent.name, kind, text: line}),
-  })
+  const run = () =>
+    runRecover(text, {
+      home: around.fleet.home.files,
+      agent: view.agent,
+      env: around.fleet.env,
+      signal: around.signal,
+      timeoutMs: surveyed.check.timeoutMs ?? PROBE_TIMEOUT_MS,
+      isTrusted: (kind, line) => isTrusted(trust, {agent: view.agent.name, kind, text: line}),
+    })
+  const {outcome, detail} = await watched(around, {agent: view.agent.name, what: `recover: ${text}`}, run)
   return `\`${text}\` ${outcome}: ${detail}`
 }

@@ -41,6 +41,7 @@ export async function runHeartbeat(
 ): Promise<HeartbeatResult> {
   const {fleet} = around
   const at = new Date(fleet.clock.now()).toISOString()
+  around.listen({kind: 'agents', agents: agents.map(({name}) => name)})
   const ready = await makeReadyWithAlerts(around)
   if (hasWaitingPages(fleet)) await (await import('./page-person.js')).sendWaitingPages(around)
   const ended = isUserError(ready)
@@ -87,6 +88,7 @@ async function beatAll(
   options: BeatOptions & Pick<HeartbeatOptions, 'concurrency'>,
 ): Promise<EndedTurn[]> {
   const queue = agents.map((agent, place) => ({agent, place}))
+  const {listen} = around
   const ended: EndedTurn[] = []
   let running = agents.length
   let committer = null as TurnCommitter | null
@@ -98,7 +100,9 @@ async function beatAll(
   }
   const pending: Promise<void>[] = []
   const keep = async (turn: Promise<EndedTurn>, place: number): Promise<void> => {
-    ended[place] = await turn
+    const end = await turn
+    ended[place] = end
+    listen({kind: 'ended', report: end.report})
     running--
   }
   const work = async (): Promise<void> => {
@@ -107,6 +111,7 @@ async function beatAll(
       const beat = await beatAgent(agent, around, options)
       if (beat.kind === 'over') {
         ended[place] = {report: beat.report, hasReceipt: false}
+        listen({kind: 'ended', report: beat.report})
         running--
         committer?.flushIfAlone()
       } else {

@@ -1,7 +1,7 @@
 import type {Engine} from '../engines/engine.js'
-import type {TurnListener} from '../turn/events.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {Soul} from '../workspace/soul.js'
+import type {BeatListener} from './events.js'
 
 /** What a beat is given from outside: the opened fleet, the engines it may ask, and how it waits. */
 export interface Surroundings {
@@ -14,8 +14,8 @@ export interface Surroundings {
   readonly signal: AbortSignal
   /** Keys of the pages this run has tried to send: a channel that is down is asked once a run. */
   readonly pagesTried: Set<string>
-  /** Told what happens in a turn while it happens. */
-  readonly listen: TurnListener
+  /** Told what happens while it happens. */
+  readonly listen: BeatListener
   /** Waits that long, or until the beat or what is `until` is ended; a rehearsal doesn't wait. */
   sleep(ms: number, until?: AbortSignal): Promise<void>
 }

@@ -2,7 +2,7 @@ import type {InboxView} from '../bus/inbox.js'
 import {mayFetch, mayRead} from '../guard/may.js'
 import {isTrusted, type Trust} from '../guard/trust.js'
 import {type MailSight, PROBE_TIMEOUT_MS, type Probe} from '../probes/probe.js'
-import {readAll, type Sighting} from '../probes/read-all.js'
+import {type ReadAllContext, readAll, type Sighting} from '../probes/read-all.js'
 import type {ProbeCall} from '../schedule/check.js'
 import type {AgentView} from './agent-view.js'
 import {type BeatState, type CheckState, checkStateOf} from './beat-state.js'
@@ -50,26 +50,41 @@ async function look(
   const {agent, contract} = view
   const law = await view.law()
   const probes = await Promise.all([...new Set(calls.map(({word}) => word))].map(loadProbe))
+  const context: ReadAllContext = {
+    home: fleet.home.files,
+    agent,
+    contract,
+    clock: fleet.clock,
+    env: fleet.env,
+    signal,
+    timeoutMs: check.timeoutMs ?? PROBE_TIMEOUT_MS,
+    isTrusted: (kind, text) => isTrusted(trust, {agent: agent.name, kind, text}),
+    mayFetch: (host) => mayFetch(law, host),
+    mayRead: (path) => mayRead(law, path),
+    inbox: () => inbox,
+    mail: () => mail,
+    timeSources: around.timeSources,
+    previousOf: ({key}) => before.readings[key] ?? null,
+    begun: ({text}) => around.listen({kind: 'begun', agent: agent.name, what: text}),
+    seen: (sighting, ms) => tell(sighting, ms, {check, agent: agent.name, listen: around.listen}),
+  }
   return readAll(
     calls,
     probes.filter((probe) => probe !== null),
-    {
-      home: fleet.home.files,
-      agent,
-      contract,
-      clock: fleet.clock,
-      env: fleet.env,
-      signal,
-      timeoutMs: check.timeoutMs ?? PROBE_TIMEOUT_MS,
-      isTrusted: (kind, text) => isTrusted(trust, {agent: agent.name, kind, text}),
-      mayFetch: (host) => mayFetch(law, host),
-      mayRead: (path) => mayRead(law, path),
-      inbox: () => inbox,
-      mail: () => mail,
-      timeSources: around.timeSources,
-      previousOf: ({key}) => before.readings[key] ?? null,
-    },
+    context,
   )
+}
+
+/** To whoever watches, as each probe ends. */
+function tell(
+  {call, reading, status, news}: Sighting,
+  ms: number,
+  {check, agent, listen}: {check: PlannedCheck['check']; agent: string; listen: Surroundings['listen']},
+): void {
+  const {word, text} = call
+  listen({kind: 'over', agent, what: text})
+  const {id, title} = check
+  listen({kind: 'probe', agent, check: id, title, word, probe: text, status, news, detail: reading.detail, ms})
 }
 
 async function loadProbe(word: string): Promise<Probe | null> {

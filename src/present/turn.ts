@@ -17,6 +17,7 @@ const INDENT = /^ */
 /** Tells a turn to a person while it runs: text as it streams, each tool call in a line, waits and changes of the engine. */
 export function tellTurn(screen: TurnScreen): TurnListener {
   const calls = new Map<string, ToolCall>()
+  const rules = new Map<string, string>()
   const answer = answerOn(screen.say)
   let engine: string | null = null
   const note = (line: string): void => {
@@ -36,8 +37,13 @@ export function tellTurn(screen: TurnScreen): TurnListener {
       case 'call':
         calls.set(event.call.id, event.call)
         return
-      case 'result':
-        return note(`  ${tellResult(calls.get(event.result.id), event)}`)
+      case 'verdict':
+        rules.set(event.id, event.rule)
+        return
+      case 'result': {
+        const {id} = event.result
+        return note(`  ${tellResult(calls.get(id), rules.get(id) ?? null, event)}`)
+      }
       default: {
         const line = tellOther(event)
         if (line !== null) note(line)
@@ -47,7 +53,9 @@ export function tellTurn(screen: TurnScreen): TurnListener {
   }
 }
 
-function tellOther(event: Exclude<TurnEvent, {kind: 'request' | 'text' | 'reply' | 'call' | 'result'}>): string | null {
+function tellOther(
+  event: Exclude<TurnEvent, {kind: 'request' | 'text' | 'reply' | 'call' | 'verdict' | 'result'}>,
+): string | null {
   switch (event.kind) {
     case 'own-tool':
       return `  ${event.tool} ${event.detail} (the engine's own)`
@@ -65,19 +73,21 @@ function tellOther(event: Exclude<TurnEvent, {kind: 'request' | 'text' | 'reply'
   }
 }
 
-/** A call in a line: what, to what, what the contract said, how long it took. */
+/** A call in a line: what, to what, what was said of it and by which rule, how long it took. */
 function tellResult(
   call: ToolCall | undefined,
+  rule: string | null,
   {result, effect, ms}: {result: ToolResult; effect: 'allow' | 'ask' | 'deny' | null; ms: number},
 ): string {
   const target = call ? targetOf(call) : ''
   const head = [result.tool, ...(target === '' ? [] : [shorten(cleanLine(target), 60)])].join(' ')
   const took = ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`
-  if (effect === 'deny') return `${head}: refused, ${result.text}`
-  if (effect === 'ask') return `${head}: needs a person's yes, ${result.text}`
+  const by = rule === null ? '' : ` (${rule})`
+  if (effect === 'deny') return `${head}: refused${by}, ${result.text}`
+  if (effect === 'ask') return `${head}: needs a person's yes${by}, ${result.text}`
   return result.isError
     ? `${head}: failed, ${result.text} (${took})`
-    : `${head}: ${effect === 'allow' ? 'allowed' : 'done'}, ${took}`
+    : `${head}: ${effect === 'allow' ? 'allowed' : 'done'}${by}, ${took}`
 }
 
 /** What a call is about: its first short text. */

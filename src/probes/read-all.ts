@@ -10,6 +10,9 @@ const MOST_ITEMS = 50
 
 export interface ReadAllContext extends Omit<ProbeContext, 'previous'> {
   previousOf(call: ProbeCall): PreviousReading | null
+  /** Told as each call begins, and as each has ended. */
+  begun?(call: ProbeCall): void
+  seen?(sighting: Sighting, ms: number): void
 }
 
 /** One call with what it saw, what that means, and what to keep for the next beat. */
@@ -31,15 +34,19 @@ export function readAll(
 async function readOne(call: ProbeCall, probes: readonly Probe[], context: ReadAllContext): Promise<Sighting> {
   const probe = probes.find(({word}) => word === call.word)
   const previous = context.previousOf(call)
+  const started = performance.now()
+  context.begun?.(call)
   const reading = probe
     ? presentable(await readInTime(probe, call, {...context, previous: lastSeen(previous)?.fingerprint ?? null}))
     : failedReading(`not available: there is no probe "${cleanLine(call.word)}"`)
-  return {
+  const sighting = {
     call,
     reading,
     ...compareReading(previous, reading, probe?.baseline ?? false),
     keep: rememberReading(previous, reading),
   }
+  context.seen?.(sighting, Math.round(performance.now() - started))
+  return sighting
 }
 
 async function readInTime(probe: Probe, call: ProbeCall, context: ProbeContext): Promise<Reading> {

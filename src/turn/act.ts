@@ -12,6 +12,8 @@ export interface Outcome {
   readonly action: Action | null
   /** What the guard said; null where it wasn't asked. */
   readonly effect: Verdict['effect'] | null
+  /** The line of the contract or the guardrail that it went by; null where none spoke. */
+  readonly rule: string | null
   readonly done: ToolOutcome | null
   readonly refusal: string | null
 }
@@ -38,7 +40,8 @@ export async function act(
     const written = action === null ? null : judgeWritten(action, done.changes, {context, leave})
     if (written) return await held(call, written, context)
     context.draft.add(done.changes)
-    return {call, action, effect: done.asks ? 'ask' : (verdict?.effect ?? null), done, refusal: null}
+    const effect = done.asks ? 'ask' : (verdict?.effect ?? null)
+    return {call, action, effect, rule: verdict?.rule ?? null, done, refusal: null}
   } catch (error) {
     // Also what a person could put right, such as an agent that isn't there: one call's trouble, not the turn's.
     if (error instanceof BadCall || isUserError(error)) return refused(call, error.message)
@@ -98,21 +101,21 @@ async function held(
   {action, verdict}: {readonly action: Action | null; readonly verdict: Verdict},
   context: ToolContext,
 ): Promise<Outcome> {
-  const {effect, reason} = verdict
-  if (effect !== 'ask' || action === null) return {call, action, effect, done: null, refusal: reason}
+  const {effect, rule, reason} = verdict
+  if (effect !== 'ask' || action === null) return {call, action, effect, rule, done: null, refusal: reason}
   const {askForCall} = await import('./ask-person.js')
   try {
     const done = askForCall(call, {action, verdict}, context)
     context.draft.add(done.changes)
-    return {call, action: null, effect, done, refusal: null}
+    return {call, action: null, effect, rule, done, refusal: null}
   } catch (error) {
     // Too many wait already, or a person has said no to the very same.
-    if (error instanceof BadCall) return {call, action, effect: 'deny', done: null, refusal: error.message}
+    if (error instanceof BadCall) return {call, action, effect: 'deny', rule, done: null, refusal: error.message}
     throw error
   }
 }
 
 /** A call that is answered with the reason why nothing came of it. */
 export function refused(call: ToolCall, refusal: string): Outcome {
-  return {call, action: null, effect: null, done: null, refusal}
+  return {call, action: null, effect: null, rule: null, done: null, refusal}
 }

@@ -61,6 +61,8 @@ export type TurnEvent =
     }
   | {readonly kind: 'wait'; readonly engine: string; readonly ms: number; readonly why: string}
   | {readonly kind: 'call'; readonly call: ToolCall}
+  /** By which rule the call with this id was judged, right before its result; for who watches, and kept nowhere. */
+  | {readonly kind: 'verdict'; readonly id: string; readonly rule: string}
   | {
       readonly kind: 'result'
       readonly result: ToolResult

@@ -48,6 +48,7 @@ async function perform(call: ToolCall, {input, hands, work, effort}: Session): P
   if (outcome.done?.note !== undefined) work.tally.notes.add(outcome.done.note)
   const result = resultOf(outcome)
   work.heard.push({kind: 'result', name: call.tool, text: result.text, at})
+  if (outcome.rule !== null) listen({kind: 'verdict', id: call.id, rule: outcome.rule})
   listen({kind: 'result', result, effect: outcome.effect, ms: Math.round(performance.now() - started)})
   return result
 }

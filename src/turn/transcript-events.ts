@@ -31,12 +31,12 @@ export interface RecordedRequest extends Omit<EventOf<'request'>, 'prompt'> {
 export type RecordedEvent = {readonly at: string} & (
   | RecordedStart
   | RecordedRequest
-  | Exclude<TurnEvent, {kind: 'start' | 'request' | 'text'}>
+  | Exclude<TurnEvent, {kind: 'start' | 'request' | 'text' | 'verdict'}>
 )
 
 /** What a line has to hold to be taken for its kind. */
 const SHAPES: Readonly<
-  Record<Exclude<TurnEvent['kind'], 'text'>, (line: Readonly<Record<string, unknown>>) => boolean>
+  Record<Exclude<TurnEvent['kind'], 'text' | 'verdict'>, (line: Readonly<Record<string, unknown>>) => boolean>
 > = {
   start: ({turn, agent, engines}) => isText(turn) && isText(agent) && Array.isArray(engines),
   request: ({engine, hash, steps}) => isText(engine) && isText(hash) && Array.isArray(steps),

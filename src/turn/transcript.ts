@@ -64,7 +64,7 @@ export function openTranscript(mcos: Folder, facts: TranscriptFacts, redactor: R
   return {
     write(event) {
       // A piece of an answer stands in its reply; the whole is what counts.
-      if (event.kind === 'text') return
+      if (event.kind === 'text' || event.kind === 'verdict') return
       if (event.kind === 'start') {
         const continues = turn
         turn = event.turn
