@@ -14,6 +14,7 @@ import {recoverJournals} from '../history/recover.js'
 import {type Clock, systemClock} from '../kit/clock.js'
 import {EXIT, isUserError, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
+import type {Change} from '../workspace/change.js'
 import {parseConfig} from '../workspace/config.js'
 import {CONFIG_FILE, findHome} from '../workspace/home.js'
 import {parseAgentName} from '../workspace/names.js'
@@ -105,12 +106,17 @@ function nobodyYet(reportsTo: string): UserError {
   })
 }
 
-const NO_AGENTS: FleetTemplate = {name: 'none', agents: [], copy: null, ignore: []}
+/** For a home whose agents come by themselves. */
+export const NO_AGENTS: FleetTemplate = {name: 'none', agents: [], copy: null, ignore: []}
 
-async function makeFleet(
-  wish: Omit<FleetWish, 'template'> & {readonly template: FleetTemplate},
-  around: Surroundings,
-): Promise<FleetMade> {
+export interface FleetMaking extends Omit<FleetWish, 'template'> {
+  readonly template: FleetTemplate
+  /** What the first commit is to hold instead of what the template says. */
+  readonly dress?: (changes: readonly Change[]) => readonly Change[]
+}
+
+/** The same from a template that is no shipped one, or with files of the person's choosing. */
+export async function makeFleet(wish: FleetMaking, around: Surroundings): Promise<FleetMade> {
   const {clock = systemClock} = around
   const dir = path.resolve(around.cwd, wish.dir ?? '.')
   if (wish.dir === undefined) insistOnOrdinaryFolder(dir, around.env)
@@ -126,7 +132,8 @@ async function makeFleet(
     wish.person,
     template.agents.map((agent) => agent.name),
   )
-  const plan = planFleet(openShipped(), existing, {template, name, owner, timezone: zoneHere()})
+  const shipped = planFleet(openShipped(), existing, {template, name, owner, timezone: zoneHere()})
+  const plan = {...shipped, changes: wish.dress?.(shipped.changes) ?? shipped.changes}
   if (existing) insistOnNoCollisions(existing, plan.changes)
   const files = existing ?? makePlace(dir)
   const {isNew} = initRepository(files.dir)

@@ -1,0 +1,88 @@
+import {existsSync, readdirSync, realpathSync, statSync} from 'node:fs'
+import {homedir} from 'node:os'
+import path from 'node:path'
+import {namesIn} from './detect-workspaces.js'
+
+/** What lies around a new fleet that its first agent could keep an eye on. */
+export interface Around {
+  /** Folders of git repositories: the one this is in first, then those nearby, the last used first. */
+  readonly repositories: readonly string[]
+  /** Folders of mail in maildir's form. */
+  readonly maildirs: readonly string[]
+}
+
+const MOST_REPOSITORIES = 4
+const MOST_MAILDIRS = 3
+const MOST_LOOKED_AT = 300
+
+/** Looks at names alone: in this folder and above it, beside the repository this is, and where mail usually lies. */
+export function detectSurroundings({
+  cwd,
+  env,
+}: {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}): Around {
+  return {
+    repositories: detectRepositories(cwd).slice(0, MOST_REPOSITORIES),
+    maildirs: detectMaildirs(env['HOME'] || homedir()).slice(0, MOST_MAILDIRS),
+  }
+}
+
+/** The top of the repository a folder lies in, by walking up. */
+export function repositoryAround(dir: string): string | null {
+  for (let at = dir; ; at = path.dirname(at)) {
+    if (isRepository(at)) return at
+    if (at === path.dirname(at)) return null
+  }
+}
+
+export function isRepository(dir: string): boolean {
+  return existsSync(path.join(dir, '.git'))
+}
+
+/** A folder of mail as maildir has it: `cur`, `new` and `tmp`. */
+export function isMaildir(dir: string): boolean {
+  return ['cur', 'new', 'tmp'].every((name) => isFolder(path.join(dir, name)))
+}
+
+function detectRepositories(cwd: string): string[] {
+  const own = repositoryAround(cwd)
+  const near = [...new Set([cwd, path.dirname(own ?? cwd)])].flatMap(foldersIn).filter(isRepository)
+  const others = near.filter((dir) => dir !== own).sort((a, b) => lastUsed(b) - lastUsed(a))
+  return [...new Set([...(own === null ? [] : [own]), ...others].map((dir) => realpathSync(dir)))]
+}
+
+function detectMaildirs(home: string): string[] {
+  const tops = ['Maildir', 'Mail', '.mail', 'mail'].map((name) => path.join(home, name))
+  const below = tops.flatMap((dir) => (isMaildir(dir) ? [dir] : foldersIn(dir).flatMap(inboxesOf)))
+  // On a disk that does not tell a from A, ~/Mail and ~/mail are one.
+  return [...new Set(below.map((dir) => realpathSync(dir)))]
+}
+
+/** An account's folder is a maildir itself, or has its inbox in one. */
+function inboxesOf(dir: string): string[] {
+  if (isMaildir(dir)) return [dir]
+  return ['INBOX', 'Inbox', 'inbox'].map((name) => path.join(dir, name)).filter(isMaildir)
+}
+
+function foldersIn(dir: string): string[] {
+  return namesIn(dir)
+    .slice(0, MOST_LOOKED_AT)
+    .map((name) => path.join(dir, name))
+    .filter(isFolder)
+}
+
+/** When git last wrote there: its index is new at each checkout, add and commit. */
+function lastUsed(dir: string): number {
+  const git = path.join(dir, '.git')
+  if (!isFolder(git)) return 0
+  const times = readdirSync(git)
+    .filter((name) => name === 'index' || name === 'HEAD')
+    .map((name) => statSync(path.join(git, name), {throwIfNoEntry: false})?.mtimeMs ?? 0)
+  return Math.max(0, ...times)
+}
+
+function isFolder(dir: string): boolean {
+  return statSync(dir, {throwIfNoEntry: false})?.isDirectory() ?? false
+}

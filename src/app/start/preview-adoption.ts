@@ -1,0 +1,21 @@
+import {surveyWorkspace} from '../../fleet/adopt/survey.js'
+import {openFolder} from '../../kit/folder.js'
+import {cleanLine} from '../../kit/text.js'
+
+/** What adopting a workspace would do, in a few lines; only reading was needed. */
+export function previewAdoption(dir: string): string[] {
+  const {name, scan, checks, secrets, warnings} = surveyWorkspace(openFolder(dir), {
+    hasEngine: false,
+    keepsHistory: false,
+  })
+  const performed = checks.filter(({by}) => by !== 'nobody')
+  const ready = performed.filter(({lacks}) => lacks.length === 0)
+  return [
+    `${name}: ${scan.files.length} files come along, ${scan.leftOut.length} are left out; ${ready.length} of ${performed.length} checks run as they stand.`,
+    ...(secrets.length > 0
+      ? [`${secrets.length} lines look like secrets: those files stay out of git until you have looked.`]
+      : []),
+    ...warnings.slice(0, 3).map(cleanLine),
+    'What it may do is drafted in ADOPTED.md for you to tick; nothing is granted.',
+  ]
+}

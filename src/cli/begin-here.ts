@@ -1,0 +1,118 @@
+import type {Started} from '../app/start/start.js'
+import {EXIT, isUserError, UserError} from '../kit/errors.js'
+import {findHome} from '../workspace/home.js'
+import {askStart, type StartChoice} from './ask-start.js'
+import {type Conversation, canConverse, converseOver, openConversation} from './conversation.js'
+import {listenForInterruption} from './interruption.js'
+import {nearest} from './nearest.js'
+import {folderOf, type Here, lookAround, type StartAnswers, wrongPlace, wrongWorkspace} from './start-answers.js'
+
+/** What `mcos init` answers. */
+export interface Begun extends Started {
+  /** `none`, or what starts the heartbeats from now on. */
+  readonly schedule: string
+}
+
+export interface BeginOptions {
+  /** --yes: what is proposed is taken. */
+  readonly takesDefaults: boolean
+  readonly progress: (text: string) => void
+}
+
+/** Asks what is open, then makes all of it; until the last answer nothing has been written. */
+export async function beginHere(answers: StartAnswers, options: BeginOptions): Promise<Begun> {
+  const here: Here = {cwd: process.cwd(), env: process.env}
+  insistOnSense(answers, here)
+  const talk = openTalk(answers, options)
+  let choice: StartChoice
+  try {
+    choice = await askStart(answers, {...here, found: await lookAround(here), schedules: SCHEDULES}, talk)
+  } finally {
+    talk.close()
+  }
+  const {start} = await import('../app/start/start.js')
+  // From here on Ctrl-C waits for the step that is under way: each is one commit.
+  const interruption = listenForInterruption()
+  try {
+    const started = await start(choice, {...here, signal: interruption.signal, progress: options.progress})
+    process.exitCode = interruption.exitCode() ?? EXIT.done
+    return {...started, schedule: choice.schedule}
+  } finally {
+    interruption.stop()
+  }
+}
+
+const SCHEDULES = [{word: 'none', label: 'not yet: you start beats by hand'}]
+
+/** What can be said before anybody is asked anything. */
+function insistOnSense(answers: StartAnswers, here: Here): void {
+  const {dir, adopt} = answers
+  if (dir === undefined) insistOnNoFleetHere(here)
+  else {
+    const meant = /[/.~]/.test(dir) ? undefined : nearest(dir, ['agent', 'fleet'], 1)[0]
+    if (meant !== undefined) throw mistyped(dir, meant)
+    const wrong = wrongPlace(folderOf(dir, here), here)
+    if (wrong !== null) throw usage(wrong, 'mcos init my-fleet')
+  }
+  const wrong = adopt === undefined ? null : wrongWorkspace(folderOf(adopt, here))
+  if (wrong !== null) throw usage(wrong, 'Name the folder in which SOUL.md lies: --adopt ~/.openclaw/workspace')
+}
+
+function openTalk(answers: StartAnswers, {takesDefaults}: BeginOptions): Conversation {
+  const silent = converseOver({read: async () => '', write: () => undefined, close: () => undefined})
+  if (takesDefaults) return silent
+  const open = openFlags(answers)
+  if (open.length === 0) return silent
+  if (canConverse()) return openConversation()
+  throw new UserError(
+    `mcos init asks its questions on a terminal, and this runs without one: ${open.join(', ')} ${open.length === 1 ? 'is' : 'are'} open.`,
+    {
+      code: 'NO_TERMINAL',
+      fix: [
+        'mcos init my-fleet --yes   # takes what is proposed',
+        `mcos init my-fleet ${open.filter((flag) => flag.startsWith('--')).join(' … ')} …`,
+      ],
+      exit: EXIT.usage,
+    },
+  )
+}
+
+/** What would be asked, as the flags that answer it. */
+function openFlags({dir, adopt, template, agent, engine, watch, schedule}: StartAnswers): string[] {
+  return [
+    ...(dir === undefined ? ['DIR'] : []),
+    ...(adopt === undefined && template === undefined ? ['--template or --adopt'] : []),
+    ...(adopt === undefined && template !== 'mission-control' && agent === undefined ? ['--agent'] : []),
+    ...(engine === undefined ? ['--engine'] : []),
+    ...(adopt === undefined && watch === undefined ? ['--watch'] : []),
+    ...(schedule === undefined ? ['--schedule'] : []),
+  ]
+}
+
+function insistOnNoFleetHere({cwd, env}: Here): void {
+  try {
+    const home = findHome({cwd, env: {...(env['MCOS_HOME'] ? {MCOS_HOME: env['MCOS_HOME']} : {})}})
+    throw new UserError(`There is a fleet here already, in ${home}.`, {
+      code: 'FLEET_EXISTS',
+      fix: [
+        'mcos init agent NAME   # one agent more',
+        'mcos status',
+        'mcos init FOLDER   # a fleet of its own, elsewhere',
+      ],
+      exit: EXIT.usage,
+    })
+  } catch (error) {
+    if (!isUserError(error) || error.code !== 'NO_FLEET') throw error
+  }
+}
+
+function mistyped(dir: string, meant: string): UserError {
+  return usage(`${dir} is nearly "${meant}". Write ./${dir} if you mean a folder.`, [
+    `mcos init ${meant} --help`,
+    `mcos init ./${dir}`,
+  ])
+}
+
+function usage(message: string, fix: string | string[]): UserError {
+  return new UserError(message, {code: 'USAGE', fix, exit: EXIT.usage})
+}
