@@ -1,0 +1,55 @@
+/** A crontab taken apart: our block of one fleet, and what stands before and behind it, byte for byte. */
+interface CrontabParts {
+  readonly before: string
+  /** The lines between the markers; null: there is no block. */
+  readonly lines: readonly string[] | null
+  readonly after: string
+}
+
+/** The lines of a fleet's block; null: there is none. */
+export function blockLines(crontab: string, home: string): readonly string[] | null {
+  return parseCrontab(crontab, home).lines
+}
+
+/**
+ * The crontab with these lines as the fleet's block, in its place or else at the end; with none the block goes. Nothing
+ * else changes but that a last line without its newline gets one, as cron would not read it otherwise.
+ */
+export function withBlock(crontab: string, home: string, lines: readonly string[]): string {
+  const {before, lines: known, after} = parseCrontab(crontab, home)
+  const block = formatBlock(home, lines)
+  if (known !== null) return `${before}${block}${after}`
+  return block === '' ? crontab : `${withNewline(crontab)}${block}`
+}
+
+/** The block as it stands in the crontab; without lines there is none. */
+export function formatBlock(home: string, lines: readonly string[]): string {
+  if (lines.length === 0) return ''
+  return [beginOf(home), ...lines, endOf(home)].map((line) => `${line}\n`).join('')
+}
+
+function parseCrontab(crontab: string, home: string): CrontabParts {
+  const lines = crontab.match(/[^\n]*\n|[^\n]+$/g) ?? []
+  const is = (line: string, marker: string): boolean => line.replace(/\r?\n$/, '') === marker
+  const end = lines.findIndex((line) => is(line, endOf(home)))
+  // The nearest one above: a marker that lost its end is a comment like any other.
+  const begin = lines.slice(0, Math.max(end, 0)).findLastIndex((line) => is(line, beginOf(home)))
+  if (begin < 0) return {before: crontab, lines: null, after: ''}
+  return {
+    before: lines.slice(0, begin).join(''),
+    lines: lines.slice(begin + 1, end).map((line) => line.replace(/\n$/, '')),
+    after: lines.slice(end + 1).join(''),
+  }
+}
+
+function beginOf(home: string): string {
+  return `# >>> mcos service: ${home}`
+}
+
+function endOf(home: string): string {
+  return `# <<< mcos service: ${home}`
+}
+
+function withNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`
+}
