@@ -9,6 +9,8 @@ import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {knowDay} from '../workspace/local-time.js'
 import {formatUsage, usagePath} from '../workspace/usage-ledger.js'
+import {bookOldReceipts, removeOldReceipts} from './sweep/old-receipts.js'
+import {oldReceipts} from './sweep/receipts-age.js'
 
 /** What was added to this machine's ledger. */
 export interface FoldedUsage {
@@ -24,14 +26,22 @@ const LOCK = '_usage'
 
 /**
  * Commits the sums of days that are over to usage/<host>/: one commit, and each day once, wherever an earlier try was
- * killed. Costs a look at two folders when there is none.
+ * killed. Old receipts go only then, once the ledger has what they tell. Costs a look at three folders when there is none.
  */
 export async function foldUsage(fleet: Fleet): Promise<FoldedUsage> {
   const {mcos, clock, home} = fleet
   if (mcos.stat('budget') === null) return NOTHING
   const zone = home.config.timezone
   await knowDay(fleet, clock.now(), zone)
-  if (closeDays({mcos, clock, zone}).length === 0) return NOTHING
+  const hasOld = oldReceipts(mcos).length > 0
+  if (hasOld) bookOldReceipts(fleet)
+  const folded = closeDays({mcos, clock, zone}).length === 0 ? NOTHING : foldUnderLock(fleet)
+  if (hasOld && folded.waiting === null) removeOldReceipts(fleet)
+  return folded
+}
+
+function foldUnderLock(fleet: Fleet): FoldedUsage {
+  const {mcos, clock} = fleet
   const taken = tryLock(mcos, LOCK, {clock})
   if ('holder' in taken) return {...NOTHING, waiting: 'another process is at it'}
   try {

@@ -5,8 +5,7 @@ import {errnoOf} from '../kit/storage-error.js'
 import {sweepLeftovers} from '../kit/sweep.js'
 import {agentPaths, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
-
-const KEPT_DAYS = 90
+import {hasSpent, oldReceipts} from './sweep/receipts-age.js'
 
 /** Clears away what killed processes have left lying about. Nobody waits for it, so what can't be cleared stays. */
 export function sweepAfterKills(fleet: Fleet): void {
@@ -22,8 +21,7 @@ export function sweepAfterKills(fleet: Fleet): void {
   }
 }
 
-/** The newest days with receipts are kept, by their number: a clock that jumps ahead makes none of them old. */
+/** Those that tell of money go with the fold of the usage, once it is in the ledger. */
 function sweepReceipts(mcos: Folder): void {
-  const days = mcos.list('runs').filter(({name, kind}) => kind === 'file' && /^\d{4}-\d\d-\d\d\.jsonl$/.test(name))
-  for (const {name} of days.slice(0, -KEPT_DAYS)) mcos.remove(`runs/${name}`, {sync: false})
+  for (const path of oldReceipts(mcos)) if (!hasSpent(mcos, path)) mcos.remove(path, {sync: false})
 }

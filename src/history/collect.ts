@@ -19,9 +19,12 @@ const FINISHED_PACK = '32m'
  * Packs what has piled up, by git's own thresholds; for the time after a beat, never within a turn. The commit lock
  * must be free and isn't held meanwhile: git collects beside commits safely, and a turn never waits for it.
  */
-export function maybeCollect(home: string, {clock}: {readonly clock: Clock}): Collected {
+export function maybeCollect(
+  home: string,
+  {clock, isForced = false}: {readonly clock: Clock; readonly isForced?: boolean},
+): Collected {
   const repository = findRepository(home)
-  if (!isCollectionDue(repository)) return 'not-needed'
+  if (!isForced && !isCollectionDue(repository)) return 'not-needed'
   const mcos = openFolder(path.join(home, '.mcos'))
   const commit = tryLock(mcos, COMMIT_LOCK, {clock})
   if (!('lock' in commit)) return 'busy'
@@ -30,7 +33,7 @@ export function maybeCollect(home: string, {clock}: {readonly clock: Clock}): Co
   if (!('lock' in collecting)) return 'busy'
   try {
     const finished = configValue(repository.config, 'gc.bigpackthreshold') ?? FINISHED_PACK
-    const {code} = runGit(repository, ['gc', '--auto', '--quiet'], {
+    const {code} = runGit(repository, ['gc', ...(isForced ? [] : ['--auto']), '--quiet'], {
       config: [`gc.auto=${looseLimit(repository)}`, `gc.bigPackThreshold=${finished}`, 'gc.autoDetach=false'],
     })
     return code === 0 ? 'collected' : 'failed'

@@ -95,14 +95,19 @@ export function listTranscripts(mcos: Folder): string[] {
   return mcos.list(TRANSCRIPTS).flatMap(({name, kind}) => (kind === 'file' ? (turnOfTranscript(name) ?? []) : []))
 }
 
-/** The newest days are kept, by their number, as of receipts: a clock that jumps ahead makes none of them old. */
-export function sweepTranscripts(mcos: Folder): void {
+/** Turns whose transcripts are past their age. The newest days are kept, by their number, as of receipts: a clock that jumps ahead makes none of them old. */
+export function oldTranscripts(mcos: Folder): string[] {
   const dayOf = (turn: string) => Math.floor(idTime(turn) / 86_400_000)
   const turns = listTranscripts(mcos)
   const days = [...new Set(turns.map(dayOf))].sort((one, other) => one - other)
   const oldest = days.at(-KEPT_DAYS) ?? Number.NEGATIVE_INFINITY
+  return turns.filter((turn) => dayOf(turn) < oldest)
+}
+
+/** Removes them; nobody waits for it. */
+export function sweepTranscripts(mcos: Folder): void {
   try {
-    for (const turn of turns) if (dayOf(turn) < oldest) mcos.remove(transcriptPath(turn), {sync: false})
+    for (const turn of oldTranscripts(mcos)) mcos.remove(transcriptPath(turn), {sync: false})
   } catch (error) {
     // Another user's file, say: the turn goes on, and the next one tries again.
     if (!isUserError(error)) throw error

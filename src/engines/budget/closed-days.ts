@@ -49,6 +49,15 @@ export function rowsMissing(ledger: string, {id, day, rows, earlier}: Omit<Close
   return ledger.includes(`"day":"${day}"`) ? rows : earlier.reduce(addToRow, [...rows])
 }
 
+/** What old receipts know of a day that no book and no ledger has, as a closed day of its own, before they go. */
+export function closeFromReceipts(place: BookPlace, day: string, isMissing: (row: BookRow) => boolean): void {
+  withBooks(place, () => {
+    const book = beginBook(place, day)
+    const earlier = book.earlier.filter(isMissing)
+    if (earlier.length > 0) place.mcos.write(`${CLOSED}/${day}-${book.id}.json`, formatBook({...book, earlier}))
+  })
+}
+
 /** Days with a book that is still written in. */
 export function bookDays({mcos}: Pick<BookPlace, 'mcos'>): string[] {
   return mcos.list(BOOKS).flatMap(({name, kind}) => {
