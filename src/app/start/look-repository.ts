@@ -64,7 +64,8 @@ export async function lookAtRepository(dir: string, {env, signal, now}: LookOpti
 interface IndexEntry {
   readonly name: string
   readonly oid: string
-  readonly mtimeS: number
+  /** Seconds, a colon, nanoseconds. */
+  readonly mtime: string
   readonly size: number
 }
 
@@ -72,7 +73,7 @@ interface IndexEntry {
 function readIndex(lines: readonly string[]): IndexEntry[] {
   const entries: IndexEntry[] = []
   let file: {name: string; oid: string} | null = null
-  let mtimeS = 0
+  let mtime = ''
   for (const line of lines) {
     const [, mode, oid, name] = /^(\d{6}) ([0-9a-f]{40,64}) 0\t(.*)$/.exec(line) ?? []
     if (oid !== undefined && name !== undefined) {
@@ -80,22 +81,29 @@ function readIndex(lines: readonly string[]): IndexEntry[] {
       file = mode === '100644' || mode === '100755' ? {name, oid} : null
       continue
     }
-    mtimeS = Number(/^ {2}mtime: (\d+):/.exec(line)?.[1] ?? mtimeS)
+    mtime = /^ {2}mtime: (\d+:\d+)/.exec(line)?.[1] ?? mtime
     const size = /^ {2}size: (\d+)/.exec(line)?.[1]
-    if (file && size !== undefined) entries.push({...file, mtimeS, size: Number(size)})
+    if (file && size !== undefined) entries.push({...file, mtime, size: Number(size)})
   }
   // A name that git had to quote is left out: to guess at it would be to count something else.
   return entries.filter(({name}) => !name.startsWith('"'))
 }
 
 /** By size and time first; only where those leave a doubt by content, as it lies there. */
-function isEdited(dir: string, {name, oid, mtimeS, size}: IndexEntry): boolean {
+function isEdited(dir: string, {name, oid, mtime, size}: IndexEntry): boolean {
   const file = path.join(dir, name)
-  const facts = lstatSync(file, {throwIfNoEntry: false})
+  const facts = lstatSync(file, {throwIfNoEntry: false, bigint: true})
   if (!facts?.isFile()) return true
-  if (facts.size !== size) return true
-  if (Math.floor(facts.mtimeMs / 1000) === mtimeS || size > LARGEST_SUSPECT) return false
+  if (facts.size !== BigInt(size)) return true
+  if (isSameTime(mtime, facts.mtimeNs) || size > LARGEST_SUSPECT) return false
   return blobId(readFileSync(file), oid.length === 64 ? 'sha256' : 'sha1') !== oid
+}
+
+/** Some builds of git note whole seconds only. */
+function isSameTime(mtime: string, ns: bigint): boolean {
+  const [seconds = '', nanoseconds = ''] = mtime.split(':')
+  const whole = 1_000_000_000n
+  return BigInt(seconds || 0) === ns / whole && (nanoseconds === '0' || BigInt(nanoseconds || 0) === ns % whole)
 }
 
 function blobId(content: Buffer, algorithm: 'sha1' | 'sha256'): string {
