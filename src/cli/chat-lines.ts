@@ -26,7 +26,7 @@ export function openChatLines(
 ): ChatLines {
   const {out, err} = streams
   const isTerminal = streams.in.isTTY === true && out.isTTY === true && !isDocument
-  const output = openTurnOutput(isDocument ? 'document' : 'person', streams)
+  const output = openTurnOutput(isDocument ? 'document' : 'person', streams, {term: process.env['TERM']})
   const signals = listenToSignals()
   const source = isTerminal ? terminalSource(streams.in, prompt, signals) : pipeSource(streams.in, signals)
   let failed = 0
@@ -44,6 +44,7 @@ export function openChatLines(
       output.close(report, {isBrief: true})
     },
     failed(error) {
+      output.abandon()
       const failure = describeFailure(error, 'mcos chat --help')
       failed = failure.exit
       err.write(presentFailure(failure))

@@ -31,6 +31,7 @@ export function openEventLines(out: Streams['out'], secrets: readonly string[]):
       if (!held.includes('-----BEGIN ')) tell(held.lastIndexOf('\n') + 1)
     },
     notice: () => undefined,
+    abandon: () => undefined,
     close(report) {
       tell(held.length)
       write({kind: 'report', ...report})

@@ -3,7 +3,8 @@ import {clean} from '../kit/text.js'
 import {presentBeat} from '../present/heartbeat.js'
 import {type HeartbeatLine, parseHeartbeatLine} from './heartbeat-arguments.js'
 import {listenForInterruption} from './interruption.js'
-import {isWatched, quickOut, quickPrint} from './quick-output.js'
+import type {LiveBeat} from './live/live-beat.js'
+import {isTerminal, quickOut, quickPrint, STDERR, STDOUT} from './quick-output.js'
 
 /**
  * `mcos heartbeat` without oclif: what cron starts all day. Prints and exits as the command does; false when the line
@@ -22,9 +23,12 @@ export async function enter(argv: readonly string[]): Promise<boolean> {
 }
 
 async function beat({request, json}: HeartbeatLine): Promise<void> {
+  const isWatched = isTerminal(STDOUT)
+  const live = json || request.dryRun || !(isWatched || isTerminal(STDERR)) ? null : await openLive()
   const interruption = listenForInterruption()
   const {signal} = interruption
-  const answer = await heartbeat(request, {cwd: process.cwd(), env: process.env, signal})
+  const site = {cwd: process.cwd(), env: process.env, signal, ...(live === null ? {} : {listen: live.listen})}
+  const answer = await heartbeat(request, site).finally(live?.abandon)
   interruption.stop()
   process.exitCode = interruption.exitCode() ?? answer.exit
   for (const line of answer.news) process.stderr.write(`${clean(line)}\n`)
@@ -33,5 +37,12 @@ async function beat({request, json}: HeartbeatLine): Promise<void> {
     quickOut(`${formatJson(answer.report)}\n`)
     return
   }
-  quickPrint(presentBeat(answer, {isPlan: request.dryRun, isWatched: await isWatched()}))
+  live?.close(answer)
+  if (live === null || !isWatched) quickPrint(presentBeat(answer, {isPlan: request.dryRun, isWatched}))
+}
+
+/** Where a person watches, and nowhere else, Node's streams and what tells them the beat are loaded. */
+async function openLive(): Promise<LiveBeat> {
+  const {openLiveBeat} = await import('./live/live-beat.js')
+  return openLiveBeat({out: process.stdout, err: process.stderr, term: process.env['TERM']})
 }

@@ -1,7 +1,8 @@
 import {fstatSync, writeSync} from 'node:fs'
 import {clean} from '../kit/text.js'
 
-const STDOUT = 1
+export const STDOUT = 1
+export const STDERR = 2
 
 /**
  * Writes to stdout for the doors: Node's own streams cost a tenth of a bare start to set up, and most beats print nothing.
@@ -28,9 +29,9 @@ export function quickPrint(text: string): void {
 }
 
 /**
- * Whether a person watches stdout; the tty module is asked only where stdout could be one at all. Not by `import()`:
+ * Whether a person watches there; the tty module is asked only where it could be a terminal at all. Not by `import()`:
  * a door that is started from its kept code has no loader for it.
  */
-export function isWatched(): boolean {
-  return fstatSync(STDOUT).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(STDOUT)
+export function isTerminal(fd: number): boolean {
+  return fstatSync(fd).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(fd)
 }

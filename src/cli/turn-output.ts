@@ -4,6 +4,9 @@ import {presentAnswer, presentBrief, presentClosing, presentTrouble} from '../pr
 import {tellTurn} from '../present/turn.js'
 import type {TurnListener} from '../turn/events.js'
 import {openEventLines} from './event-lines.js'
+import {followTurn} from './live/follow-turn.js'
+import {openLiveProgress} from './live/live-progress.js'
+import {type LiveStream, openProgressLine} from './live/progress-line.js'
 
 /** How a turn is told. */
 export type TurnStyle = 'person' | 'events' | 'document'
@@ -15,6 +18,8 @@ export interface TurnOutput {
   notice(text: string): void
   /** When it is over. */
   close(report: RunReport, closing?: Closing): void
+  /** When it broke: nothing of the progress stays. */
+  abandon(): void
 }
 
 export interface Closing {
@@ -25,8 +30,8 @@ export interface Closing {
 }
 
 export interface Streams {
-  readonly out: {write(text: string): unknown; readonly isTTY?: boolean}
-  readonly err: {write(text: string): unknown; readonly isTTY?: boolean}
+  readonly out: LiveStream
+  readonly err: LiveStream
 }
 
 export interface OutputOptions {
@@ -34,27 +39,42 @@ export interface OutputOptions {
   readonly streams?: boolean
   /** Taken out of what programs read. */
   readonly secrets?: readonly string[]
+  /** The kind of terminal, as `TERM` has it; without one nothing is rewritten. */
+  readonly term?: string | undefined
+  /** Named in front of what is under way. */
+  readonly agent?: string
 }
 
 /**
  * On a terminal the answer streams; in a pipe only its end goes to stdout, so that it is stable, and what happens around
- * it is told where somebody watches stderr.
+ * it is told where somebody watches stderr. What lasts over a second stands in a line there that is rewritten in place.
  */
 export function openTurnOutput(
   style: TurnStyle,
-  {out, err}: Streams,
-  {streams = true, secrets = []}: OutputOptions = {},
+  streams: Streams,
+  {streams: isStreamed = true, secrets = [], term, agent = ''}: OutputOptions = {},
 ): TurnOutput {
-  if (style === 'events') return openEventLines(out, secrets)
+  if (style === 'events') return openEventLines(streams.out, secrets)
   const isDocument = style === 'document'
-  const note = (line: string): void => {
-    if (err.isTTY === true && !isDocument) err.write(`${clean(line)}\n`)
+  const line = openProgressLine(streams.err, isDocument ? undefined : term)
+  const [out, err] = [line.over(streams.out), line.over(streams.err)]
+  const progress = openLiveProgress(line)
+  const note = (text: string): void => {
+    if (err.isTTY === true && !isDocument) err.write(`${clean(text)}\n`)
   }
-  const doesStream = out.isTTY === true && streams && !isDocument
+  const doesStream = out.isTTY === true && isStreamed && !isDocument
+  const listeners = [
+    tellTurn({say: doesStream ? (text) => void out.write(text) : null, note}),
+    followTurn(progress, agent),
+  ]
   return {
-    listen: tellTurn({say: doesStream ? (text) => void out.write(text) : null, note}),
+    listen: (event) => {
+      for (const tell of listeners) tell(event)
+    },
     notice: note,
+    abandon: progress.close,
     close(report, {more = '', isBrief = false} = {}) {
+      progress.close()
       if (isDocument) return
       const answer = presentAnswer(report)
       if (!doesStream && answer !== '') out.write(`${answer}\n`)

@@ -2,6 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {heartbeat} from '../app/heartbeat.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {listenForInterruption} from '../cli/interruption.js'
+import type {LiveBeat} from '../cli/live/live-beat.js'
 import type {HeartbeatReport} from '../heartbeat/report.js'
 import {presentBeat} from '../present/heartbeat.js'
 
@@ -44,12 +45,22 @@ export default class Heartbeat extends BaseCommand {
       ...(at === undefined ? {} : {at}),
       ...(concurrency === undefined ? {} : {concurrency}),
     }
+    const {stdout, stderr, env} = process
+    const isLive = !this.jsonEnabled() && !dryRun && (stdout.isTTY || stderr.isTTY)
+    const live = isLive ? await openLive() : null
     const interruption = listenForInterruption()
-    const answer = await heartbeat(request, {cwd: process.cwd(), env: process.env, signal: interruption.signal})
+    const site = {cwd: process.cwd(), env, signal: interruption.signal, ...(live ? {listen: live.listen} : {})}
+    const answer = await heartbeat(request, site).finally(live?.abandon)
     interruption.stop()
     for (const line of answer.news) this.note(line)
-    this.print(presentBeat(answer, {isPlan: dryRun, isWatched: process.stdout.isTTY}))
+    live?.close(answer)
+    if (!live || !stdout.isTTY) this.print(presentBeat(answer, {isPlan: dryRun, isWatched: stdout.isTTY}))
     this.endWith(interruption.exitCode() ?? answer.exit)
     return answer.report
   }
+}
+
+async function openLive(): Promise<LiveBeat> {
+  const {openLiveBeat} = await import('../cli/live/live-beat.js')
+  return openLiveBeat({out: process.stdout, err: process.stderr, term: process.env['TERM']})
 }

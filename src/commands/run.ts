@@ -70,14 +70,15 @@ export default class Run extends BaseCommand {
       {
         streams: flags.stream,
         secrets: ownValuesOf(fleet, null),
+        term: process.env['TERM'],
+        agent: args.agent,
       },
     )
     const interruption = listenForInterruption()
     const watch = {...output, signal: interruption.signal}
-    const report =
-      episodes === undefined
-        ? await run(fleet, request, watch)
-        : await runEpisodes(fleet, {...request, episodes, turns}, watch)
+    const working =
+      episodes === undefined ? run(fleet, request, watch) : runEpisodes(fleet, {...request, episodes, turns}, watch)
+    const report = await working.finally(output.abandon)
     interruption.stop()
     output.close(report, {more: presentEpisodes(report)})
     this.endWith(interruption.exitCode() ?? exitOf(report))

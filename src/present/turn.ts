@@ -90,8 +90,8 @@ function tellResult(
     : `${head}: ${effect === 'allow' ? 'allowed' : 'done'}${by}, ${took}`
 }
 
-/** What a call is about: its first short text. */
-function targetOf({input}: ToolCall): string {
+/** What a call is about: its first text. */
+export function targetOf({input}: ToolCall): string {
   return Object.values(input).find((value): value is string => typeof value === 'string') ?? ''
 }
 
