@@ -1,5 +1,6 @@
 import {countUnread} from '../bus/boxes.js'
-import {type LifecycleState, type LockFacts, lifecycleOf} from '../fleet/lifecycle.js'
+import {tighter} from '../engines/budget/ceilings.js'
+import {type LifecycleFacts, type LifecycleState, type LockFacts, lifecycleOf} from '../fleet/lifecycle.js'
 import {readStop} from '../guard/stop.js'
 import {readPlan} from '../heartbeat/agent-view.js'
 import {NEW_BEAT_STATE} from '../heartbeat/beat-state.js'
@@ -14,7 +15,6 @@ import {readPark} from '../workspace/park.js'
 import type {Receipt} from '../workspace/receipt.js'
 import type {Soul} from '../workspace/soul.js'
 import {firstEngine} from './first-engine.js'
-import type {OpenRecords} from './open-records.js'
 
 const MOST_LOG_BYTES = 8 * 1024 * 1024
 
@@ -57,63 +57,87 @@ export interface KnownAgent {
   readonly trouble: string | null
 }
 
+/** One agent as its files tell it, and what its state follows from as time goes by. */
+export interface AgentReading {
+  readonly status: AgentStatus
+  readonly life: Omit<LifecycleFacts, 'now'>
+  /** Dollars and tokens a day; null: no such budget. */
+  readonly budget: {readonly usd: number | null; readonly tokens: number | null}
+}
+
+/** How much of the fleet's records is open and concerns one agent. */
+export interface OpenCounts {
+  readonly tasks: number
+  readonly alerts: number
+  readonly approvals: number
+}
+
 export interface StatusFacts {
   /** Its own, of yesterday and today. */
   readonly receipts: readonly Receipt[]
-  readonly open: OpenRecords
+  readonly open: OpenCounts
   /** Today, as the fleet's people write it. */
   readonly date: string
   readonly lastCommit: string | null
   readonly longestTurnMs: number
 }
 
-export async function agentStatus(
+export async function readAgentStatus(
   fleet: Fleet,
   {entry, soul, trouble}: KnownAgent,
   {receipts, open, date, lastCommit, longestTurnMs}: StatusFacts,
-): Promise<AgentStatus> {
+): Promise<AgentReading> {
   const {name} = entry
+  const {config, files} = fleet.home
   const today = await receiptsOn(fleet, receipts, date)
   const cost = sum(today, ({cost_usd}) => cost_usd)
-  const budget = soul?.budget?.usdPerDay ?? fleet.home.config.budgets.agent?.usdPerDay ?? null
+  const budget = tighter(config.budgets.agent, soul?.budget ?? null)
+  const usd = soul?.budget?.usdPerDay ?? config.budgets.agent?.usdPerDay ?? null
   const beat = await planOf(fleet, entry)
   // A beat that was skipped has seen nothing: what failed before may fail still.
   const last = receipts.findLast(({state}) => state !== 'skipped')
-  const error = trouble ?? beat.trouble ?? last?.error?.message ?? null
-  const park = readPark(fleet.home.files, entry)
+  const park = readPark(files, entry)
   const elsewhere = soul?.host && soul.host !== fleet.host ? soul.host : null
-  return {
+  const life = {
+    isParked: park !== null,
+    isElsewhere: elsewhere !== null,
+    policy: soul?.warm ?? ('on-demand' as const),
+    lock: readLock(fleet, name),
+    lastBeat: lastStirOf(fleet, name, receipts),
+    nextDue: beat.nextDue === null ? null : Date.parse(beat.nextDue),
+    longestTurnMs,
+  }
+  const status: AgentStatus = {
     agent: name,
     role: soul?.role ?? null,
-    state: lifecycleOf({
-      now: fleet.clock.now(),
-      isParked: park !== null,
-      isElsewhere: elsewhere !== null,
-      policy: soul?.warm ?? 'on-demand',
-      lock: lockOf(fleet, name),
-      lastBeat: lastStirOf(fleet, name, receipts),
-      nextDue: beat.nextDue === null ? null : Date.parse(beat.nextDue),
-      longestTurnMs,
-    }),
+    state: lifecycleOf({now: fleet.clock.now(), ...life}),
     stopped: readStop(fleet.mcos, name) !== null,
     parked: park?.why ?? null,
     elsewhere,
-    warm: soul?.warm ?? 'on-demand',
+    warm: life.policy,
     last_beat: lastBeatOf(fleet, name, receipts),
     next_due: beat.nextDue,
     context_used: await contextUsed(fleet, entry),
-    window: firstEngine(fleet.home.config, soul).model?.window ?? null,
+    window: firstEngine(config, soul).model?.window ?? null,
     tokens_today: sum(today, ({tokens}) => tokens.input + tokens.output + tokens.cache_read + tokens.cache_write),
     cost_today: cost,
-    budget_left: budget === null ? null : Math.max(0, budget - cost),
-    inbox: countUnread(fleet.home.files, entry),
-    tasks_open: open.tasks.get(name) ?? 0,
-    alerts_open: open.alerts.get(name) ?? 0,
-    approvals_waiting: open.approvals.get(name) ?? 0,
+    budget_left: usd === null ? null : Math.max(0, usd - cost),
+    inbox: countUnread(files, entry),
+    tasks_open: open.tasks,
+    alerts_open: open.alerts,
+    approvals_waiting: open.approvals,
     last_commit: lastCommit,
     last_line: lastLineOf(fleet, entry, date),
-    error,
+    error: trouble ?? beat.trouble ?? last?.error?.message ?? null,
   }
+  return {status, life, budget: {usd, tokens: budget?.tokensPerDay ?? null}}
+}
+
+/** The same agent at another moment, if nothing of it has changed on the disk but its lock. */
+export function ageReading(reading: AgentReading, now: number, lock: LockFacts | null): AgentReading {
+  const life = {...reading.life, lock}
+  const state = lifecycleOf({now, ...life})
+  return state === reading.status.state ? reading : {...reading, life, status: {...reading.status, state}}
 }
 
 async function receiptsOn(fleet: Fleet, receipts: readonly Receipt[], date: string): Promise<Receipt[]> {
@@ -157,7 +181,8 @@ function lastStirOf(fleet: Fleet, name: string, receipts: readonly Receipt[]): n
   return times.length === 0 ? null : Math.max(...times)
 }
 
-function lockOf({mcos, clock}: Fleet, name: string): LockFacts | null {
+/** Who works for it now; null: nobody. */
+export function readLock({mcos, clock}: Fleet, name: string): LockFacts | null {
   const holder = readHolder(`${mcos.dir}/locks/${name}.lock`)
   return holder === null ? null : {since: holder.since, isStale: isStale(holder, clock.now())}
 }

@@ -2,77 +2,62 @@ import {isUserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import type {AlertGates} from '../workspace/alert-state.js'
 
-/** How much of the fleet's records is open, by the agent it concerns. */
-export interface OpenRecords {
-  /** Whoever works on a task, or else asked for it. */
-  readonly tasks: ReadonlyMap<string, number>
-  /** Whoever raised the alert. */
-  readonly alerts: ReadonlyMap<string, number>
-  /** Whoever waits for a person's answer. */
-  readonly approvals: ReadonlyMap<string, number>
+/** Folders of records of which `mcos status` counts those that are open. */
+export const RECORD_KINDS = ['tasks', 'alerts', 'approvals'] as const
+export type RecordKind = (typeof RECORD_KINDS)[number]
+
+/** A record that is open, and whom it concerns. */
+export interface OpenRecord {
+  /** Of a task who works on it, or else asked for it; of an alert who raised it; of an approval who waits for it. */
+  readonly agent: string
+  /** Milliseconds since the epoch; from then on nobody waits any more. null: it stays open. */
+  readonly until: number | null
 }
 
-interface Facts {
-  /** Milliseconds since the epoch. */
-  readonly now: number
-  readonly gates: AlertGates
+/** Folders named after an id; another tool's folder of the same name holds no records. */
+export function listRecords(files: Folder, kind: RecordKind): string[] {
+  return entriesOf(files, kind)
+    .filter((entry) => entry.kind === 'folder' && /^[0-7][0-9A-HJKMNP-TV-Z]{25}/.test(entry.name))
+    .map(({name}) => `${kind}/${name}`)
 }
 
-/** Counts tasks, alerts and approvals that are open; a record that can't be read is `mcos fsck`'s to tell. */
-export async function countOpen(files: Folder, {now, gates}: Facts): Promise<OpenRecords> {
-  return {
-    tasks: tally(await openTasks(files)),
-    alerts: tally(await openAlerts(files, gates)),
-    approvals: tally(await waitingApprovals(files, now)),
-  }
+/** null: it is closed, or gone, or can't be read, which is `mcos fsck`'s to tell. */
+export async function readOpenRecord(files: Folder, folder: string, gates: AlertGates): Promise<OpenRecord | null> {
+  if (folder.startsWith('tasks/')) return openTask(files, folder)
+  return folder.startsWith('alerts/') ? openAlert(files, folder, gates) : waitingApproval(files, folder)
 }
 
-async function openTasks(files: Folder): Promise<string[]> {
-  const folders = recordsIn(files, 'tasks')
-  if (folders.length === 0) return []
+async function openTask(files: Folder, folder: string): Promise<OpenRecord | null> {
   const [{parseTask, parseTaskEvent}, {foldTask}] = await Promise.all([
     import('../workspace/task-file.js'),
     import('../workspace/task-state.js'),
   ])
-  return folders.flatMap((folder) => {
-    const task = readRecord(files, `${folder}/task.md`, parseTask)
-    if (task === null) return []
-    const {status, assignee} = foldTask(task, eventsIn(files, folder, parseTaskEvent))
-    return status === 'done' || status === 'cancelled' ? [] : [assignee ?? task.createdBy]
-  })
+  const task = readRecord(files, `${folder}/task.md`, parseTask)
+  if (task === null) return null
+  const {status, assignee} = foldTask(task, eventsIn(files, folder, parseTaskEvent))
+  return status === 'done' || status === 'cancelled' ? null : {agent: assignee ?? task.createdBy, until: null}
 }
 
-async function openAlerts(files: Folder, gates: AlertGates): Promise<string[]> {
-  const folders = recordsIn(files, 'alerts')
-  if (folders.length === 0) return []
+async function openAlert(files: Folder, folder: string, gates: AlertGates): Promise<OpenRecord | null> {
   const [{parseAlert, parseAlertEvent}, {foldAlert}] = await Promise.all([
     import('../workspace/alert-file.js'),
     import('../workspace/alert-state.js'),
   ])
-  return folders.flatMap((folder) => {
-    const alert = readRecord(files, `${folder}/alert.md`, parseAlert)
-    if (alert === null) return []
-    const {status} = foldAlert(alert, eventsIn(files, folder, parseAlertEvent), gates)
-    return status === 'dismissed' || status === 'resolved' ? [] : [alert.by]
-  })
+  const alert = readRecord(files, `${folder}/alert.md`, parseAlert)
+  if (alert === null) return null
+  const {status} = foldAlert(alert, eventsIn(files, folder, parseAlertEvent), gates)
+  return status === 'dismissed' || status === 'resolved' ? null : {agent: alert.by, until: null}
 }
 
-async function waitingApprovals(files: Folder, now: number): Promise<string[]> {
-  const folders = recordsIn(files, 'approvals')
-  if (folders.length === 0) return []
+async function waitingApproval(files: Folder, folder: string): Promise<OpenRecord | null> {
   const {parseRequest} = await import('../workspace/approval-file.js')
-  return folders.flatMap((folder) => {
-    if (files.stat(`${folder}/answer.md`) || files.stat(`${folder}/used.md`)) return []
-    const request = readRecord(files, `${folder}/request.md`, parseRequest)
-    return request && Date.parse(request.expires) > now ? [request.agent] : []
-  })
+  if (isThere(files, `${folder}/answer.md`) || isThere(files, `${folder}/used.md`)) return null
+  const request = readRecord(files, `${folder}/request.md`, parseRequest)
+  return request && {agent: request.agent, until: Date.parse(request.expires)}
 }
 
-/** Folders named after an id; another tool's folder of the same name holds no records. */
-function recordsIn(files: Folder, root: string): string[] {
-  return entriesOf(files, root)
-    .filter(({name, kind}) => kind === 'folder' && /^[0-7][0-9A-HJKMNP-TV-Z]{25}/.test(name))
-    .map(({name}) => `${root}/${name}`)
+function isThere(files: Folder, path: string): boolean {
+  return files.stat(path) !== null
 }
 
 function eventsIn<E>(files: Folder, folder: string, parse: (text: string, file: string) => E): E[] {
@@ -93,10 +78,4 @@ function readRecord<T>(files: Folder, path: string, parse: (text: string, file: 
     if (isUserError(error)) return null
     throw error
   }
-}
-
-function tally(names: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return counts
 }
