@@ -1,0 +1,50 @@
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {expect, inject, test} from 'vitest'
+import {playPage} from './play-page.js'
+import {isShell} from './read-commands.js'
+import {readBlocks} from './read-page.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const PAGES = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+]
+const blocks = PAGES.flatMap((page) => readBlocks(page, readFileSync(join(root, page), 'utf8')))
+
+/** Nobody skips an example quietly: what isn't run stands here. */
+const NOT_RUN: readonly string[] = [
+  'docs/email-accounts.md: mcos email login work (Microsoft gives the code)',
+  'docs/email-accounts.md: New-ServicePrincipal -AppId CLIENT_ID -ObjectId OBJECT_ID -DisplayName mcos      # the object of Enterprise applications (a command of Exchange)',
+]
+
+test('what is not run is what this file says', () => {
+  const skipped = blocks.filter(({directions}) => directions.notRun !== null)
+  expect(skipped.map(({page, text, directions}) => `${page}: ${text.split('\n')[0]} (${directions.notRun})`)).toEqual(
+    NOT_RUN,
+  )
+})
+
+const examples = blocks.filter((block) => isShell(block) && block.directions.notRun === null)
+const pages = [...new Set(examples.map(({page}) => page))]
+let running = 0
+const waiting: (() => void)[] = []
+
+test.concurrent.each(pages)(
+  'every command of %s does what the page shows',
+  async (name) => {
+    if (inject('buildFailure') !== null) throw new Error(`mcos could not be built:\n${inject('buildFailure')}`)
+    if (running >= 2) await new Promise<void>((go) => waiting.push(go))
+    running++
+    try {
+      expect((await playPage(examples.filter(({page}) => page === name))).join('\n\n')).toBe('')
+    } finally {
+      running--
+      waiting.shift()?.()
+    }
+  },
+  180_000,
+)
