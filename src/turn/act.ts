@@ -16,6 +16,8 @@ export interface Outcome {
   readonly rule: string | null
   readonly done: ToolOutcome | null
   readonly refusal: string | null
+  /** The guard's whole answer where it did not simply allow, with the line that decided; absent otherwise. */
+  readonly verdict?: Verdict
 }
 
 /** Whether a person is asked where the guard says so, or has said yes to this very call. */
@@ -102,16 +104,17 @@ async function held(
   context: ToolContext,
 ): Promise<Outcome> {
   const {effect, rule, reason} = verdict
-  if (effect !== 'ask' || action === null) return {call, action, effect, rule, done: null, refusal: reason}
+  if (effect !== 'ask' || action === null) return {call, action, effect, rule, done: null, refusal: reason, verdict}
   const {askForCall} = await import('./ask-person.js')
   try {
     const done = askForCall(call, {action, verdict}, context)
     context.draft.add(done.changes)
-    return {call, action: null, effect, rule, done, refusal: null}
+    return {call, action: null, effect, rule, done, refusal: null, verdict}
   } catch (error) {
     // Too many wait already, or a person has said no to the very same.
-    if (error instanceof BadCall) return {call, action, effect: 'deny', rule, done: null, refusal: error.message}
-    throw error
+    if (!(error instanceof BadCall)) throw error
+    const no: Verdict = {...verdict, effect: 'deny', reason: error.message}
+    return {call, action, effect: 'deny', rule, done: null, refusal: error.message, verdict: no}
   }
 }
 

@@ -1,0 +1,41 @@
+import {openServed} from '../../app/mcp/open-served.js'
+import {BaseCommand} from '../../cli/base-command.js'
+import {listenForInterruption} from '../../cli/interruption.js'
+import {systemClock} from '../../kit/clock.js'
+import {newId} from '../../kit/ids.js'
+import {clean} from '../../kit/text.js'
+import {serve} from '../../mcp/serve.js'
+
+export default class Mcp extends BaseCommand {
+  static override summary = 'Serve the fleet to an MCP client, for one agent.'
+  static override description =
+    "What Claude Code, Codex, Gemini CLI and other MCP clients start for themselves; mcos mcp install writes that into their settings. Speaks MCP over the standard streams until its input ends. MCOS_AGENT and MCOS_TOKEN say for which agent: what is done is that agent's, by its contract, one commit each. Without the two it refuses to start."
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> install donna --claude   # let a client start it',
+    `MCOS_AGENT=donna MCOS_TOKEN=… <%= config.bin %> <%= command.id %> --home /srv/my-fleet   # what the client then does`,
+  ]
+  /** The output belongs to the protocol. */
+  static override enableJsonFlag = false
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Mcp)
+    const served = await openServed({
+      cwd: process.cwd(),
+      env: process.env,
+      session: `mcp-${newId(systemClock)}`,
+      ...(flags.home === undefined ? {} : {home: flags.home}),
+    })
+    const interruption = listenForInterruption()
+    const server = {name: 'mcos', title: `mcos, for ${served.agent}`, version: this.config.version}
+    const wire = {
+      input: process.stdin,
+      output: process.stdout,
+      log: (line: string) => process.stderr.write(`mcos mcp: ${clean(line)}\n`),
+      signal: interruption.signal,
+    }
+    await serve({...served, server}, wire)
+    interruption.stop()
+    const code = interruption.exitCode()
+    if (code !== undefined) this.endWith(code)
+  }
+}
