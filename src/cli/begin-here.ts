@@ -49,7 +49,7 @@ function insistOnSense(answers: StartAnswers, here: Here): void {
   const {dir, adopt} = answers
   if (dir === undefined) insistOnNoFleetHere(here)
   else {
-    const meant = /[/.~]/.test(dir) ? undefined : nearest(dir, ['agent', 'fleet'], 1)[0]
+    const meant = /^[a-z]+$/.test(dir) ? nearest(dir, ['agent', 'fleet'], 1)[0] : undefined
     if (meant !== undefined) throw mistyped(dir, meant)
     const wrong = wrongPlace(folderOf(dir, here), here)
     if (wrong !== null) throw usage(wrong, 'mcos init my-fleet')

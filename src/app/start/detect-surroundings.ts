@@ -23,18 +23,19 @@ export function detectSurroundings({
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
 }): Around {
+  const home = env['HOME'] || homedir()
   return {
-    repositories: detectRepositories(cwd).slice(0, MOST_REPOSITORIES),
-    maildirs: detectMaildirs(env['HOME'] || homedir()).slice(0, MOST_MAILDIRS),
+    repositories: detectRepositories(cwd, home).slice(0, MOST_REPOSITORIES),
+    maildirs: detectMaildirs(home).slice(0, MOST_MAILDIRS),
   }
 }
 
-/** The top of the repository a folder lies in, by walking up. */
-export function repositoryAround(dir: string): string | null {
-  for (let at = dir; ; at = path.dirname(at)) {
+/** The top of the repository a folder lies in, by walking up; a home folder under git, and what is above it, is nobody's project. */
+export function repositoryAround(dir: string, home: string): string | null {
+  for (let at = dir; at !== home && at !== path.dirname(at); at = path.dirname(at)) {
     if (isRepository(at)) return at
-    if (at === path.dirname(at)) return null
   }
+  return null
 }
 
 export function isRepository(dir: string): boolean {
@@ -46,11 +47,14 @@ export function isMaildir(dir: string): boolean {
   return ['cur', 'new', 'tmp'].every((name) => isFolder(path.join(dir, name)))
 }
 
-function detectRepositories(cwd: string): string[] {
-  const own = repositoryAround(cwd)
-  const near = [...new Set([cwd, path.dirname(own ?? cwd)])].flatMap(foldersIn).filter(isRepository)
+function detectRepositories(cwd: string, home: string): string[] {
+  const own = repositoryAround(cwd, home)
+  const places = own === null ? [cwd] : [cwd, path.dirname(own)]
+  const near = places.flatMap(foldersIn).filter(isRepository)
   const others = near.filter((dir) => dir !== own).sort((a, b) => lastUsed(b) - lastUsed(a))
-  return [...new Set([...(own === null ? [] : [own]), ...others].map((dir) => realpathSync(dir)))]
+  const all = [...(own === null ? [] : [own]), ...others].map((dir) => realpathSync(dir))
+  // A name that would end the code span it is written in can't be watched.
+  return [...new Set(all)].filter((dir) => !/[`\p{Cc}]/u.test(dir))
 }
 
 function detectMaildirs(home: string): string[] {

@@ -14,7 +14,7 @@ export function proposePlace({
 }): string {
   const home = env['HOME'] || homedir()
   if (cwd !== home && cwd !== path.parse(cwd).root && (isWorkspace(cwd) || namesIn(cwd).length === 0)) return cwd
-  const repository = cwd === home ? null : repositoryAround(cwd)
+  const repository = repositoryAround(cwd, home)
   const wanted =
     repository === null
       ? path.join(cwd, 'my-fleet')
