@@ -18,7 +18,8 @@ export interface DoctorReport {
 /** Looks at everything that can be wrong with a fleet and this machine; changes nothing. */
 export async function examine({fleet, configError}: OpenedAnyway): Promise<DoctorReport> {
   const all = [configCheckup(configError), ...CHECKUPS]
-  const checks = await Promise.all(all.map((checkup) => toHealthCheck(checkup, fleet)))
+  const view = {...fleet}
+  const checks = await Promise.all(all.map((checkup) => toHealthCheck(checkup, view)))
   const passed = checks.filter(({status}) => status === 'pass').length
   return {grade: gradeOf(checks), passed, total: checks.length, checks}
 }
@@ -27,7 +28,8 @@ export async function examine({fleet, configError}: OpenedAnyway): Promise<Docto
 export async function planRepairs(fleet: Fleet, {checks}: DoctorReport): Promise<Repair[]> {
   const fixable = new Set(checks.filter((check) => check.fixable).map(({id}) => id))
   const wanted = CHECKUPS.filter(({id}) => fixable.has(id))
-  return (await Promise.all(wanted.map((checkup) => checkup.repair?.(fleet) ?? []))).flat()
+  const view = {...fleet}
+  return (await Promise.all(wanted.map((checkup) => checkup.repair?.(view) ?? []))).flat()
 }
 
 /** A: nothing fails and a tenth at most warns; B: nothing fails; C: one thing does; D: up to three; F: more. */

@@ -12,20 +12,31 @@ import {SECRET_CHECKUPS} from '../../workspace/checkups-secrets.js'
 import type {Checkup} from '../../workspace/health.js'
 import {COMMITTED_CHECKUPS} from './config.js'
 import {CONTRACT_CHECKUPS} from './contracts.js'
+import {GIT_CHECKUPS} from './git-health.js'
 import {GUARDED_CHECKUPS} from './guarded.js'
 import {GUARDRAIL_CHECKUPS} from './guardrails.js'
+import {KEPT_CHECKUPS} from './kept-files.js'
 import {KEY_CHECKUPS} from './keys.js'
 import {LEAK_CHECKUPS} from './leaks.js'
+import {LOCAL_CHECKUPS} from './locals.js'
 import {MACHINE_CHECKUPS} from './machine.js'
 import {MAIL_RULE_CHECKUPS} from './mail-rules.js'
 import {PERFORMED_CHECKUPS} from './performed.js'
+import {PERMISSION_CHECKUPS} from './permissions.js'
+import {PROGRAM_CHECKUPS} from './programs.js'
 import {REACH_CHECKUPS} from './reach.js'
+import {scheduleCheckups} from './schedules.js'
+import {NAME_CHECKUPS} from './soul-names.js'
 import {STATE_CHECKUPS} from './state.js'
+import {TREE_CHECKUPS} from './tree.js'
+import {WAITING_CHECKUPS} from './waiting.js'
+import {WEIGHT_CHECKUPS} from './weight.js'
 
 /** Every domain's checks in the order they are told; a new domain is one line here. */
 export const CHECKUPS: readonly Checkup[] = [
   ...MACHINE_CHECKUPS,
   ...HISTORY_CHECKUPS,
+  ...GIT_CHECKUPS,
   ...CONFIG_CHECKUPS,
   ...COMMITTED_CHECKUPS,
   ...GUARDRAIL_CHECKUPS,
@@ -34,16 +45,25 @@ export const CHECKUPS: readonly Checkup[] = [
   ...ENGINE_CHECKUPS,
   ...PAGE_CHECKUPS,
   ...CONTRACT_CHECKUPS,
+  ...NAME_CHECKUPS,
+  ...KEPT_CHECKUPS,
   ...KEY_CHECKUPS,
+  ...PERMISSION_CHECKUPS,
   ...FILE_CHECKUPS,
+  ...TREE_CHECKUPS,
+  ...WEIGHT_CHECKUPS,
   ...SCHEDULE_CHECKUPS,
   ...REACH_CHECKUPS,
   ...PERFORMED_CHECKUPS,
+  ...PROGRAM_CHECKUPS,
   ...BEAT_CHECKUPS,
+  ...scheduleCheckups(),
   ...MAIL_CHECKUPS,
   ...ACCOUNT_CHECKUPS,
   ...MAIL_RULE_CHECKUPS,
   ...GUARD_CHECKUPS,
   ...GUARDED_CHECKUPS,
   ...STATE_CHECKUPS,
+  ...LOCAL_CHECKUPS,
+  ...WAITING_CHECKUPS,
 ]

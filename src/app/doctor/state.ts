@@ -73,8 +73,9 @@ const integrity: Checkup = {
   },
 }
 
-/** Contracts, keys, guardrails, trusted lines and receipts have checks of their own. */
-const TOLD_ELSEWHERE = /(?:^|\/)SOUL\.md$|^keys\/|^\.mcos\/(?:keys|runs|trust)|^guardrails\//
+/** Contracts, keys, guardrails, trusted lines, receipts and work states have checks of their own. */
+const TOLD_ELSEWHERE =
+  /(?:^|\/)SOUL\.md$|(?:^|\/)WORKSTATE\.md$|\/workstate\/|^keys\/|^\.mcos\/(?:keys|runs|trust)|^guardrails\//
 
 /** What this machine's own folder tells. */
 export const STATE_CHECKUPS: readonly Checkup[] = [leftovers, receipts, setAside, integrity]

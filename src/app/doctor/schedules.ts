@@ -1,0 +1,240 @@
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
+import path from 'node:path'
+import type {InstalledSchedule} from '../../fleet/schedules/schedule.js'
+import {readStop} from '../../guard/stop.js'
+import {latestBeats} from '../../heartbeat/latest-beats.js'
+import {readHeartbeats} from '../../schedule/read-heartbeats.js'
+import {listMentions} from '../../workspace/examine-secrets.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {type Checkup, count, type Trouble} from '../../workspace/health.js'
+import {readPark} from '../../workspace/park.js'
+import {readSoulsHere} from '../../workspace/read-souls.js'
+import {readCrontab} from '../schedules/crontab-program.js'
+import {readSchedules} from '../schedules/read-schedules.js'
+import {readText} from '../schedules/read-text.js'
+import {type ScheduleSite, scheduleSite} from '../schedules/site.js'
+import {whyNotStarted} from './bare-start.js'
+import {lookOnce} from './look-once.js'
+
+const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+/** So many beats may be missed before something is wrong: a machine sleeps, a beat takes long. */
+const PATIENCE = 2
+const INSTALL = 'mcos service install'
+
+/** Whether anybody starts the beats, as this machine's schedulers tell; the machine is handed in for rehearsals. */
+export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = scheduleSite): readonly Checkup[] {
+  const read = lookOnce((fleet) => readSchedules(fleet, siteOf(fleet)))
+
+  const there: Checkup = {
+    id: 'schedule',
+    title: 'A schedule starts the beats of every agent of this machine',
+    means: 'Without one, beats happen only when somebody types mcos heartbeat.',
+    async examine(fleet) {
+      const schedules = await read(fleet)
+      const asleep = schedules.filter(({isEnabled}) => isEnabled === false)
+      const troubles = asleep.map((one): Trouble => {
+        const scope = one.scope === 'user' ? '--user ' : ''
+        const fix = `systemctl ${scope}enable --now ${path.basename(one.file)}`
+        return {status: 'fail', detail: `${placeOf(one)} is written and not enabled`, fix}
+      })
+      const waiting = await namesToBeat(fleet)
+      const left = schedules.some(({agent}) => agent === null)
+        ? []
+        : waiting.filter((name) => !schedules.some(({agent}) => agent === name))
+      if (left.length === 0) return {seen: schedules.map(placeOf).join(', ') || 'nobody has to be woken', troubles}
+      if (schedules.length > 0) {
+        const detail = `no schedule wakes ${left.join(', ')}`
+        return {seen: '', troubles: [...troubles, {status: 'warn', detail, fix: INSTALL}]}
+      }
+      const latest = Math.max(...latestBeats(fleet).values(), 0)
+      // Somebody who beats by hand now, or by a scheduler that can't be seen from here, knows what they do.
+      if (fleet.clock.now() - latest <= DAY_MS) return {seen: 'none, and it beat within a day all the same', troubles}
+      return {seen: '', troubles: [{status: 'warn', detail: 'no schedule: beats happen only by hand', fix: INSTALL}]}
+    },
+  }
+
+  const units: Checkup = {
+    id: 'schedule-units',
+    title: 'Every unit of a schedule ends all that a beat has started, and a beat that hangs',
+    means: 'Otherwise a killed beat leaves programs running, or one that hangs holds up all later ones.',
+    async examine(fleet) {
+      const units = (await read(fleet)).filter(({kind}) => kind !== 'cron')
+      const troubles = units.flatMap((one): Trouble[] => {
+        const fix = one.isOurs ? INSTALL : `systemctl ${one.scope === 'user' ? '--user ' : ''}edit ${unitOf(one)}`
+        const lacks = [
+          ...(one.hasControlGroup ? [] : ['KillMode=control-group']),
+          ...(one.hasTimeout || one.kind === 'launchd' ? [] : ['TimeoutStartSec=']),
+        ]
+        if (lacks.length > 0) {
+          const status = one.hasControlGroup ? 'warn' : 'fail'
+          return [{status, detail: `${placeOf(one)} lacks ${lacks.join(' and ')}`, fix}]
+        }
+        if (!one.isOurs || one.isCurrent) return []
+        return [{status: 'warn', detail: `${placeOf(one)} is not as mcos would write it now`, fix}]
+      })
+      return {seen: units.length === 0 ? 'there is none' : count(units.length, 'unit'), troubles}
+    },
+  }
+
+  const starts: Checkup = {
+    id: 'schedule-starts',
+    title: 'What a schedule starts runs in the bare environment that it gets',
+    means: 'It works when you type it and not when cron does: mostly because node or mcos is not on its PATH.',
+    async examine(fleet) {
+      const schedules = await read(fleet)
+      const site = siteOf(fleet)
+      const different = new Map(
+        schedules.map((one) => [JSON.stringify([one.program, one.args[0], one.path, one.home]), one]),
+      )
+      const tried = [...different.values()].map(async (one): Promise<Trouble[]> => {
+        const why = await whyNotStarted(fleet, site, one)
+        return why === null ? [] : [{status: 'fail', detail: `${placeOf(one)}: ${why}`, fix: mendOf(one)}]
+      })
+      const troubles = (await Promise.all(tried)).flat()
+      return {seen: schedules.length === 0 ? 'there is no schedule' : 'tried, and it does', troubles}
+    },
+  }
+
+  const secrets: Checkup = {
+    id: 'schedule-secrets',
+    title: 'Every secret can be had where a schedule starts the beats',
+    means: 'A key that stands in your shell is not in the crontab: engines and channels then fail at night.',
+    async examine(fleet) {
+      const schedules = await read(fleet)
+      const mentions = (await listMentions(fleet)).filter(
+        ({ref}) => ref.source === 'env' || ref.source === 'credential',
+      )
+      if (schedules.length === 0 || mentions.length === 0) return {seen: 'nothing has to be handed over', troubles: []}
+      const texts = await textsOf(siteOf(fleet), schedules)
+      const troubles = schedules.flatMap((one, index) =>
+        mentions.flatMap(({ref, where}): Trouble[] => {
+          if (isHandedOver(ref, {schedule: one, text: texts[index] ?? ''})) return []
+          const detail = `${placeOf(one)} does not set ${ref.value}, which ${where} needs: keep it and refer to it as keyring:${ref.value}`
+          return [{status: 'fail', detail, fix: `mcos secrets set ${ref.value}`}]
+        }),
+      )
+      return {seen: count(mentions.length, 'secret'), troubles}
+    },
+  }
+
+  const fires: Checkup = {
+    id: 'schedule-fires',
+    title: 'Every schedule still fires',
+    means: 'The schedule is there, and yet nobody is woken: a scheduler that does not run, or a line it can not read.',
+    async examine(fleet) {
+      const schedules = await read(fleet)
+      const latest = latestBeats(fleet)
+      const now = fleet.clock.now()
+      const waiting = await namesToBeat(fleet)
+      const troubles = schedules.flatMap((one): Trouble[] => {
+        const names = one.agent === null ? waiting : waiting.filter((name) => name === one.agent)
+        if (one.everyMs === null || names.length === 0) return []
+        const last = Math.max(...names.map((name) => latest.get(name) ?? 0))
+        const since = Math.max(last, writtenAt(one) ?? 0)
+        const late = now - since > PATIENCE * one.everyMs + 10 * MINUTE_MS
+        if (!late) return []
+        const told = last === 0 ? 'no beat has come of it yet' : `the last beat was at ${new Date(last).toISOString()}`
+        const fix = one.kind === 'cron' ? 'systemctl status cron' : statusOfUnit(one)
+        return [{status: 'fail', detail: `${placeOf(one)}: ${told}`, fix}]
+      })
+      const isOff = schedules.some(({kind}) => kind === 'cron') && isCronRunning() === false
+      const off: Trouble[] = isOff
+        ? [
+            {
+              status: 'fail',
+              detail: 'cron itself does not run on this machine',
+              fix: 'sudo systemctl enable --now cron',
+            },
+          ]
+        : []
+      return {
+        seen: schedules.length === 0 ? 'there is none' : count(schedules.length, 'schedule'),
+        troubles: [...off, ...troubles],
+      }
+    },
+  }
+
+  const linger: Checkup = {
+    id: 'schedule-linger',
+    title: 'Timers of a person run also when that person is not logged in',
+    means: 'They stop when you log out and begin when you log in again.',
+    async examine(fleet) {
+      const ofPerson = (await read(fleet)).filter(({kind, scope}) => kind === 'systemd' && scope === 'user')
+      const {user} = siteOf(fleet)
+      if (ofPerson.length === 0 || existsSync(`/var/lib/systemd/linger/${user}`)) return {seen: 'they do', troubles: []}
+      const detail = `lingering is not enabled for ${user}`
+      return {seen: '', troubles: [{status: 'warn', detail, fix: `sudo loginctl enable-linger ${user}`}]}
+    },
+  }
+
+  return [there, units, starts, secrets, fires, linger]
+}
+
+/** Agents of this machine that have something to look at, and that nobody has laid up or stopped. */
+async function namesToBeat(fleet: Fleet): Promise<string[]> {
+  const here = new Set((await readSoulsHere(fleet)).map(({agent}) => agent.name))
+  return (await readHeartbeats(fleet)).flatMap(({agent, heartbeat}) => {
+    const hasWork = heartbeat?.checks.some(({kind, off}) => kind === 'check' && !off) ?? false
+    const isUp = readStop(fleet.mcos, agent.name) === null && readPark(fleet.home.files, agent) === null
+    return here.has(agent.name) && hasWork && isUp ? [agent.name] : []
+  })
+}
+
+function placeOf({file, line}: InstalledSchedule): string {
+  return line === null ? file : `${file}:${line}`
+}
+
+function unitOf({file}: InstalledSchedule): string {
+  return path.basename(file).replace(/\.timer$/, '.service')
+}
+
+function mendOf(one: InstalledSchedule): string {
+  if (one.isOurs) return INSTALL
+  return one.kind === 'cron' && one.scope === 'user' ? 'crontab -e' : `\${EDITOR:-vi} ${one.file}`
+}
+
+function statusOfUnit(one: InstalledSchedule): string {
+  if (one.kind === 'launchd') return 'launchctl list | grep mcos'
+  return `systemctl ${one.scope === 'user' ? '--user ' : ''}status ${path.basename(one.file)}`
+}
+
+/** When it was last written; the crontab doesn't tell. */
+function writtenAt({kind, scope, file}: InstalledSchedule): number | null {
+  if (kind === 'cron' && scope === 'user') return null
+  return statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? null
+}
+
+/** The text that would set a variable: the unit, or the lines of the crontab. */
+async function textsOf(site: ScheduleSite, schedules: readonly InstalledSchedule[]): Promise<string[]> {
+  const crontab = schedules.some(({file}) => file === 'crontab') ? ((await readCrontab(site)) ?? '') : ''
+  return schedules.map(({file, line}) => {
+    if (file === 'crontab') return crontab.split('\n')[(line ?? 1) - 1] ?? ''
+    const text = readText(file.replace(/\.timer$/, '.service')) ?? ''
+    return line === null ? text : (text.split('\n')[line - 1] ?? '')
+  })
+}
+
+function isHandedOver(
+  {source, value}: {readonly source: string; readonly value: string},
+  {schedule, text}: {readonly schedule: InstalledSchedule; readonly text: string},
+): boolean {
+  if (source === 'credential') return new RegExp(`^(?:Load|Set)Credential(?:Encrypted)?=${value}\\b`, 'm').test(text)
+  if (schedule.variables.includes(value)) return true
+  // What a file sets that systemd or the shell reads first can't be known from here.
+  return new RegExp(`(?:^|[\\s"'])${value}=|^EnvironmentFile=|\\s(?:\\.|source)\\s`, 'm').test(text)
+}
+
+/** null where processes can't be seen. */
+function isCronRunning(): boolean | null {
+  if (process.platform !== 'linux') return null
+  return readdirSync('/proc').some((pid) => {
+    if (!/^\d+$/.test(pid)) return false
+    try {
+      return /^(?:cron|crond|fcron|busybox|systemd-cron)/.test(readFileSync(`/proc/${pid}/comm`, 'utf8'))
+    } catch {
+      // It has ended meanwhile.
+      return false
+    }
+  })
+}
