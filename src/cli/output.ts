@@ -6,6 +6,11 @@ export function formatJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(UNSEEN, escapeUnits)
 }
 
+/** The same in one line, with its newline: for what is told as it happens. */
+export function formatJsonLine(value: unknown): string {
+  return `${JSON.stringify(value).replace(UNSEEN, escapeUnits)}\n`
+}
+
 function escapeUnits(character: string): string {
   return character
     .split('')

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly input?: string | Uint8Array
   /** Told of stdout as it comes, all of it. */
   readonly onStdout?: (chunk: Buffer) => void
+  /** How long it may tidy up once it is told to end, before it is killed. */
+  readonly graceMs?: number
   /** Whether what the program leaves behind in its group is killed when it ends; otherwise that goes on. */
   readonly endsLeftovers?: boolean
 }
@@ -54,7 +56,16 @@ export async function runProgram(argv: readonly string[], options: RunOptions): 
 
 function watch(
   child: ChildProcess,
-  {cwd, timeoutMs, maxBytes = 64 * 1024, signal, input, onStdout, endsLeftovers = false}: RunOptions,
+  {
+    cwd,
+    timeoutMs,
+    maxBytes = 64 * 1024,
+    signal,
+    input,
+    onStdout,
+    graceMs = GRACE_MS,
+    endsLeftovers = false,
+  }: RunOptions,
 ): Promise<RunResult> {
   const stdout = collect(child.stdout, maxBytes)
   const stderr = collect(child.stderr, maxBytes)
@@ -82,7 +93,7 @@ function watch(
       if (givenUp) return
       givenUp = why
       killGroup(child, 'SIGTERM')
-      after(GRACE_MS, () => {
+      after(graceMs, () => {
         killGroup(child, 'SIGKILL')
         // Even the killed may not answer (a dead network disk): they aren't waited for.
         after(DRAIN_MS, finish)

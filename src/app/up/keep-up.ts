@@ -1,0 +1,184 @@
+import {once} from 'node:events'
+import {readStop} from '../../guard/stop.js'
+import {EXIT, isUserError, UserError} from '../../kit/errors.js'
+import {keepAlive} from '../../kit/keep-alive.js'
+import {type Lock, tryLock} from '../../kit/lock.js'
+import {isStale, readHolder} from '../../kit/lock-holder.js'
+import {offsetMs} from '../../kit/zone.js'
+import {findAgent} from '../../workspace/agents.js'
+import {formatDuration, parseDuration} from '../../workspace/duration.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {readPark} from '../../workspace/park.js'
+import {watchFiles} from '../watch/watch-files.js'
+import {Beats} from './beats.js'
+import {followedPaths, isUnfollowed, landingAt} from './landings.js'
+import {runBeat} from './run-beat.js'
+import {openTicks} from './ticks.js'
+import type {UpEnd, UpEvent} from './up-event.js'
+
+/** `mcos up` as it was asked for. */
+export interface UpRequest {
+  /** Such as 30m. */
+  readonly every: string
+  /** As they were typed; none: all of this machine. */
+  readonly agents: readonly string[]
+  /** One beat, and it ends. */
+  readonly isOnce: boolean
+}
+
+export interface UpSite {
+  /** Node and bin/mcos.js. */
+  readonly program: readonly string[]
+  readonly signal: AbortSignal
+  tell(event: UpEvent): void
+  /** The fleet as it is now: mcos.yaml may have been edited. */
+  reopen(): Promise<Fleet>
+}
+
+const LOCK = '_up'
+const LEASE_MS = 600_000
+const SHORTEST_MS = 1_000
+const GATHER_MS = 150
+const RETRY_MS = 1_000
+
+/**
+ * Keeps a fleet beating from the foreground: at slots of the wall clock, and at once where a message or an answer lands.
+ * Each beat is a process of its own with its own locks and receipts, so that cron and a person may beat beside it.
+ */
+export async function keepUp(fleet: Fleet, request: UpRequest, site: UpSite): Promise<UpEnd> {
+  const everyMs = parseEvery(request.every)
+  const agents = request.agents.length === 0 ? null : request.agents.map((name) => findAgent(fleet.home, name).name)
+  const lock = takeUpLock(fleet)
+  const letGo = keepAlive(lock)
+  try {
+    const every = formatDuration(everyMs)
+    const {name} = fleet.home.config
+    if (!request.isOnce)
+      site.tell({kind: 'up', at: at(fleet), fleet: name, host: fleet.host, pid: process.pid, every, agents})
+    return await beatOn(fleet, {everyMs, agents, isOnce: request.isOnce, lock}, site)
+  } finally {
+    letGo()
+    lock.release()
+  }
+}
+
+interface UpFacts {
+  readonly everyMs: number
+  readonly agents: readonly string[] | null
+  readonly isOnce: boolean
+  readonly lock: Lock
+}
+
+async function beatOn(first: Fleet, {everyMs, agents, isOnce, lock}: UpFacts, site: UpSite): Promise<UpEnd> {
+  let fleet = first
+  const {signal, program, tell} = site
+  const lost = new AbortController()
+  const beats = new Beats({
+    clock: first.clock,
+    slotOf: (now) => Math.floor((now + offsetMs(now, fleet.home.config.timezone)) / everyMs),
+    agents,
+    isStopped: () => readStop(fleet.mcos, null) !== null,
+    isResting: (agent) => isResting(fleet, agent),
+    isBusy: (agent) => isBusy(fleet, agent),
+    beat: (wanted) => runBeat(wanted, {program, home: fleet.home.dir, env: fleet.env, signal}),
+    tell,
+    gatherMs: GATHER_MS,
+    retryMs: RETRY_MS,
+  })
+  beats.tick()
+  if (isOnce) {
+    await beats.settled()
+    return endOf(first, beats, signal.aborted ? EXIT.failed : (beats.lastExit ?? EXIT.done))
+  }
+  const look = async (): Promise<void> => {
+    if (!lock.isHeld()) lost.abort()
+    fleet = await reopened(fleet, site)
+    beats.tick()
+  }
+  const watched = await follow(fleet, site, (path) => {
+    const landing = landingAt(fleet, path)
+    if (landing?.kind === 'wake') beats.wake(landing.agent)
+    if (landing?.kind === 'stop') beats.tick()
+  })
+  const ticks = await openTicks(everyMs, look)
+  const end = AbortSignal.any([signal, lost.signal])
+  if (!end.aborted) await once(end, 'abort')
+  await ticks.stop()
+  await Promise.all([watched?.close(), beats.end()])
+  if (lost.signal.aborted) throw tookOver()
+  return endOf(first, beats, EXIT.done)
+}
+
+/** Where the system can't follow so many folders, messages wait for the next slot. */
+async function follow(fleet: Fleet, {tell}: UpSite, listen: (path: string) => void) {
+  const fail = (error: Error): void =>
+    tell({
+      kind: 'trouble',
+      at: at(fleet),
+      message: `folders can't be followed, so what lands waits for the next slot: ${error.message}`,
+    })
+  return watchFiles(followedPaths(fleet), {isIgnored: isUnfollowed(fleet), listen, fail})
+}
+
+/** What can't be read now is told by the beat itself. */
+async function reopened(fleet: Fleet, {reopen}: UpSite): Promise<Fleet> {
+  try {
+    return {...(await reopen()), clock: fleet.clock}
+  } catch (error) {
+    if (isUserError(error)) return fleet
+    throw error
+  }
+}
+
+function isResting(fleet: Fleet, name: string): boolean {
+  if (readStop(fleet.mcos, name) !== null) return true
+  try {
+    return readPark(fleet.home.files, findAgent(fleet.home, name)) !== null
+  } catch (error) {
+    // It has retired meanwhile.
+    if (isUserError(error)) return true
+    throw error
+  }
+}
+
+function isBusy({mcos, clock}: Fleet, name: string): boolean {
+  const holder = readHolder(`${mcos.dir}/locks/${name}.lock`)
+  return holder !== null && !isStale(holder, clock.now())
+}
+
+function takeUpLock({mcos, clock}: Fleet): Lock {
+  const attempt = tryLock(mcos, LOCK, {clock, leaseMs: LEASE_MS})
+  if ('lock' in attempt) return attempt.lock
+  const {pid, host} = attempt.holder
+  throw new UserError(`mcos up keeps this fleet going already: process ${pid} on ${host}.`, {
+    code: 'UP_ALREADY',
+    fix: [`To end that one: kill ${pid}`, 'mcos status'],
+    exit: EXIT.failed,
+  })
+}
+
+function tookOver(): UserError {
+  return new UserError('Another mcos up has taken over, because this one had stood still for so long.', {
+    code: 'UP_ALREADY',
+    fix: 'mcos status',
+    exit: EXIT.failed,
+  })
+}
+
+function parseEvery(text: string): number {
+  const ms = parseDuration(text)
+  if (ms !== null && ms >= SHORTEST_MS && ms % 1_000 === 0) return ms
+  throw new UserError(`${JSON.stringify(text)} is no span between beats.`, {
+    code: 'USAGE',
+    fix: 'Type it as 30m, 1h or 90s, in whole seconds.',
+    exit: EXIT.usage,
+  })
+}
+
+function endOf(fleet: Fleet, {counts}: Beats, exit: number): UpEnd {
+  return {kind: 'end', at: at(fleet), exit, ...counts}
+}
+
+function at({clock}: Fleet): string {
+  return new Date(clock.now()).toISOString()
+}

@@ -1,0 +1,74 @@
+import {approvalsOnDisk, readApprovals} from '../../guard/approvals/read-approvals.js'
+import {isUserError} from '../../kit/errors.js'
+import {listAgents} from '../../workspace/agents.js'
+import type {Fleet} from '../../workspace/fleet.js'
+
+/** What a path of the home that has changed means to `mcos up`. */
+export type Landing =
+  | {readonly kind: 'wake'; readonly agent: string}
+  /** A stop was laid down or lifted. */
+  | {readonly kind: 'stop'}
+
+/** What is followed, as absolute paths. */
+export function followedPaths({home, mcos}: Fleet): string[] {
+  const folders = listAgents(home).map(({path}) => (path === '.' ? home.dir : `${home.dir}/${path}`))
+  // A workspace that is made later is followed too.
+  const all = home.config.agents === null ? [`${home.dir}/workspaces`] : folders
+  return [...new Set([...all, `${home.dir}/approvals`, `${mcos.dir}/STOP`])]
+}
+
+/** Keeps everything from being followed but the ways to what may land. */
+export function isUnfollowed({home, mcos}: Fleet): (path: string) => boolean {
+  const agents = listAgents(home).map(({path}) => path)
+  const isWay = (path: string): boolean => {
+    if (path === '' || path === 'approvals' || /^approvals\/[^/]+(?:\/answer\.md)?$/.test(path)) return true
+    if (path === 'workspaces') return true
+    const folder = agents.find((own) => own === '.' || path === own || path.startsWith(`${own}/`))
+    if (folder === undefined)
+      return (
+        /^workspaces\/[a-z0-9-]+$/.test(path) ||
+        agents.some((own) => own.startsWith(`${path}/`)) ||
+        isOwnWay(path.split('/').slice(2).join('/'))
+      )
+    return isOwnWay(folder === '.' ? path : path.slice(folder.length + 1))
+  }
+  return (path) => {
+    if (path === mcos.dir || path.startsWith(`${mcos.dir}/`)) return path !== mcos.dir && path !== `${mcos.dir}/STOP`
+    if (path === home.dir) return false
+    return !path.startsWith(`${home.dir}/`) || !isWay(path.slice(home.dir.length + 1))
+  }
+}
+
+/** What it means that something came, changed or went there; null: nothing. */
+export function landingAt({home, mcos}: Fleet, path: string): Landing | null {
+  if (path === `${mcos.dir}/STOP`) return {kind: 'stop'}
+  if (!path.startsWith(`${home.dir}/`)) return null
+  const rel = path.slice(home.dir.length + 1)
+  const [, id] = /^approvals\/([^/]+)\/answer\.md$/.exec(rel) ?? []
+  const agent = id === undefined ? agentOf(home, rel) : askedBy(home, id)
+  return agent === null ? null : {kind: 'wake', agent}
+}
+
+/** A message that has come, or a park that has gone. */
+function agentOf(home: Fleet['home'], rel: string): string | null {
+  const match = /^(?:(.+)\/)?(inbox\/new\/[^/.][^/]*\.md|PARKED\.md)$/.exec(rel)
+  if (!match) return null
+  const isThere = home.files.stat(rel) !== null
+  if (isThere === rel.endsWith('PARKED.md')) return null
+  return listAgents(home).find((agent) => agent.path === (match[1] ?? '.'))?.name ?? null
+}
+
+function askedBy(home: Fleet['home'], id: string): string | null {
+  try {
+    return readApprovals(approvalsOnDisk(home.files), [id]).found[0]?.request.agent ?? null
+  } catch (error) {
+    // A request that can't be read is fsck's to tell, and the next slot's beat looks anyway.
+    if (isUserError(error)) return null
+    throw error
+  }
+}
+
+/** Inside an agent's folder. */
+function isOwnWay(rel: string): boolean {
+  return rel === '' || rel === 'PARKED.md' || rel === 'inbox' || rel === 'inbox/new' || rel.startsWith('inbox/new/')
+}
