@@ -1,19 +1,7 @@
-import {readdirSync, readFileSync} from 'node:fs'
-import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
 import {expect, inject, test} from 'vitest'
+import {BLOCKS} from './pages.js'
 import {playPage} from './play-page.js'
 import {isShell} from './read-commands.js'
-import {readBlocks} from './read-page.js'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const PAGES = [
-  'README.md',
-  ...readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-]
-const blocks = PAGES.flatMap((page) => readBlocks(page, readFileSync(join(root, page), 'utf8')))
 
 /** Nobody skips an example quietly: what isn't run stands here. */
 const NOT_RUN: readonly string[] = [
@@ -22,13 +10,13 @@ const NOT_RUN: readonly string[] = [
 ]
 
 test('what is not run is what this file says', () => {
-  const skipped = blocks.filter(({directions}) => directions.notRun !== null)
+  const skipped = BLOCKS.filter(({directions}) => directions.notRun !== null)
   expect(skipped.map(({page, text, directions}) => `${page}: ${text.split('\n')[0]} (${directions.notRun})`)).toEqual(
     NOT_RUN,
   )
 })
 
-const examples = blocks.filter((block) => isShell(block) && block.directions.notRun === null)
+const examples = BLOCKS.filter((block) => isShell(block) && block.directions.notRun === null)
 const pages = [...new Set(examples.map(({page}) => page))]
 let running = 0
 const waiting: (() => void)[] = []
