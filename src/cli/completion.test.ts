@@ -4,15 +4,25 @@ import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {testNeeding} from '../../testing/needs.js'
 import {tempFolder} from '../../testing/temp-folder.js'
-import {completionTree, formatCompletion, type Shell} from './completion.js'
+import {type CommandFacts, completionTree, type FlagWord, formatCompletion, type Shell} from './completion.js'
 
-const json = {word: '--json', summary: "One document, the program's way."}
+const flag = (word: string, summary = '', takes: FlagWord['takes'] = 'nothing'): FlagWord => ({word, summary, takes})
+const json = flag('--json', "One document, the program's way.")
+const facts = (id: string, rest: Partial<CommandFacts> = {}): CommandFacts => ({
+  id,
+  summary: '',
+  flags: [],
+  values: [],
+  slot: null,
+  isMany: false,
+  ...rest,
+})
 const tree = completionTree(
   [
-    {id: 'message:send', summary: 'Send one.', flags: [{word: '--from', summary: ''}, json], values: []},
-    {id: 'message:list', summary: 'List them.', flags: [json], values: []},
-    {id: 'completion', summary: 'This.', flags: [json], values: ['bash', 'zsh']},
-    {id: 'status', summary: 'At a glance: $(touch x) `id` \'"', flags: [], values: []},
+    facts('message:send', {summary: 'Send one.', flags: [flag('--from'), json]}),
+    facts('message:list', {summary: 'List them.', flags: [json]}),
+    facts('completion', {summary: 'This.', flags: [json], values: ['bash', 'zsh']}),
+    facts('status', {summary: 'At a glance: $(touch x) `id` \'"'}),
   ],
   [{word: 'message', summary: 'Signed messages.'}],
 )

@@ -1,6 +1,14 @@
 import {Args, type Command} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {type CommandFacts, completionTree, formatCompletion, SHELLS, type Shell, type Word} from '../cli/completion.js'
+import {
+  type CommandFacts,
+  completionTree,
+  type FlagWord,
+  formatCompletion,
+  SHELLS,
+  type Shell,
+  type Slot,
+} from '../cli/completion.js'
 
 /** What `completion --json` answers. */
 interface Completion {
@@ -31,20 +39,37 @@ export default class CompletionCommand extends BaseCommand {
   }
 }
 
-function commandFacts({id, summary, flags, args}: Command.Loadable): CommandFacts {
+function commandFacts({id, summary, flags, args, strict}: Command.Loadable): CommandFacts {
   const [first] = Object.values(args)
   return {
     id,
     summary: summary ?? '',
     flags: Object.values(flags).filter(isOffered).map(flagWord),
     values: first?.options ?? [],
+    slot: first === undefined ? null : slotOf(id, first.name),
+    isMany: strict === false,
   }
+}
+
+/** What an argument's name says of whom it may name. */
+function slotOf(id: string, argument: string): Slot | null {
+  if (['agent', 'to', 'old'].includes(argument)) return 'agents'
+  if (argument === 'target' && id === 'undo') return 'agents'
+  if (argument !== 'id') return null
+  if (/^approve:(?:yes|no)$/.test(id)) return 'approvals'
+  return id.startsWith('alert:') ? 'alerts' : null
 }
 
 function isOffered({hidden}: Command.Flag.Cached): boolean {
   return hidden !== true
 }
 
-function flagWord({name, summary, description}: Command.Flag.Cached): Word {
-  return {word: `--${name}`, summary: summary ?? description ?? ''}
+function flagWord(flag: Command.Flag.Cached): FlagWord {
+  return {word: `--${flag.name}`, summary: flag.summary ?? flag.description ?? '', takes: takenBy(flag)}
+}
+
+function takenBy(flag: Command.Flag.Cached): FlagWord['takes'] {
+  if (flag.type !== 'option') return 'nothing'
+  if (flag.helpValue === 'AGENT') return 'agents'
+  return flag.helpValue === 'DIR' ? 'folder' : 'text'
 }
