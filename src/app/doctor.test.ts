@@ -113,8 +113,10 @@ test('what is wrong in the files is told, each by its own check', async () => {
     'reach fail',
     'trust warn',
     'judgement warn',
+    'probe-programs fail',
     'beats warn',
     'probes warn',
+    'schedule warn',
   ])
 })
 
@@ -168,6 +170,7 @@ test('what differs from the last commit, and what lies in .mcos, is told', async
     'config-lost fail',
     'page warn',
     'contracts-committed warn',
+    'files-lost fail',
     'keys-committed warn',
     'heartbeats warn',
     'trust fail',
@@ -189,7 +192,7 @@ test('a vanished contract, agents that no cron wakes, and a foreign setting of g
   const scene = await wellScene()
   scene.clock.advance(2 * 86_400_000)
   scene.write('workspaces/donna/SOUL.md', '# Donna\n')
-  expect(await ills(scene)).toEqual(['contracts warn', 'contracts-committed fail', 'beats warn'])
+  expect(await ills(scene)).toEqual(['contracts warn', 'contracts-committed fail', 'beats warn', 'schedule warn'])
   scene.git('config', 'strange.program', 'x')
   expect(await ills(scene)).toEqual(expect.arrayContaining(['git-config fail', 'leaks warn', 'beats warn']))
 })
@@ -256,7 +259,7 @@ test('--fix clears away what killed processes have left, and fsck is content', a
   const before = scene.read(`.mcos/runs/${day}`)
   appendFileSync(join(scene.dir, '.mcos/runs', day), before.slice(0, 50))
   scene.write(`.mcos/journal/${ID}.json`, 'torn')
-  expect(await ills(scene)).toEqual(['journals warn', 'leftovers warn', 'receipts warn'])
+  expect(await ills(scene)).toEqual(['journals warn', 'leftovers warn', 'receipts warn', 'dead fail'])
   const {fleet} = await opened(scene)
   const {backup, commit} = applyRepairs(fleet, await planRepairs(fleet, await doctor(scene)))
   expect(commit).toBeNull()
