@@ -19,24 +19,24 @@ export function followedPaths({home, mcos}: Fleet): string[] {
 
 /** Keeps everything from being followed but the ways to what may land. */
 export function isUnfollowed({home, mcos}: Fleet): (path: string) => boolean {
-  const agents = listAgents(home).map(({path}) => path)
-  const isWay = (path: string): boolean => {
-    if (path === '' || path === 'approvals' || /^approvals\/[^/]+(?:\/answer\.md)?$/.test(path)) return true
-    if (path === 'workspaces') return true
-    const folder = agents.find((own) => own === '.' || path === own || path.startsWith(`${own}/`))
-    if (folder === undefined)
-      return (
-        /^workspaces\/[a-z0-9-]+$/.test(path) ||
-        agents.some((own) => own.startsWith(`${path}/`)) ||
-        isOwnWay(path.split('/').slice(2).join('/'))
-      )
-    return isOwnWay(folder === '.' ? path : path.slice(folder.length + 1))
-  }
+  const folders = listAgents(home).map(({path}) => path)
   return (path) => {
-    if (path === mcos.dir || path.startsWith(`${mcos.dir}/`)) return path !== mcos.dir && path !== `${mcos.dir}/STOP`
-    if (path === home.dir) return false
-    return !path.startsWith(`${home.dir}/`) || !isWay(path.slice(home.dir.length + 1))
+    if (path === home.dir || path === mcos.dir || path === `${mcos.dir}/STOP`) return false
+    return !path.startsWith(`${home.dir}/`) || !isWay(path.slice(home.dir.length + 1), folders)
   }
+}
+
+/** `folders` are the agents' own, from the home; a workspace that is made later lies in workspaces/. */
+function isWay(path: string, folders: readonly string[]): boolean {
+  if (path === 'workspaces' || /^approvals(?:\/[^/]+(?:\/answer\.md)?)?$/.test(path)) return true
+  const made = /^workspaces\/[a-z0-9-]+(?:\/(.*))?$/.exec(path)
+  return (made !== null && isOwnWay(made[1] ?? '')) || folders.some((folder) => leadsInto(folder, path))
+}
+
+function leadsInto(folder: string, path: string): boolean {
+  if (folder === '.') return isOwnWay(path)
+  if (path === folder || folder.startsWith(`${path}/`)) return true
+  return path.startsWith(`${folder}/`) && isOwnWay(path.slice(folder.length + 1))
 }
 
 /** What it means that something came, changed or went there; null: nothing. */
