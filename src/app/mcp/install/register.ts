@@ -1,0 +1,137 @@
+import {existsSync, mkdirSync} from 'node:fs'
+import {homedir} from 'node:os'
+import path from 'node:path'
+import {EXIT, UserError} from '../../../kit/errors.js'
+import {openFolder} from '../../../kit/folder.js'
+import {contentHash} from '../../../kit/hash.js'
+import {findAgent} from '../../../workspace/agents.js'
+import type {Fleet} from '../../../workspace/fleet.js'
+import {CLIENT_PROGRAMS, type ClientProgram, type Scope, type SettingsPlace} from './client-programs.js'
+import {gitWouldKeep} from './git-would-keep.js'
+import {withJsonServer, withoutJsonServer} from './json-servers.js'
+import {pairFor} from './token.js'
+import {withoutTomlServer, withTomlServer} from './toml-servers.js'
+
+export interface RegisterWish {
+  readonly agent: string
+  readonly clients: readonly ClientProgram[]
+  readonly scope: Scope
+  readonly dryRun: boolean
+}
+
+/** One client's settings, and what is done to them. */
+export interface RegisteredClient {
+  readonly client: ClientProgram
+  /** Absolute. */
+  readonly file: string
+  readonly change: 'made' | 'changed' | 'same'
+}
+
+/** What registering or taking out did, or with `dry_run` would do; the keys are a promise to programs. */
+export interface Registered {
+  readonly dry_run: boolean
+  readonly agent: string
+  /** Under which name the clients have the server. */
+  readonly server: string
+  readonly scope: Scope
+  readonly clients: readonly RegisteredClient[]
+  /** Files in which the agent's token stands from now on. */
+  readonly token_in: readonly string[]
+}
+
+/** Names this server in the settings of clients, with the pair of one agent; everything else in them stays as it is. */
+export function registerServer(fleet: Fleet, wish: RegisterWish): Registered {
+  const {agent, ...server} = pairFor(fleet, wish.agent)
+  const name = `mcos-${agent}`
+  const planned = plan(fleet, wish, (text, place, client) =>
+    place.format === 'toml'
+      ? withTomlServer(text, place, {name, server})
+      : withJsonServer(text, place, {name, entry: CLIENT_PROGRAMS[client].entry(server)}),
+  )
+  for (const {place} of planned) insistOnPrivate(place.file)
+  return carryOut(planned, {wish, agent, name, token_in: planned.map(({place}) => place.file)})
+}
+
+/** Takes exactly that out again. */
+export function unregisterServer(fleet: Fleet, wish: RegisterWish): Registered {
+  const {name: agent} = findAgent(fleet.home, wish.agent)
+  const name = `mcos-${agent}`
+  const planned = plan(fleet, wish, (text, place) => {
+    if (text === null) return null
+    return place.format === 'toml' ? withoutTomlServer(text, place, name) : withoutJsonServer(text, place, name)
+  })
+  return carryOut(planned, {wish, agent, name, token_in: []})
+}
+
+interface PlannedSettings {
+  readonly client: ClientProgram
+  readonly place: SettingsPlace
+  readonly before: string | null
+  readonly after: string | null
+}
+
+type Edit = (text: string | null, place: SettingsPlace, client: ClientProgram) => string | null
+
+/** All of them are read and planned before the first is written. */
+function plan({home, env}: Fleet, {agent: typed, clients, scope}: RegisterWish, edit: Edit): PlannedSettings[] {
+  const folder = path.join(home.dir, findAgent(home, typed).path)
+  return clients.map((client) => {
+    const where = {folder, env, home: env['HOME'] || homedir()}
+    const place = CLIENT_PROGRAMS[client].placeFor(scope, where)
+    const before = readSettings(place.file)
+    return {client, place, before, after: edit(before, place, client)}
+  })
+}
+
+const MOST_BYTES = 32 * 1024 * 1024
+
+function readSettings(file: string): string | null {
+  const dir = path.dirname(file)
+  return existsSync(dir) ? openFolder(dir).readText(path.basename(file), {maxBytes: MOST_BYTES}) : null
+}
+
+function carryOut(
+  planned: readonly PlannedSettings[],
+  {wish, agent, name, token_in}: {wish: RegisterWish; agent: string; name: string; token_in: readonly string[]},
+): Registered {
+  for (const {place, before, after} of planned) {
+    if (wish.dryRun || after === null || before === after) continue
+    const dir = path.dirname(place.file)
+    mkdirSync(dir, {recursive: true})
+    const expect = before === null ? null : contentHash(before)
+    // Whoever can read the token can act as the agent.
+    openFolder(dir).write(path.basename(place.file), after, {mode: 0o600, expect})
+  }
+  return {
+    dry_run: wish.dryRun,
+    agent,
+    server: name,
+    scope: wish.scope,
+    clients: planned.map(({client, place, before, after}) => ({
+      client,
+      file: place.file,
+      change: changeWord(before, after),
+    })),
+    token_in,
+  }
+}
+
+function changeWord(before: string | null, after: string | null): RegisteredClient['change'] {
+  if (before === after) return 'same'
+  return before === null ? 'made' : 'changed'
+}
+
+/** A token in git is a token that everybody has. */
+function insistOnPrivate(file: string): void {
+  const kept = gitWouldKeep(file)
+  if (kept === null) return
+  const how = kept === 'tracked' ? 'git tracks it' : 'git does not ignore it'
+  throw new UserError(`${file} would hold the token of the agent, and ${how}: nothing was written.`, {
+    code: 'TOKEN_IN_GIT',
+    fix: [
+      'Leave out --scope project, or use --scope user: then it stands in your own settings.',
+      `Or let git ignore it: echo '/${path.basename(path.dirname(file))}/' >> ${path.join(path.dirname(path.dirname(file)), '.gitignore')}`,
+    ],
+    exit: EXIT.refused,
+  })
+}
