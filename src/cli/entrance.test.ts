@@ -16,8 +16,8 @@ test.each(['--version', '-v', 'version'])('%s answers the version', async (word)
   expect({stdout, code}).toEqual({stdout: `mcos ${version}\n`, code: 0})
 })
 
-test('without arguments it lists the commands', async () => {
-  const {stdout, code} = await mcos([], {cwd: tempFolder()})
+test('--help lists the commands', async () => {
+  const {stdout, code} = await mcos(['--help'], {cwd: tempFolder()})
   expect(code).toBe(0)
   expect(stdout).toContain('completion')
 })
@@ -40,7 +40,7 @@ test('an unknown command is wrong usage and names the nearest', async () => {
 
 test.each([
   [['compeltion', '--json'], 'There is no command "compeltion".', 'mcos completion --help'],
-  [['completion', 'tcsh', '--json'], 'Expected tcsh to be one of: bash, zsh, fish', 'mcos completion --help'],
+  [['completion', 'powershell', '--json'], 'Expected powershell to be one of: bash, zsh, fish', 'mcos completion --help'],
   [['completion', 'bash', '--wild', '--json'], 'Nonexistent flag: --wild', 'mcos completion --help'],
 ])('%j is one error document on stdout and exit code 2', async (args, message, suggestion) => {
   const {stdout, stderr, code} = await mcos(args, {cwd: tempFolder()})

@@ -1,5 +1,6 @@
 import {EXIT, isUserError} from '../kit/errors.js'
 import {clean, cleanLine} from '../kit/text.js'
+import {usageHint} from './usage-hint.js'
 
 /** What a command that did not succeed tells its caller, as data. */
 export interface Failure {
@@ -23,7 +24,9 @@ export function describeFailure(error: unknown, help: string): Failure {
       .replace(/\n+Note: --[\w-]+ allows multiple values[\s\S]*$/, '')
       .replace(/^The following errors? occurred:\n\s*/, '')
       .replace(/^Parsing (--[\w-]+) *\n\s*Expected/, '$1: expected')
-    return {code: 'USAGE', message, suggestions: [help], exit: EXIT.usage}
+    const hint = usageHint(error)
+    const whole = hint === null ? message : `${message.replace(/[.\s]*$/, '')}. ${hint}`
+    return {code: 'USAGE', message: whole, suggestions: [help], exit: EXIT.usage}
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return {

@@ -10,26 +10,27 @@ export async function runCli(argv: readonly string[], root: string): Promise<voi
   outliveReaders()
   try {
     const config = await Config.load({root})
-    await answer(config, findCommand(argv, config.commandIDs, topicNames(config)))
+    await answer(config, findCommand(argv, config.commandIDs, topicNames(config)), argv.length === 0)
   } catch (error) {
     tellFailure(error, {json: argv.includes('--json'), help: 'mcos --help'})
   }
 }
 
-async function answer(config: Config, request: Request): Promise<void> {
+async function answer(config: Config, request: Request, isBare: boolean): Promise<void> {
   switch (request.kind) {
     case 'command':
       await config.runCommand(request.id, [...request.argv])
       return
     case 'help':
-      await showHelp(config, request.subject)
+      if (isBare) await welcome(config)
+      else await showHelp(config, request.subject)
       return
     case 'topic':
       await showHelp(config, [request.id])
       process.exitCode = EXIT.usage
       return
     case 'unknown':
-      throw unknownCommand(request)
+      throw await unknownCommand(request)
   }
 }
 
@@ -37,9 +38,26 @@ async function showHelp(config: Config, subject: readonly string[]): Promise<voi
   await new Help(config, config.pjson.oclif.helpOptions).showHelp([...subject])
 }
 
-function unknownCommand({typed, nearest}: Request & {kind: 'unknown'}): UserError {
-  const fix = nearest.length > 0 ? nearest.map((id) => `mcos ${id} --help`) : ['mcos --help']
-  return new UserError(`There is no command ${JSON.stringify(typed)}.`, {code: 'USAGE', fix, exit: EXIT.usage})
+/** `mcos` alone: in a fleet the help and who is here, elsewhere how to begin. */
+async function welcome(config: Config): Promise<void> {
+  const {hereLine, WELCOME} = await import('./here.js')
+  const line = await hereLine()
+  if (line === null) process.stdout.write(WELCOME)
+  else {
+    await showHelp(config, [])
+    process.stdout.write(`${line}\n`)
+  }
+}
+
+/** An agent's name in the place of a command is no typing error: somebody wants to talk to it. */
+async function unknownCommand({typed, nearest}: Request & {kind: 'unknown'}): Promise<UserError> {
+  const {agentNamed} = await import('./here.js')
+  const agent = await agentNamed(typed.split(' ')[0] ?? '')
+  const near = nearest.map((id) => `mcos ${id} --help`)
+  const forAgent = agent === null ? [] : [`mcos run ${agent} "…"`, `mcos log ${agent}`, `mcos heartbeat ${agent}`]
+  const what = agent === null ? '' : ` ${agent} is an agent.`
+  const fix = agent === null && near.length === 0 ? 'mcos --help' : [...forAgent, ...near]
+  return new UserError(`There is no command ${JSON.stringify(typed)}.${what}`, {code: 'USAGE', fix, exit: EXIT.usage})
 }
 
 function topicNames(config: Config): string[] {
