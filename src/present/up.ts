@@ -8,7 +8,7 @@ const LONGEST = 160
 /** What there is to tell of it, a line each; none of a beat in which nothing was to be done, or that failed as before. */
 export function presentUp(event: UpEvent, zone: string): string[] {
   const time = new Date(Date.parse(event.at) + offsetMs(Date.parse(event.at), zone)).toISOString().slice(11, 16)
-  return linesOf(event).map((line) => `${time}  ${shorten(cleanLine(line), LONGEST)}`)
+  return linesOf(event).map((line) => `${time} ${shorten(cleanLine(line), LONGEST)}`)
 }
 
 function linesOf(event: UpEvent): string[] {
@@ -37,7 +37,7 @@ function isTelling({state, reason, error}: AgentBeat, exit: number | null): bool
 }
 
 function lineOf({agent, state, reason, commit, cost_usd, error}: AgentBeat): string {
-  if (error !== null) return `${agent}  ${state}: ${error.code}: ${error.message}`
+  if (error !== null) return `${agent} ${state}: ${error.code}: ${error.message}`
   const paid = cost_usd > 0 ? `, ${dollars(cost_usd)}` : ''
-  return `${agent}  ${state}: ${reason}${commit === null ? '' : ` (${commit.slice(0, 10)}${paid})`}`
+  return `${agent} ${state}: ${reason}${commit === null ? '' : ` (${commit.slice(0, 10)}${paid})`}`
 }
