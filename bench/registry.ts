@@ -5,6 +5,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{bench: Bench}>>> = 
   start: () => import('./start.js'),
   idle: () => import('./idle.js'),
   turn: () => import('./turn.js'),
+  up: () => import('./up.js'),
   agents: () => import('./agents.js'),
   mail: () => import('./mail.js'),
   money: () => import('./money.js'),
