@@ -5,7 +5,7 @@ export const CLIENTS = ['claude', 'codex', 'gemini'] as const
 
 export type ClientProgram = (typeof CLIENTS)[number]
 
-/** `user`: wherever the client is started; `project`: only in the agent's own folder. */
+/** `user`: wherever the client is started; `project`: only in the agent's folder, or as much around it as the client takes for one project. */
 export type Scope = 'user' | 'project'
 
 /** Where a client keeps the MCP servers that it starts. */
@@ -29,6 +29,8 @@ interface Client {
 interface Where {
   /** The folder of the agent, absolute. */
   readonly folder: string
+  /** Of the repository that it lies in. */
+  readonly root: string
   readonly env: Readonly<Record<string, string | undefined>>
   /** Of the person. */
   readonly home: string
@@ -43,16 +45,16 @@ export interface ServerLine {
 
 /**
  * As measured with Claude Code 2.1.197, Codex 0.169.0 and Gemini CLI 0.61.0. Claude Code's `.mcp.json` is made to be
- * committed, so a server for one folder stands in the person's own file, under that folder.
+ * committed, so a server for one project stands in the person's own file, and its projects are whole repositories.
  */
 export const CLIENT_PROGRAMS: Readonly<Record<ClientProgram, Client>> = {
   claude: {
     title: 'Claude Code',
-    placeFor: (scope, {folder, env, home}) => ({
+    placeFor: (scope, {root, env, home}) => ({
       file: path.join(env['CLAUDE_CONFIG_DIR'] || home, '.claude.json'),
       format: 'json',
       comments: false,
-      under: scope === 'user' ? ['mcpServers'] : ['projects', folder, 'mcpServers'],
+      under: scope === 'user' ? ['mcpServers'] : ['projects', root, 'mcpServers'],
     }),
     entry: (server) => ({type: 'stdio', ...server}),
   },

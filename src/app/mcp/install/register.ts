@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync} from 'node:fs'
 import {homedir} from 'node:os'
 import path from 'node:path'
+import {findRepository} from '../../../history/repository.js'
 import {EXIT, UserError} from '../../../kit/errors.js'
 import {openFolder} from '../../../kit/folder.js'
 import {contentHash} from '../../../kit/hash.js'
@@ -75,8 +76,9 @@ type Edit = (text: string | null, place: SettingsPlace, client: ClientProgram) =
 /** All of them are read and planned before the first is written. */
 function plan({home, env}: Fleet, {agent: typed, clients, scope}: RegisterWish, edit: Edit): PlannedSettings[] {
   const folder = path.join(home.dir, findAgent(home, typed).path)
+  const {root} = findRepository(home.dir)
   return clients.map((client) => {
-    const where = {folder, env, home: env['HOME'] || homedir()}
+    const where = {folder, root, env, home: env['HOME'] || homedir()}
     const place = CLIENT_PROGRAMS[client].placeFor(scope, where)
     const before = readSettings(place.file)
     return {client, place, before, after: edit(before, place, client)}
