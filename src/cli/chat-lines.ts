@@ -1,19 +1,13 @@
 import {createInterface, type Interface} from 'node:readline'
+import type {Heard, OpenChat} from '../app/chat-surface.js'
 import {exitOf, type RunReport} from '../app/run-report.js'
 import {clean} from '../kit/text.js'
-import type {ChatSurface, Heard} from './chat-loop.js'
 import {describeFailure, presentFailure} from './failure.js'
 import {openTurnOutput, type Streams} from './turn-output.js'
 
 /** What a conversation by lines is read from and written to. */
 export interface ChatStreams extends Streams {
   readonly in: NodeJS.ReadStream
-}
-
-/** A conversation line by line, and the exit code it comes to. */
-export interface ChatLines extends ChatSurface {
-  exitCode(): number
-  close(): void
 }
 
 /**
@@ -23,7 +17,7 @@ export interface ChatLines extends ChatSurface {
 export function openChatLines(
   streams: ChatStreams,
   {prompt, isDocument}: {prompt: string; isDocument: boolean},
-): ChatLines {
+): OpenChat {
   const {out, err} = streams
   const isTerminal = streams.in.isTTY === true && out.isTTY === true && !isDocument
   const output = openTurnOutput(isDocument ? 'document' : 'person', streams, {term: process.env['TERM']})

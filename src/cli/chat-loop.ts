@@ -1,33 +1,7 @@
 import type {Chat} from '../app/chat.js'
-import type {RunReport} from '../app/run-report.js'
+import type {ChatSurface} from '../app/chat-surface.js'
 import {isUserError} from '../kit/errors.js'
 import {presentWord} from '../present/chat.js'
-import type {TurnListener} from '../turn/events.js'
-
-/** What a person does next: a line, Ctrl-C at the prompt, or the end of it all. */
-export type Heard =
-  | {readonly kind: 'line'; readonly text: string}
-  | {readonly kind: 'interrupt'}
-  | {readonly kind: 'end'}
-
-/** Where a conversation is shown: lines of a terminal or of a pipe, or a screen. */
-export interface ChatSurface {
-  /** Asks for the next line. */
-  next(): Promise<Heard>
-  /** Something that was asked for by a word such as /cost. */
-  show(text: string): void
-  /** Something to know. */
-  note(text: string): void
-  readonly listen: TurnListener
-  /** One line was answered. */
-  answered(report: RunReport): void
-  /** One line could not even be asked. */
-  failed(error: Error): void
-  /** Runs one turn; Ctrl-C meanwhile ends that turn only. */
-  during<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>
-  /** Whether the system has asked this process to end. */
-  isOver(): boolean
-}
 
 /** Talks until the person has enough; every line is one turn. */
 export async function converse(chat: Chat, surface: ChatSurface): Promise<void> {

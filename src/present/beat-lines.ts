@@ -43,9 +43,11 @@ export function troubleOf({error}: AgentReport): string {
   return error === null ? '' : `${error.code} ${error.message}`
 }
 
-function presentOutcome({state, reason, commit, error}: AgentReport): string {
+function presentOutcome({state, reason, commit, error, model_calls}: AgentReport): string {
   const head = commit === null ? state : `${state} ${commit.slice(0, 10)}`
   const sign = state === 'failed' ? '! ' : ''
+  // What a model has said stands above already.
+  if (error === null && state === 'worked' && model_calls > 0) return cleanLine(head)
   const why = error === null ? reason : `${error.code}: ${error.message}`
   return shorten(cleanLine(`${sign}${head}: ${why}`), LINE)
 }

@@ -3,13 +3,17 @@ import {presentContext} from './context.js'
 import {presentUndone} from './history.js'
 import {presentCost} from './run.js'
 
-const HELP = [
-  '/context    what would be sent with your next line, part by part',
-  '/workstate  what a new process would go on from',
-  '/undo       take back what your last line changed',
-  '/cost       what this conversation has cost until now',
-  '/quit       leave; the conversation stays in a file',
-].join('\n')
+/** The words of a conversation, each with what it does. */
+export const CHAT_WORDS: readonly {readonly word: string; readonly does: string}[] = [
+  {word: '/context', does: 'what would be sent with your next line, part by part'},
+  {word: '/workstate', does: 'what a new process would go on from'},
+  {word: '/undo', does: 'take back what your last line changed'},
+  {word: '/cost', does: 'what this conversation has cost until now'},
+  {word: '/help', does: 'these words'},
+  {word: '/quit', does: 'leave; the conversation stays in a file'},
+]
+
+const HELP = CHAT_WORDS.map(({word, does}) => `${word.padEnd(10)}  ${does}`).join('\n')
 
 /** What a word such as /cost is answered with. */
 export async function presentWord(
