@@ -6,11 +6,12 @@ import {alertGates} from '../workspace/alert-gates.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {localTime} from '../workspace/local-time.js'
 import {type AgentReading, ageReading, type KnownAgent, readAgentStatus, readLock} from './agent-status.js'
+import {printOf} from './file-print.js'
 import {readKnown, unenforcedAmong} from './known-agent.js'
 import {commitFinder} from './last-commits.js'
 import {openRecentReceipts, type RecentReceipts} from './recent-receipts.js'
 import {RecordCounts} from './record-counts.js'
-import type {StatusWork} from './status-plan.js'
+import {followedOf, type StatusWork} from './status-plan.js'
 import {type StatusReport, totalsOf} from './status-report.js'
 
 /** How many contracts are read in one go. */
@@ -28,6 +29,8 @@ export class LiveStatus {
   private known = new Map<string, KnownAgent>()
   private readonly readings = new Map<string, AgentReading>()
   private readonly unread = new Set<string>()
+  /** What each agent's files looked like when they were read. */
+  private readonly prints = new Map<string, string>()
   private readonly soulless = new Set<string>()
   private readonly receipts: RecentReceipts
   private readonly records: RecordCounts
@@ -60,6 +63,16 @@ export class LiveStatus {
   /** Today, as the fleet's people write it; empty before the first piece. */
   today(): string {
     return this.date
+  }
+
+  /** The newest turn that a receipt of today or yesterday tells; null: they tell none. */
+  lastTurn(agent: string): string | null {
+    return this.receipts.of(agent).findLast(({commit, model_calls}) => commit !== null || model_calls > 0)?.turn ?? null
+  }
+
+  /** Whose files are others than when they were read: for a look at what a watcher may have missed. */
+  changedSinceRead(): readonly string[] {
+    return this.roster().flatMap((entry) => (this.prints.get(entry.name) === this.printOf(entry) ? [] : [entry.name]))
   }
 
   /** Takes note of what may have changed. */
@@ -134,8 +147,16 @@ export class LiveStatus {
     this.noteGates()
   }
 
+  private printOf(entry: AgentEntry): string {
+    const {home, mcos} = this.fleet
+    const files = followedOf(entry, this.date).map((path) => `${home.dir}/${path}`)
+    const machine = ['STOP', `STOP.${entry.name}`, `beats/${entry.name}.json`, `locks/${entry.name}.lock`]
+    return printOf([...files, ...machine.map((path) => `${mcos.dir}/${path}`)])
+  }
+
   private forget(name: string): void {
     this.readings.delete(name)
+    this.prints.delete(name)
     this.unread.delete(name)
     this.soulless.delete(name)
   }
@@ -181,6 +202,7 @@ export class LiveStatus {
     const agent = await this.readSoul(name)
     if (agent === null) return
     if (before?.soul?.escalation !== agent.soul?.escalation) this.noteGates()
+    this.prints.set(name, this.printOf(agent.entry))
     const receipts = this.receipts.of(name)
     const lastCommit = receipts.findLast(({commit}) => commit !== null)?.commit ?? this.lastCommit(name)
     const open = this.records.of(name, this.fleet.clock.now())

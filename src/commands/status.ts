@@ -1,15 +1,76 @@
+import {join} from 'node:path'
+import {Flags} from '@oclif/core'
 import {type StatusReport, statusOf} from '../app/status.js'
+import {isPerson} from '../cli/actor.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {presentStatus} from '../present/status.js'
 
 export default class Status extends BaseCommand {
   static override summary = 'The fleet at a glance: who did what last, what is next, what waits, what it costs.'
-  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']
+  static override description =
+    'On a terminal it is a screen that follows the files and lets you act: ? shows the keys. Piped, or with --plain, it is a table.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --plain',
+    '<%= config.bin %> <%= command.id %> --json',
+  ]
+  static override flags = {
+    plain: Flags.boolean({
+      description: 'The table, also on a terminal: for screen readers, and for a look in passing.',
+    }),
+    watch: Flags.boolean({
+      description: 'After the table a line for each change, until Ctrl-C; with --json a document each.',
+    }),
+  }
 
-  async run(): Promise<StatusReport> {
-    await this.parse(Status)
+  async run(): Promise<StatusReport | undefined> {
+    const {flags} = await this.parse(Status)
+    if (flags.watch && (flags.plain || this.jsonEnabled() || !hasScreen())) return this.watch()
+    if (!flags.plain && !this.jsonEnabled() && hasScreen()) return this.showScreen()
     const report = await statusOf(await this.fleet())
     this.print(presentStatus(report))
     return report
   }
+
+  /** Who has watched has had every document already. */
+  override logJson(json: unknown): void {
+    if (json !== undefined) super.logJson(json)
+  }
+
+  private async showScreen(): Promise<undefined> {
+    const [{runStatusScreen}, {answerOldest, beatAsChild, tellOutcome}] = await Promise.all([
+      import('../tui/status/run-status-screen.js'),
+      import('../cli/status-hands.js'),
+    ])
+    let fleet = await this.fleet()
+    const program = join(this.config.root, 'bin', 'mcos.js')
+    const code = await runStatusScreen(fleet, {
+      reopen: async () => {
+        fleet = await this.fleet()
+        return fleet
+      },
+      hands: {
+        beat: (agent, signal) => beatAsChild(fleet, {agent, program, signal}),
+        answer: (agent, answer) => answerOldest(fleet, {agent, answer}),
+        tell: tellOutcome,
+      },
+      isAgent: !isPerson(process.env),
+      hasColor: !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+    })
+    this.endWith(code)
+  }
+
+  private async watch(): Promise<undefined> {
+    const {watchStatus} = await import('../cli/watch-status.js')
+    const write = this.jsonEnabled()
+      ? (report: StatusReport) => this.logJson(report)
+      : (_: StatusReport, lines: string) => this.print(lines)
+    this.endWith(await watchStatus(await this.fleet(), {reopen: () => this.fleet(), write}))
+  }
+}
+
+/** Both ends: what is typed must reach the screen. A terminal without a cursor, or a build's, gets the table. */
+function hasScreen(): boolean {
+  const {CI, TERM} = process.env
+  return process.stdout.isTTY && process.stdin.isTTY && TERM !== 'dumb' && !CI
 }

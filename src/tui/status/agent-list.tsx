@@ -1,0 +1,86 @@
+import {Box} from 'ink'
+import type {AgentReading} from '../../app/agent-status.js'
+import type {StatusSnapshot} from '../../app/status-snapshot.js'
+import {Line} from '../line.js'
+import {cellOf, padSpans, type Span} from '../spans.js'
+import {type CellFacts, type Column, planColumns} from './columns.js'
+
+interface Props {
+  readonly snapshot: StatusSnapshot
+  /** Those the filter lets through. */
+  readonly names: readonly string[]
+  readonly index: number
+  readonly top: number
+  readonly rows: number
+  readonly width: number
+  readonly now: number
+  readonly hasColor: boolean
+}
+
+const CURSOR = '› '
+const INDENT = 2
+
+/** The agents that have room on the screen, a line each; the others are only counted. */
+export function AgentList({snapshot, names, index, top, rows, width, now, hasColor}: Props) {
+  const shown = names.slice(top, top + rows)
+  const columns = planColumns(width - INDENT, snapshot.roster)
+  const facts = {now, flushAt: snapshot.flushAt}
+  return (
+    <Box flexDirection="column" width={width} height={rows + 1}>
+      <Line spans={padSpans(titleOf(columns), width)} hasColor={hasColor} />
+      {shown.length === 0 ? <Line spans={padSpans(emptyOf(snapshot), width)} hasColor={hasColor} /> : null}
+      {shown.map((name, row) => (
+        <Line
+          key={name}
+          spans={rowOf(name, snapshot.readings.get(name) ?? null, {
+            columns,
+            facts,
+            width,
+            isSelected: top + row === index,
+          })}
+          hasColor={hasColor}
+        />
+      ))}
+    </Box>
+  )
+}
+
+function titleOf(columns: readonly Column[]): Span[] {
+  const cells = columns.flatMap(({title, width, isNumber}) => [
+    cellOf({text: title, dim: true}, width, isNumber),
+    {text: ' '},
+  ])
+  return [{text: ' '.repeat(INDENT)}, ...cells]
+}
+
+interface RowFacts {
+  readonly columns: readonly Column[]
+  readonly facts: CellFacts
+  readonly width: number
+  readonly isSelected: boolean
+}
+
+function rowOf(name: string, reading: AgentReading | null, {columns, facts, width, isSelected}: RowFacts): Span[] {
+  const cells = columns.flatMap((column) => [
+    cellOf(spanOf(name, reading, {column, facts}), column.width, column.isNumber),
+    {text: ' '},
+  ])
+  const spans = padSpans([{text: isSelected ? CURSOR : ' '.repeat(INDENT), bold: true}, ...cells], width)
+  return isSelected ? spans.map((span) => ({...span, dim: false, inverse: true})) : spans
+}
+
+/** Of an agent that isn't read yet, its name is known. */
+function spanOf(
+  name: string,
+  reading: AgentReading | null,
+  {column, facts}: {readonly column: Column; readonly facts: CellFacts},
+): Span {
+  if (reading !== null) return column.cell(reading, facts)
+  return column.id === 'name' ? {text: name, bold: true} : {text: column.id === 'state' ? '…' : '', dim: true}
+}
+
+function emptyOf({roster}: StatusSnapshot): Span[] {
+  return [
+    {text: roster.length === 0 ? '  No agents yet: mcos init agent NAME' : '  No agent fits the filter.', dim: true},
+  ]
+}

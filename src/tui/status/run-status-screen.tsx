@@ -1,0 +1,84 @@
+import {type Instance, render} from 'ink'
+import {followStatus} from '../../app/follow-status.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {FullScreen} from '../full-screen.js'
+import {inkStream} from '../ink-stream.js'
+import {type Hands, openActs} from './acts.js'
+import {StatusApp} from './status-app.js'
+import {ViewStore} from './view-store.js'
+
+export interface ScreenOptions {
+  readonly reopen: () => Promise<Fleet>
+  readonly hands: Hands
+  /** An agent runs this: it may look, and nothing acts. */
+  readonly isAgent: boolean
+  readonly hasColor: boolean
+  readonly stdin?: NodeJS.ReadStream
+  readonly stdout?: NodeJS.WriteStream
+}
+
+const SIGNALS = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const
+
+/** Shows the fleet until the person leaves, and answers with the exit code; the terminal is then as it was before. */
+export async function runStatusScreen(
+  fleet: Fleet,
+  {reopen, hands, isAgent, hasColor, stdin = process.stdin, stdout = process.stdout}: ScreenOptions,
+): Promise<number> {
+  const screen = new FullScreen(stdout)
+  const source = followStatus(fleet, {reopen})
+  const store = new ViewStore()
+  let instance: Instance | null = null
+  let leave: (code: number) => void = () => undefined
+  const left = new Promise<number>((resolve) => {
+    leave = resolve
+  })
+
+  const tree = () => <StatusApp {...{source, acts, store, isAgent, hasColor}} size={screen.size()} quit={leave} />
+  const enter = (): void => {
+    screen.enter()
+    instance = render(tree(), {stdout: inkStream(screen), stdin, debug: true, exitOnCtrlC: false, patchConsole: false})
+  }
+  const exit = (): void => {
+    screen.leave()
+    instance?.unmount()
+    instance = null
+    // What is typed from here on is somebody else's.
+    stdin.pause()
+  }
+  const acts = openActs(() => source.live().fleet, {
+    ...hands,
+    async answer(agent, answer) {
+      exit()
+      try {
+        return await hands.answer(agent, answer)
+      } catch (error) {
+        return hands.tell(error)
+      } finally {
+        enter()
+      }
+    },
+  })
+
+  const resize = (): void => {
+    screen.forget()
+    instance?.rerender(tree())
+  }
+  const onSignal = (name: NodeJS.Signals): void => leave(SIGNALS[name as keyof typeof SIGNALS])
+  const restore = (): void => screen.leave()
+  for (const name of Object.keys(SIGNALS)) process.on(name, onSignal)
+  // A bug of ours is told on the terminal as it was found; a terminal that is gone is no reason to stay.
+  process.on('uncaughtExceptionMonitor', restore).on('exit', restore)
+  const onBroken = (): void => leave(SIGNALS.SIGHUP)
+  stdout.on('resize', resize).on('error', onBroken)
+  enter()
+  try {
+    return await left
+  } finally {
+    acts.end()
+    exit()
+    stdout.off('resize', resize).off('error', onBroken)
+    for (const name of Object.keys(SIGNALS)) process.off(name, onSignal)
+    process.off('uncaughtExceptionMonitor', restore).off('exit', restore)
+    await source.close()
+  }
+}

@@ -1,0 +1,68 @@
+import {Box} from 'ink'
+import type {StatusSnapshot} from '../../app/status-snapshot.js'
+import type {Week} from '../../app/week.js'
+import type {DetailLine} from '../../present/status-detail.js'
+import type {Size} from '../full-screen.js'
+import {AgentList} from './agent-list.js'
+import {DetailPane} from './detail-pane.js'
+import {Foot} from './foot.js'
+import {Head} from './head.js'
+import {HelpPage} from './help-page.js'
+import type {KeyFacts} from './keymap.js'
+import {planLayout} from './layout.js'
+import {type View, windowOf} from './view.js'
+
+export interface StatusViewProps {
+  readonly snapshot: StatusSnapshot
+  readonly view: View
+  /** Agents that the filter lets through. */
+  readonly names: readonly string[]
+  readonly facts: KeyFacts
+  readonly size: Size
+  readonly now: number
+  /** The page that is opened; null: not read yet. */
+  readonly lines: readonly DetailLine[] | null
+  readonly week: Week | null
+  readonly hasColor: boolean
+}
+
+/** The whole screen, drawn from what comes in and nothing else. */
+export function StatusView({snapshot, view, names, facts, size, now, lines, week, hasColor}: StatusViewProps) {
+  const {columns: width, rows} = size
+  const layout = planLayout(size, view.isOpen)
+  const {index, top} = windowOf(names, view.selected, layout.listRows)
+  const name = names[index]
+  const body =
+    view.mode === 'help' ? (
+      <HelpPage width={width} rows={layout.listRows + 1} hasColor={hasColor} />
+    ) : (
+      <>
+        {layout.listWidth > 0 ? (
+          <AgentList
+            {...{snapshot, names, index, top, now, hasColor}}
+            rows={layout.listRows}
+            width={layout.listWidth}
+          />
+        ) : null}
+        {layout.paneWidth > 0 && name !== undefined ? (
+          <DetailPane
+            {...{name, lines, week, hasColor}}
+            reading={snapshot.readings.get(name) ?? null}
+            tab={view.tab}
+            scroll={view.scroll}
+            width={layout.paneWidth}
+            rows={layout.pageRows}
+          />
+        ) : null}
+      </>
+    )
+  return (
+    <Box flexDirection="column" width={width} height={rows}>
+      <Head {...{snapshot, now, width, hasColor}} />
+      <Box width={width} height={layout.listRows + 1}>
+        {body}
+      </Box>
+      <Foot {...{view, facts, width, hasColor}} />
+    </Box>
+  )
+}
