@@ -1,0 +1,136 @@
+import {execFileSync} from 'node:child_process'
+import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {fileURLToPath} from 'node:url'
+import {startService} from '../demo/service.js'
+import {Stage} from '../demo/stage.js'
+import type {Screen} from './terminal-svg.js'
+
+const BIN = fileURLToPath(new URL('../bin/mcos.js', import.meta.url))
+const SIZE = ['-x', '118', '-y', '32']
+/** How long a screen has to stay as it is before it counts as drawn, and how long it may take at most. */
+const STILL_MS = 1500
+const MOST_MS = 30_000
+
+/** The sample fleet in its bad minute, on a real terminal: a beat that meets an outage, then the fleet at a glance. */
+export async function record(): Promise<Screen[]> {
+  const stage = new Stage(() => undefined)
+  const service = await startService()
+  const terminal = new Terminal(stage.dir)
+  try {
+    await prepare(stage, service.port)
+    service.breakDown()
+    await stage.mcos('message', 'send', 'donna', 'Forty customers cannot reach us.')
+    const commands = ['mcos heartbeat gene', 'mcos status']
+    const screens: Screen[] = []
+    for (const command of commands) screens.push({command, lines: await terminal.show(command, stage.cwd)})
+    return screens
+  } finally {
+    terminal.close()
+    await service.close()
+    stage.strike()
+  }
+}
+
+async function prepare(stage: Stage, port: number): Promise<void> {
+  await stage.mcos('init', 'fleet', 'northwind', '--template', 'northwind')
+  stage.cwd = join(stage.dir, 'northwind')
+  for (const file of ['mcos.yaml', 'gene/HEARTBEAT.md', 'gene/SOUL.md']) {
+    const path = join(stage.cwd, file)
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll('127.0.0.1:8377', `127.0.0.1:${port}`))
+  }
+  const config = join(stage.cwd, 'mcos.yaml')
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace(/^timezone: .*$/m, `host: mini\ntimezone: ${zoneWhereItIsTen()}`),
+  )
+  await stage.mcos('commit', '-m', 'Dispatch answers on this machine')
+  await stage.shell('git', 'init', '-q', '-b', 'main', '../field-app')
+  const flow = ['-C', '../field-app', '-c', 'user.name=Flow', '-c', 'user.email=flow@northwind.example']
+  await stage.shell('git', ...flow, 'commit', '-q', '--allow-empty', '-m', 'Begin')
+  await stage.mcos('trust', '--yes')
+  await stage.mcos('heartbeat')
+}
+
+/** The same picture at midnight: quiet hours would silence half of it. */
+function zoneWhereItIsTen(): string {
+  const ahead = ((10 - new Date().getUTCHours() + 36) % 24) - 12
+  return ahead === 0 ? 'UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
+}
+
+/** A real terminal that nobody sees: tmux on a socket of its own. */
+class Terminal {
+  private readonly socket: string
+
+  constructor(private readonly dir: string) {
+    this.socket = join(dir, 'tmux')
+  }
+
+  /** What stands on the screen once a command has drawn it and nothing moves any more. */
+  async show(command: string, cwd: string): Promise<string[]> {
+    const programs = join(this.dir, 'bin')
+    mkdirSync(programs, {recursive: true})
+    writeFileSync(join(programs, 'mcos'), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`)
+    chmodSync(join(programs, 'mcos'), 0o755)
+    const env = [
+      'env',
+      '-i',
+      `HOME=${this.dir}`,
+      'USER=ada',
+      'TERM=screen-256color',
+      'LANG=C.UTF-8',
+      'COLORTERM=',
+      `PATH=${programs}:/usr/local/bin:/usr/bin:/bin`,
+    ]
+    const typed = [...env, 'sh', '-c', `${command}; sleep 60`]
+    this.tmux('new-session', '-d', ...SIZE, '-c', cwd, typed.map(quote).join(' '))
+    const text = await this.whenStill()
+    this.tmux('kill-server')
+    return text.replace(/\s+$/, '').split('\n').map(withoutPlace)
+  }
+
+  close(): void {
+    try {
+      this.tmux('kill-server')
+    } catch {
+      // It has ended with its last screen.
+    }
+  }
+
+  private async whenStill(): Promise<string> {
+    const end = Date.now() + MOST_MS
+    let last = ''
+    let since = Date.now()
+    while (Date.now() < end) {
+      await sleep(100)
+      const now = this.tmux('capture-pane', '-e', '-p', '-J')
+      if (!isLike(now, last)) since = Date.now()
+      last = now
+      if (now.trim() !== '' && Date.now() - since > STILL_MS) return now
+    }
+    return last
+  }
+
+  private tmux(...args: readonly string[]): string {
+    return execFileSync('tmux', ['-S', this.socket, '-f', '/dev/null', ...args], {
+      encoding: 'utf8',
+      env: {PATH: process.env['PATH'] ?? '', HOME: this.dir, LANG: 'C.UTF-8', TERM: 'screen-256color'},
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+  }
+}
+
+/** The port is another one in each run. */
+function withoutPlace(line: string): string {
+  return line.replaceAll(/127\.0\.0\.1:\d{4,5}/g, '127.0.0.1:8377').trimEnd()
+}
+
+/** A clock that goes on is no change. */
+function isLike(one: string, other: string): boolean {
+  return one.replaceAll(/\d/g, '') === other.replaceAll(/\d/g, '')
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`
+}
