@@ -6,7 +6,8 @@ import {type CronBeat, formatCronLine, readCronLine} from '../../fleet/schedules
 import {cronOf, EVERY, onCalendarOf, paceOf} from '../../fleet/schedules/every.js'
 import {formatCalendar, readPlist} from '../../fleet/schedules/launchd-plist.js'
 import {readService, readTimer} from '../../fleet/schedules/read-systemd-unit.js'
-import type {InstalledSchedule, ScheduleScope} from '../../fleet/schedules/schedule.js'
+import type {InstalledSchedule, Schedule, ScheduleScope} from '../../fleet/schedules/schedule.js'
+import {isUserError} from '../../kit/errors.js'
 import {cronAfter, cronProblem} from '../../schedule/cron.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {expandHome} from '../../workspace/secret-ref.js'
@@ -35,11 +36,19 @@ export async function readSchedules(
 type Found = Omit<InstalledSchedule, 'isCurrent'> & {readonly texts: readonly string[]}
 
 function isCurrent(fleet: Fleet, site: ScheduleSite, facts: ScheduleFacts, found: Found): boolean {
-  const schedule = renewed(fleet, site, facts, found)
-  if (schedule === null) return false
-  const wanted =
-    schedule.kind === 'cron' ? [formatCronLine(schedule)] : scheduleFiles(site, schedule).map(({text}) => text)
-  return wanted.length === found.texts.length && wanted.every((text, index) => text === found.texts[index])
+  try {
+    const schedule = renewed(fleet, site, facts, found)
+    const wanted = schedule === null ? [] : textsOf(site, schedule)
+    return wanted.length > 0 && wanted.join('\0') === found.texts.join('\0')
+  } catch (error) {
+    // What install would refuse to write is not what it would write.
+    if (isUserError(error)) return false
+    throw error
+  }
+}
+
+function textsOf(site: ScheduleSite, schedule: Schedule): string[] {
+  return schedule.kind === 'cron' ? [formatCronLine(schedule)] : scheduleFiles(site, schedule).map(({text}) => text)
 }
 
 function readUnits(fleet: Fleet, site: ScheduleSite, scope: ScheduleScope): Found[] {

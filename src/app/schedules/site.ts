@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs'
 import {homedir, userInfo} from 'node:os'
 import path from 'node:path'
 import {childEnv} from '../../kit/child-env.js'
@@ -73,15 +74,24 @@ function lastingStarter(fleet: Fleet): {node: string; mcos: string} {
   return {node: node.includes('fnm_multishells') ? process.execPath : node, mcos}
 }
 
+const SYSTEM = ['/usr/local/bin', '/usr/bin', '/bin']
+/** A line of a crontab has room for a thousand bytes, and the home stands in it twice. */
+const LONGEST_PATH = 500
+
 /** The person's own PATH, so that a beat finds what they find: without folders that won't last or that agents write to. */
 function beatPath(paths: string, home: string): string {
   const isLasting = (folder: string): boolean =>
     path.isAbsolute(folder) &&
-    !folder.startsWith(`${home}/`) &&
-    folder !== home &&
-    !/[\u0000-\u001f\\":]|node_modules\/|fnm_multishells|^\/(?:var\/)?tmp\//.test(`${folder}/`)
-  const kept = paths.split(path.delimiter).filter(isLasting)
-  return [...new Set([...kept, '/usr/local/bin', '/usr/bin', '/bin'])].join(':')
+    !`${folder}/`.startsWith(`${home}/`) &&
+    !/[\u0000-\u001f\\"]|node_modules\/|fnm_multishells|^\/(?:var\/)?tmp\//.test(`${folder}/`) &&
+    existsSync(folder)
+  const own = [...new Set(paths.split(path.delimiter).filter(isLasting))]
+  let room = LONGEST_PATH - SYSTEM.join(':').length
+  const kept = own.filter((folder) => {
+    room -= SYSTEM.includes(folder) ? 0 : folder.length + 1
+    return room >= 0
+  })
+  return [...new Set([...kept, ...SYSTEM])].join(':')
 }
 
 function userName(): string {

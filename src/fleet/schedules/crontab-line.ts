@@ -1,3 +1,4 @@
+import {UserError} from '../../kit/errors.js'
 import {type BeatCommand, beatWords, readBeatWords} from './beat-command.js'
 import {cronOf} from './every.js'
 import type {Schedule} from './schedule.js'
@@ -19,8 +20,16 @@ export function formatCronLine(schedule: Schedule): string {
   const {home, env, everyMs} = schedule
   const words = ['/usr/bin/env', `PATH=${env.PATH}`, `HOME=${env.HOME}`, ...beatWords(schedule)]
   const command = `cd ${shellWord(home)} && ${words.map(shellWord).join(' ')}`
-  return `${cronOf(everyMs)} ${escapePercent(command)}`
+  const line = `${cronOf(everyMs)} ${escapePercent(command)}`
+  if (Buffer.byteLength(line) < LONGEST_LINE) return line
+  throw new UserError(`cron reads ${LONGEST_LINE} bytes of a line, and that of ${home} would be longer.`, {
+    code: 'LINE_TOO_LONG',
+    fix: ['Move the fleet to a folder with a shorter path.', 'mcos service install --systemd'],
+  })
 }
+
+/** Debian's cron drops the whole line where a command has a thousand bytes. */
+const LONGEST_LINE = 990
 
 /** null: a comment, a variable, or a line that starts something else. */
 export function readCronLine(line: string): CronBeat | null {

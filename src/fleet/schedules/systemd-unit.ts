@@ -10,8 +10,13 @@ const MOST_DELAY_S = 60
 const SECOND_MS = 1000
 
 /** First line of each file of ours; the home says whose it is. */
-export function unitMark(home: string): string {
+function unitMark(home: string): string {
   return `# Written by mcos service for the fleet in ${home}; changes here are lost, those of systemctl edit are kept.`
+}
+
+/** Whose a unit file is; null: mcos did not write it. */
+export function homeInMark(text: string): string | null {
+  return /^# Written by mcos service for the fleet in (.+); changes here are lost/.exec(text)?.[1] ?? null
 }
 
 /** The .service file. */
@@ -64,8 +69,8 @@ export function formatTimer({fleet, agent, home, everyMs}: Schedule): string {
 
 /**
  * What Node and the sandbox inside survive, for every user. Not here: MemoryDenyWriteExecute= (V8 compiles at run time),
- * RestrictNamespaces= and ProtectHostname= (the sandbox makes namespaces and names its host), ProtectKernelTunables=,
- * ProtectKernelLogs= and ProtectProc= (under a masked /proc the kernel lets no sandbox mount its own).
+ * RestrictNamespaces= and ProtectHostname= (the sandbox makes namespaces and names its host), ProtectKernelTunables= and
+ * ProcSubset= (it sets and reads limits below /proc/sys).
  */
 const HARDENING = [
   'NoNewPrivileges=yes',
@@ -81,7 +86,7 @@ const HARDENING = [
 ]
 
 /** What only the machine's own systemd can do without a user namespace, in which ssh and sudo are lost. */
-function machineHardening({home, writable}: Schedule): string[] {
+function machineHardening({home, user, writable}: Schedule): string[] {
   const places = [systemdWord(home), ...writable.map((place) => systemdWord(`-${place}`))]
   return [
     'ProtectSystem=strict',
@@ -93,8 +98,9 @@ function machineHardening({home, writable}: Schedule): string[] {
     'ProtectControlGroups=yes',
     'ProtectClock=yes',
     'RemoveIPC=yes',
-    'CapabilityBoundingSet=',
     'AmbientCapabilities=',
+    // A root without capabilities can't give its sandbox any user, and everybody else has none to lose.
+    ...(user === 'root' ? [] : ['CapabilityBoundingSet=']),
   ]
 }
 

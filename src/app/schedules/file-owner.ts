@@ -1,0 +1,16 @@
+import {existsSync} from 'node:fs'
+import path from 'node:path'
+import {readPlist} from '../../fleet/schedules/launchd-plist.js'
+import {homeInMark} from '../../fleet/schedules/systemd-unit.js'
+import {CONFIG_FILE} from '../../workspace/home.js'
+
+/** Whether a file that is there was written by mcos for this home, or for one that is gone. */
+export function isOursToWrite(file: string, text: string, home: string): boolean {
+  const owner = file.endsWith('.plist') ? homeOfPlist(text) : homeInMark(text)
+  return owner !== null && (owner === home || !existsSync(path.join(owner, CONFIG_FILE)))
+}
+
+function homeOfPlist(text: string): string | null {
+  const beat = readPlist(text)
+  return beat?.isOurs === true ? beat.home : null
+}

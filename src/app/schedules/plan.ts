@@ -1,0 +1,175 @@
+import {blockLines, formatBlock, withBlock} from '../../fleet/schedules/crontab.js'
+import {formatCronLine, readCronLine} from '../../fleet/schedules/crontab-line.js'
+import type {InstalledSchedule, Schedule, ScheduleKind, ScheduleScope} from '../../fleet/schedules/schedule.js'
+import {UserError} from '../../kit/errors.js'
+import {findAgent} from '../../workspace/agents.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {chooseKind} from './choose-kind.js'
+import {fromCrontab, readCrontab, toCrontab} from './crontab-program.js'
+import {isOursToWrite} from './file-owner.js'
+import {readSchedules} from './read-schedules.js'
+import {readText} from './read-text.js'
+import {gone, type Removal} from './removal.js'
+import {scheduleFiles} from './schedule-files.js'
+import {type ScheduleSite, scheduleSite} from './site.js'
+import {switchOn} from './switch.js'
+import {readScheduleFacts, wantedSchedule} from './wanted.js'
+import {findWarnings, type ScheduleWarning} from './warnings.js'
+
+export interface ScheduleWish {
+  /** null: what this machine has. */
+  readonly kind: ScheduleKind | null
+  readonly scope: ScheduleScope
+  /** null: every agent of this machine. */
+  readonly agent: string | null
+  readonly everyMs: number
+}
+
+/** What becomes of one file; null: there is none. */
+export interface PlannedFile {
+  readonly file: string
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** What is done to this machine's schedules, in this order: switched off, written, the crontab, switched on. */
+export interface SchedulePlan {
+  readonly schedules: readonly Pick<Schedule, 'kind' | 'scope' | 'agent' | 'everyMs'>[]
+  readonly before: readonly (readonly string[])[]
+  readonly files: readonly PlannedFile[]
+  /** The whole of it, a letter a byte, and our block alone as it can be shown. */
+  readonly crontab: {
+    readonly before: string | null
+    readonly after: string
+    readonly block: {readonly before: string; readonly after: string}
+  } | null
+  readonly after: readonly (readonly string[])[]
+  readonly warnings: readonly ScheduleWarning[]
+}
+
+/** What `mcos service install` would do. */
+export async function planInstall(
+  fleet: Fleet,
+  wish: ScheduleWish,
+  site: ScheduleSite = scheduleSite(fleet),
+): Promise<SchedulePlan> {
+  if (wish.agent !== null) findAgent(fleet.home, wish.agent)
+  const kind = wish.kind ?? (await chooseKind(site, wish.scope))
+  insistOnRoot(site, wish.scope)
+  const facts = await readScheduleFacts(fleet, site)
+  const schedule = wantedSchedule(fleet, site, facts, {...wish, kind})
+  const found = await readSchedules(fleet, site)
+  const warnings = await findWarnings(fleet, site, {schedule, facts, found})
+  const base = {schedules: [schedule], warnings}
+  if (kind === 'cron') {
+    const crontab = await planCrontab(site, schedule)
+    return {...base, before: [], files: [], crontab, after: []}
+  }
+  const files = scheduleFiles(site, schedule).map(({file, text}): PlannedFile => {
+    const before = readText(file)
+    if (before !== null && !isOursToWrite(file, before, schedule.home)) throw taken(file)
+    return {file, before, after: text}
+  })
+  const stale = staleOf(found, schedule, files).map((one) => gone(site, one))
+  const isOn = found.some(({file, isEnabled}) => isEnabled === true && files.some((one) => one.file === file))
+  const isChanged = files.some(({before, after}) => before !== after)
+  return {
+    ...base,
+    before: stale.flatMap((removal) => removal.commands),
+    files: [...files, ...stale.flatMap((removal) => removal.files)],
+    crontab: null,
+    after: isChanged || (kind === 'systemd' && !isOn) || stale.length > 0 ? switchOn(site, schedule, files) : [],
+  }
+}
+
+/** What `mcos service remove` would do; what a person wrote by hand stays. */
+export async function planRemove(
+  fleet: Fleet,
+  wish: {readonly kinds: readonly ScheduleKind[]; readonly agent: string | null},
+  site: ScheduleSite = scheduleSite(fleet),
+): Promise<SchedulePlan> {
+  const found = (await readSchedules(fleet, site)).filter(
+    ({kind, agent, isOurs}) => isOurs && wish.kinds.includes(kind) && (wish.agent === null || agent === wish.agent),
+  )
+  for (const {scope} of found) insistOnRoot(site, scope)
+  const removals: Removal[] = found.filter(({kind}) => kind !== 'cron').map((one) => gone(site, one))
+  const isUnit = found.some(({kind}) => kind === 'systemd')
+  const scopes = new Set(found.flatMap(({kind, scope}) => (kind === 'systemd' ? [scope] : [])))
+  return {
+    schedules: found.map(({kind, scope, agent, everyMs}) => ({kind, scope, agent, everyMs: everyMs ?? 0})),
+    before: removals.flatMap(({commands}) => commands),
+    files: removals.flatMap(({files}) => files),
+    crontab: found.some(({kind}) => kind === 'cron') ? await planCrontabWithout(fleet, site, wish.agent) : null,
+    after: isUnit
+      ? [...scopes].map((scope) => ['systemctl', ...(scope === 'user' ? ['--user'] : []), 'daemon-reload'])
+      : [],
+    warnings: [],
+  }
+}
+
+async function planCrontab(site: ScheduleSite, schedule: Schedule): Promise<SchedulePlan['crontab']> {
+  const keep = (line: string): boolean => agentIn(line) !== schedule.agent
+  return crontabWith(site, schedule.home, (lines) => {
+    const kept = lines.filter(keep)
+    const line = formatCronLine(schedule)
+    return schedule.agent === null ? [line, ...kept] : [...kept, line]
+  })
+}
+
+function planCrontabWithout(fleet: Fleet, site: ScheduleSite, agent: string | null): Promise<SchedulePlan['crontab']> {
+  return crontabWith(site, fleet.home.files.dir, (lines) =>
+    lines.filter((line) => agentIn(line) === undefined || (agent !== null && agentIn(line) !== agent)),
+  )
+}
+
+async function crontabWith(
+  site: ScheduleSite,
+  home: string,
+  change: (lines: readonly string[]) => readonly string[],
+): Promise<SchedulePlan['crontab']> {
+  const before = await readCrontab(site)
+  const lines = (blockLines(before ?? '', toCrontab(home)) ?? []).map(fromCrontab)
+  const wanted = change(lines)
+  return {
+    before,
+    after: withBlock(before ?? '', toCrontab(home), wanted.map(toCrontab)),
+    block: {before: formatBlock(home, lines), after: formatBlock(home, wanted)},
+  }
+}
+
+/** undefined: the line is none of ours, whatever it does between our markers. */
+function agentIn(line: string): string | null | undefined {
+  const beat = readCronLine(line)
+  return beat === null ? undefined : (beat.agents[0] ?? null)
+}
+
+/** The same schedule under another name, as after the fleet was renamed. */
+function staleOf(
+  found: readonly InstalledSchedule[],
+  {kind, scope, agent}: Schedule,
+  files: readonly PlannedFile[],
+): InstalledSchedule[] {
+  return found.filter(
+    (one) =>
+      one.isOurs &&
+      one.kind === kind &&
+      one.scope === scope &&
+      one.agent === agent &&
+      !files.some(({file}) => file.replace(/\.\w+$/, '') === one.file.replace(/\.\w+$/, '')),
+  )
+}
+
+function insistOnRoot({uid}: ScheduleSite, scope: ScheduleScope): void {
+  if (scope === 'user' || uid === 0) return
+  throw new UserError("The machine's own units are root's to change.", {
+    code: 'NEEDS_ROOT',
+    fix: ['sudo env "PATH=$PATH" mcos service install --system', 'mcos service install   # a unit of your own'],
+  })
+}
+
+function taken(file: string): UserError {
+  return new UserError(`${file} is somebody else's: mcos did not write it for this fleet.`, {
+    code: 'TAKEN',
+    fix: ['Give this fleet another name in mcos.yaml.', `Or move it away, if nobody needs it: mv ${file} ${file}.old`],
+  })
+}

@@ -1,0 +1,35 @@
+import {lstatSync} from 'node:fs'
+import path from 'node:path'
+import type {InstalledSchedule} from '../../fleet/schedules/schedule.js'
+import type {PlannedFile} from './plan.js'
+import {readText} from './read-text.js'
+import type {ScheduleSite} from './site.js'
+
+/** How a schedule of systemd or launchd goes: switched off first, then its files. */
+export interface Removal {
+  readonly commands: readonly (readonly string[])[]
+  readonly files: readonly PlannedFile[]
+}
+
+export function gone(site: ScheduleSite, {kind, scope, file}: InstalledSchedule): Removal {
+  if (kind === 'launchd') {
+    return {commands: [['launchctl', 'bootout', `gui/${site.uid}`, file]], files: [goneFile(file)]}
+  }
+  const unit = file.replace(/\.(?:timer|service)$/, '')
+  const timer = `${unit}.timer`
+  const link = path.join(path.dirname(file), 'timers.target.wants', path.basename(timer))
+  const user = scope === 'user' ? ['--user'] : []
+  return {
+    commands: [['systemctl', ...user, 'disable', '--now', path.basename(timer)]],
+    // systemctl takes the link away itself, where it answers.
+    files: [timer, `${unit}.service`, link].filter(isThere).map(goneFile),
+  }
+}
+
+function goneFile(file: string): PlannedFile {
+  return {file, before: readText(file) ?? '', after: null}
+}
+
+function isThere(file: string): boolean {
+  return lstatSync(file, {throwIfNoEntry: false}) !== undefined
+}

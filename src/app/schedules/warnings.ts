@@ -1,0 +1,174 @@
+import {existsSync, readdirSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import type {InstalledSchedule, Schedule} from '../../fleet/schedules/schedule.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {listKept} from '../../workspace/secret-store.js'
+import {readText} from './read-text.js'
+import type {ScheduleSite} from './site.js'
+import type {ScheduleFacts} from './wanted.js'
+
+/** Something a person should know before beats run by themselves. */
+export interface ScheduleWarning {
+  readonly code: string
+  readonly message: string
+  readonly fix: string
+  /** Whether beats would fail, or happen twice, as things are. */
+  readonly isGrave: boolean
+}
+
+interface Around {
+  readonly schedule: Schedule
+  readonly facts: ScheduleFacts
+  /** What beats this fleet already. */
+  readonly found: readonly InstalledSchedule[]
+}
+
+/** What keeps the schedule from doing what the person sees when they beat by hand. */
+export async function findWarnings(fleet: Fleet, site: ScheduleSite, around: Around): Promise<ScheduleWarning[]> {
+  return [
+    ...secretsOfEnvironment(around),
+    ...secretsOfKeyring(fleet, around),
+    ...credentials(around),
+    ...passing(around),
+    ...versioned(around),
+    ...foreign(site, around),
+    ...seconds(around),
+    ...silentPing(fleet, around),
+    ...sleepingCron(site, around),
+  ]
+}
+
+/** A schedule starts with PATH and HOME; only a crontab may set more, above its lines. */
+function secretsOfEnvironment({schedule, facts, found}: Around): ScheduleWarning[] {
+  const given = found.find(({kind, agent, isOurs}) => kind === schedule.kind && agent === schedule.agent && isOurs)
+  const names = facts.mentions.flatMap(({ref}) => (ref.source === 'env' ? [ref.value] : []))
+  const missing = [...new Set(names)].filter((name) => !(given?.variables.includes(name) ?? false))
+  if (missing.length === 0) return []
+  const [first = ''] = missing
+  const credential = schedule.kind === 'systemd' ? ` or credential:${first}` : ''
+  const are = missing.length === 1 ? 'is a variable' : 'are variables'
+  return [
+    {
+      code: 'SECRETS_ENV',
+      message: `${missing.join(', ')} ${are} of your shell, and no beat of a schedule will have ${missing.length === 1 ? 'it' : 'them'}.`,
+      fix: `mcos secrets set ${first}   # then write keyring:${first} in its place, or file:PATH${credential}`,
+      isGrave: true,
+    },
+  ]
+}
+
+function secretsOfKeyring(fleet: Fleet, {schedule: {kind, scope}, facts}: Around): ScheduleWarning[] {
+  if (kind === 'launchd' || (kind === 'systemd' && scope === 'user')) return []
+  const wanted = new Set(facts.mentions.flatMap(({ref}) => (ref.source === 'keyring' ? [ref.value] : [])))
+  return listKept(fleet.home.files)
+    .filter(({name, where}) => where === 'keyring' && wanted.has(name))
+    .map(({name}) => ({
+      code: 'SECRETS_KEYRING',
+      message: `${name} lies in the keyring of your desktop, which is shut where no desktop is.`,
+      fix: `mcos secrets set ${name} --in age`,
+      isGrave: true,
+    }))
+}
+
+function credentials({schedule, facts}: Around): ScheduleWarning[] {
+  if (schedule.kind !== 'systemd') {
+    const names = facts.mentions.flatMap(({ref}) => (ref.source === 'credential' ? [ref.value] : []))
+    return [...new Set(names)].map((name) => ({
+      code: 'NO_CREDENTIALS',
+      message: `credential:${name} is handed over by systemd alone, and this is ${schedule.kind}.`,
+      fix: `mcos secrets set ${name}   # then write keyring:${name} in its place`,
+      isGrave: true,
+    }))
+  }
+  return schedule.credentials
+    .filter(({file}) => !existsSync(file))
+    .map(({name, file}) => ({
+      code: 'NO_CREDENTIAL_FILE',
+      message: `systemd hands ${name} over from ${file}, which is not there; without it no beat is started.`,
+      fix: `install -D -m 600 /dev/stdin ${file}   # then type or paste it, and press Ctrl-D`,
+      isGrave: true,
+    }))
+}
+
+function passing({schedule: {mcos, home}}: Around): ScheduleWarning[] {
+  const isPassing = (place: string): boolean =>
+    [tmpdir(), '/tmp', '/var/tmp', '/private/tmp'].some((folder) => place.startsWith(`${folder}/`)) ||
+    place.includes('/_npx/')
+  return [mcos, home].filter(isPassing).map((place) => ({
+    code: 'PASSING',
+    message: `${place} lies where things are cleared away by themselves; the schedule would go on and find nothing.`,
+    fix: place === mcos ? 'npm install -g mcos' : `mv ${place} ~/`,
+    isGrave: true,
+  }))
+}
+
+function versioned({schedule: {node}}: Around): ScheduleWarning[] {
+  if (!/\/\.?(?:nvm|fnm|volta|asdf|nodenv|nodebrew|n)\/|\/Cellar\//.test(node)) return []
+  return [
+    {
+      code: 'NODE_VERSION',
+      message: `${node} is one version of Node among others, and the schedule names just that one.`,
+      fix: 'mcos service install   # once more whenever that version is removed',
+      isGrave: false,
+    },
+  ]
+}
+
+function foreign(site: ScheduleSite, {schedule: {scope, home}, facts: {owner}}: Around): ScheduleWarning[] {
+  if (scope === 'system' || owner?.name === site.user) return []
+  return [
+    {
+      code: 'OWNER',
+      message: `The beats would run as ${site.user}, and ${home} belongs to ${owner?.name ?? 'somebody else'}: what they write that person could not change.`,
+      fix: owner === null ? `ls -ld ${home}` : `sudo -u ${owner.name} mcos service install`,
+      isGrave: true,
+    },
+  ]
+}
+
+function seconds({schedule, found}: Around): ScheduleWarning[] {
+  const others = found.filter(
+    ({kind, scope, agent, isOurs}) =>
+      agent === schedule.agent && !(isOurs && kind === schedule.kind && scope === schedule.scope),
+  )
+  return others.map(({kind, file, line, isOurs}) => ({
+    code: 'SECOND',
+    message: `${line === null ? file : `Line ${line} of ${file === 'crontab' ? 'your crontab' : file}`} beats it already: with two schedules every moment comes twice.`,
+    fix: isOurs ? `mcos service remove --${kind}` : file === 'crontab' ? 'crontab -e' : `sudo rm ${file}`,
+    isGrave: true,
+  }))
+}
+
+/** The address hears of beats of the whole machine: one agent's must not hide that the rest stands still. */
+function silentPing({home}: Fleet, {schedule, found}: Around): ScheduleWarning[] {
+  if (schedule.agent === null || home.config.ping === null || found.some(({agent}) => agent === null)) return []
+  return [
+    {
+      code: 'NO_PING',
+      message: `ping: is told after beats of the whole fleet only, and this schedule beats ${schedule.agent} alone.`,
+      fix: 'mcos service install',
+      isGrave: false,
+    },
+  ]
+}
+
+function sleepingCron({platform}: ScheduleSite, {schedule}: Around): ScheduleWarning[] {
+  if (schedule.kind !== 'cron' || platform !== 'linux' || isCronRunning()) return []
+  return [
+    {
+      code: 'CRON_SLEEPS',
+      message: 'No cron is running on this machine: the line waits until one is.',
+      fix: 'sudo systemctl enable --now cron',
+      isGrave: false,
+    },
+  ]
+}
+
+const DAEMONS = new Set(['cron', 'crond', 'cronie', 'fcron', 'busybox crond', 'dcron'])
+
+/** Where processes can't be looked at, it is taken as running: a warning has to be true. */
+function isCronRunning(): boolean {
+  if (!existsSync('/proc/self/comm')) return true
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return processes.some((id) => DAEMONS.has(readText(`/proc/${id}/comm`)?.trim() ?? ''))
+}

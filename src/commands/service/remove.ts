@@ -1,0 +1,41 @@
+import {Args, Flags} from '@oclif/core'
+import {applyPlan, type ServiceChange} from '../../app/schedules/apply.js'
+import {planRemove} from '../../app/schedules/plan.js'
+import {scheduleSite} from '../../app/schedules/site.js'
+import {requirePerson} from '../../cli/actor.js'
+import {BaseCommand} from '../../cli/base-command.js'
+import {kindsOf, scheduleFlags} from '../../cli/schedule-flags.js'
+import {EXIT} from '../../kit/errors.js'
+import {presentRemoved} from '../../present/service.js'
+import {parseAgentName} from '../../workspace/names.js'
+
+export default class ServiceRemove extends BaseCommand {
+  static override summary = 'Take away what service install has written, and nothing else.'
+  static override description =
+    "Without an agent all of this fleet's schedules go. Lines that a person wrote stay; service show names them."
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --dry-run',
+    '<%= config.bin %> <%= command.id %> --cron',
+    '<%= config.bin %> <%= command.id %> donna',
+  ]
+  static override args = {agent: Args.string({description: 'Only the schedule of this agent.'})}
+  static override flags = {
+    ...scheduleFlags,
+    'dry-run': Flags.boolean({description: 'Show what would go and change nothing.'}),
+  }
+
+  async run(): Promise<ServiceChange> {
+    const {args, flags} = await this.parse(ServiceRemove)
+    requirePerson(process.env)
+    const fleet = await this.fleet()
+    const site = scheduleSite(fleet)
+    const named = kindsOf(flags)
+    const kinds = named.length > 0 ? named : kindsOf({systemd: true, launchd: true, cron: true})
+    // An agent that has left the fleet may have left a schedule behind.
+    const agent = args.agent === undefined ? null : parseAgentName(args.agent)
+    const change = await applyPlan(site, await planRemove(fleet, {kinds, agent}, site), {dryRun: flags['dry-run']})
+    this.print(presentRemoved(change))
+    if (change.commands.some(({ok}) => ok === false)) this.endWith(EXIT.failed)
+    return change
+  }
+}
