@@ -23,7 +23,7 @@ export const memoryAdd: ServedTool = {
   name: 'memory_add',
   title: 'Remember a fact',
   description:
-    'Keep one fact for good in your own MEMORY.md, with where it is from. Refused once this session has read text from outside.',
+    'Keep one fact for good in your own MEMORY.md, with where it is from. Once this session has read text from outside, it waits for a person.',
   takes: {topic: {type: 'string'}, fact: {type: 'string'}, 'source?': {type: 'string'}},
   hints: {readOnly: false, idempotent: true},
   async call(call) {
