@@ -27,6 +27,8 @@ export const KILL_CASES: readonly KillCase[] = [
   beaten('commit', 'edited', () => ['commit', '-m', 'Rewrite the notes', '--json']),
   beaten('trust', 'untrusted', () => ['trust', '--yes', '--json']),
   beaten('stop', 'calm', () => ['stop', '--json']),
+  beaten('fleet park', 'calm', () => ['fleet', 'park', 'donna', '--why', 'on leave', '--json']),
+  beaten('fleet sweep', 'aged', () => ['fleet', 'sweep', '--json']),
   beaten('adopt', 'calm', (dir) => ['adopt', join(dir, 'old'), '--name', 'clawd', '--json']),
 ]
 

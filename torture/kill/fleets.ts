@@ -2,12 +2,15 @@ import {chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, unlinkSy
 import {dirname, join} from 'node:path'
 import {makeKeyPair} from '../../src/bus/keys.js'
 import {readTrust, TRUST_FILE} from '../../src/guard/trust.js'
+import {fixedClock} from '../../src/kit/clock.js'
 import {openFolder} from '../../src/kit/folder.js'
+import {newTurnId} from '../../src/kit/ids.js'
 import {formatMessage} from '../../src/workspace/message-file.js'
+import {formatReceipt, NO_TOKENS, type Receipt} from '../../src/workspace/receipt.js'
 import {runGit, runMcos} from './run-mcos.js'
 
 /** A prepared place: `dir/home` is a fleet in the named state, `dir/old` a workspace that waits to be adopted. */
-export type FleetKind = 'calm' | 'news' | 'worked' | 'edited' | 'untrusted' | 'read' | 'empty'
+export type FleetKind = 'calm' | 'news' | 'worked' | 'edited' | 'untrusted' | 'read' | 'aged' | 'empty'
 
 const DONNA = `---
 reports_to: jarvis
@@ -93,6 +96,32 @@ const PREPARE: Readonly<Record<Exclude<FleetKind, 'empty'>, (home: string) => vo
     must(home, 'message', 'send', 'donna', 'Please count the chairs')
     must(home, 'heartbeat')
   },
+  aged: (home) => {
+    for (let day = 1; day <= 92; day++) writePaidDay(home, new Date(Date.now() - day * 86_400_000))
+    writeAll(home, {'workspaces/.adopting-gene/SOUL.md': '# Gene\n'})
+  },
+}
+
+/** A day's receipt of a turn that cost something, of before there were books. */
+function writePaidDay(home: string, date: Date): void {
+  const at = date.toISOString()
+  const receipt: Receipt = {
+    turn: newTurnId(fixedClock(at)),
+    agent: 'donna',
+    trigger: 'heartbeat',
+    started: at,
+    ended: at,
+    state: 'worked',
+    reason: null,
+    checks: [],
+    engine: 'claude',
+    model_calls: 1,
+    tokens: {...NO_TOKENS, input: 100},
+    cost_usd: 0.25,
+    commit: null,
+    error: null,
+  }
+  writeAll(home, {[`.mcos/runs/${at.slice(0, 10)}.jsonl`]: formatReceipt(receipt)})
 }
 
 /** Everything at once: something urgent, something forged, a file that changed, and a service that is down. */
