@@ -57,7 +57,7 @@ async function examineOne(checkup: Checkup, fleet: Fleet): Promise<Examined> {
   } catch (error) {
     if (!isUserError(error)) throw error
     const fix = error.suggestions[0] ?? 'mcos fsck'
-    if (!/^(?:GIT_|NO_GIT)/.test(error.code))
+    if (!/^(?:GIT_|NO_GIT|NOT_A_REPOSITORY)/.test(error.code))
       return {seen: '', troubles: [{status: 'fail', detail: error.message, fix}]}
     return {seen: '', troubles: [{status: 'warn', detail: 'not looked at: git has to be put right first', fix}]}
   }

@@ -13,8 +13,8 @@ const askable: Checkup = {
       .filter(isKnown)
       .map(({engine, at, reason, detail, file}): Trouble => {
         const since = new Date(at).toISOString()
-        const told = `${engine} is put aside since ${since} (${reason}): ${detail}`
-        return {status: 'warn', detail: told, fix: `Set another key, or, if that one is right by now: rm .mcos/${file}`}
+        const told = `${engine} is put aside since ${since} (${reason}): ${detail}; set another key, or, if that one is right by now, have it asked again`
+        return {status: 'warn', detail: told, fix: `rm .mcos/${file}`}
       })
     const waiting = listBackOffs(mcos, now)
       .filter(isKnown)

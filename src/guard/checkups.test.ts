@@ -13,7 +13,7 @@ test('a contract that lets programs run without one is told as unenforced, and s
   const fleet = await openScene({files: {'workspaces/donna/SOUL.md': OPEN}}).open()
   const [one, ...more] = (await examineEnforced(fleet, true)).troubles
   expect(more).toEqual([])
-  expect(one).toMatchObject({status: 'warn', fix: expect.stringContaining('mcos commit workspaces/donna/SOUL.md')})
+  expect(one).toMatchObject({status: 'warn', fix: expect.stringContaining('workspaces/donna/SOUL.md')})
   expect(one?.detail).toMatch(/^unenforced: workspaces\/donna\/SOUL\.md says "unsandboxed: true"/)
   const without = (await examineEnforced(fleet, false)).troubles
   expect(without.map(({detail}) => detail.split(',')[0])).toEqual([

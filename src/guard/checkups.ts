@@ -1,7 +1,7 @@
 import {hasSandbox} from '../kit/sandbox.js'
 import {listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
-import type {Checkup, Examined, Trouble} from '../workspace/health.js'
+import {type Checkup, type Examined, editCommand, type Trouble} from '../workspace/health.js'
 import {readSoulsHere} from '../workspace/read-souls.js'
 import {readStop, stopPath} from './stop.js'
 
@@ -33,13 +33,13 @@ const enforced: Checkup = {
 
 /** The same, told whether there is a sandbox here. */
 export async function examineEnforced(fleet: Fleet, isBoxed: boolean): Promise<Examined> {
-  const fix = 'Install bubblewrap (the program bwrap), and let users make namespaces.'
+  const fix = 'sudo apt-get install bubblewrap'
   const none = 'unenforced: there is no sandbox (bubblewrap) on this machine'
   const here: Trouble[] = isBoxed ? [] : [{status: 'warn', detail: `${none}, ${PROVE_NOTHING}`, fix}]
   const open = (await readSoulsHere(fleet)).filter(({soul}) => soul?.contract?.unsandboxed)
   const troubles = open.map(({agent, file}): Trouble => {
     const detail = `unenforced: ${file} says "unsandboxed: true", ${PROVE_NOTHING}: a program of ${agent.name} could read every key`
-    return {status: 'warn', detail, fix: `Take "unsandboxed" out of ${file}, then: mcos commit ${file}`}
+    return {status: 'warn', detail, fix: editCommand(file)}
   })
   return {seen: 'programs run in a sandbox', troubles: [...here, ...troubles]}
 }

@@ -140,7 +140,11 @@ function attempt(act: () => unknown): UserError | null {
 }
 
 function troubleOf({message, suggestions}: UserError): Trouble {
-  return {status: 'fail', detail: message, fix: suggestions[0] ?? 'git status'}
+  return {
+    status: 'fail',
+    detail: message,
+    fix: (suggestions[0] ?? 'git status').replace(/ \(or --abort\)$| ?If .*: (?=git)/, ''),
+  }
 }
 
 function lines(output: Buffer): string[] {

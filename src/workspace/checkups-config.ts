@@ -66,7 +66,7 @@ const strangers: Checkup = {
       const isFolder = home.files.stat(path)?.kind === 'folder'
       return {
         status: 'warn',
-        detail: `${path} is no agent: ${isFolder ? 'its name is not of a-z, 0-9 and "-"' : 'it is not a folder'}`,
+        detail: `${path} is no agent: ${isFolder ? 'its name is not of a-z, 0-9 and "-"' : 'it is a file or a link, and no link is followed'}`,
         fix: isFolder && wish !== '' ? `mv '${path}' workspaces/${wish}` : `mv '${path}' .`,
       }
     })

@@ -88,14 +88,26 @@ const mistakes: Checkup = {
   examine(fleet) {
     const troubles = eachAgent(fleet, (agent) => {
       const path = agentPaths(agent).guardrails
-      const found =
-        fleet.home.files.stat(path)?.kind === 'file' ? parseMistakes(fleet.home.files.readText(path) ?? '') : []
+      const text = fleet.home.files.stat(path)?.kind === 'file' ? (fleet.home.files.readText(path) ?? '') : ''
+      const found = parseMistakes(text)
+      if (found.length === 0 && hasProse(text)) {
+        const detail = `${path} has no entry: what is to be kept in mind begins with "- "`
+        return [{status: 'warn', detail, fix: editCommand(path)}]
+      }
       if (found.length <= MOST_MISTAKES) return []
       const detail = `${path} has ${found.length} entries; more than ${MOST_MISTAKES} and nobody reads them`
       return [{status: 'warn', detail, fix: editCommand(path)}]
     })
     return {seen: `${count(listAgents(fleet.home).length, 'agent')} looked at; what stands there is advice`, troubles}
   },
+}
+
+/** Anything besides headings and comments. */
+function hasProse(text: string): boolean {
+  return text
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .split('\n')
+    .some((line) => line.trim() !== '' && !line.startsWith('#'))
 }
 
 function eachAgent(fleet: Fleet, look: (agent: AgentEntry) => Trouble[]): Trouble[] {

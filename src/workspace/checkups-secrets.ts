@@ -11,12 +11,18 @@ const populated: Checkup = {
   async examine(fleet) {
     const all = await examineSecrets(fleet)
     const untried = all.filter(({value, trouble}) => value === null && trouble === null).length
-    const troubles = all.flatMap(({where, trouble}): Trouble[] =>
-      trouble ? [{status: 'fail', detail: `${where}: ${trouble.message}`, fix: trouble.fix}] : [],
-    )
+    const troubles = all.flatMap(({where, trouble}): Trouble[] => (trouble ? [toldOf(where, trouble)] : []))
     const note = untried > 0 ? `, ${untried} of them a command, which is not run here` : ''
     return {seen: `${count(all.length, 'reference')}${note}`, troubles}
   },
+}
+
+/** Where only words help, they stand with what is wrong, and the command shows all references. */
+function toldOf(where: string, {message, fix}: {readonly message: string; readonly fix: string}): Trouble {
+  const isCommand = /^(?:mcos|chmod|\$\{EDITOR)/.test(fix)
+  const detail = `${where}: ${message}`
+  if (isCommand) return {status: 'fail', detail, fix}
+  return {status: 'fail', detail: `${detail} ${fix}`, fix: 'mcos secrets check'}
 }
 
 const ownTokens: Checkup = {

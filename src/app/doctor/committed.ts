@@ -1,5 +1,6 @@
-import {readHead} from '../../history/read-head.js'
+import {readHeadWithFolder} from '../../history/read-head.js'
 import {isInRepository} from '../../history/repository.js'
+import {repositoryState} from '../../history/repository-state.js'
 import {isUserError} from '../../kit/errors.js'
 import {contentHash} from '../../kit/hash.js'
 import {type AgentEntry, agentPaths, listAgents} from '../../workspace/agents.js'
@@ -36,16 +37,17 @@ function readKeptFiles(fleet: Fleet): readonly KeptFile[] {
     return Object.entries(all).map(([kind, path]) => ({kind, path, agent}))
   })
   const rules = home.files.stat('guardrails')?.kind === 'folder' ? home.files.list('guardrails') : []
-  const ofFleet = [CONFIG_FILE, ...rules.flatMap(({name}) => (name.endsWith('.md') ? [`guardrails/${name}`] : []))]
-  const all = [...ofFleet.map((path) => ({kind: 'fleet', path, agent: null})), ...ofAgents]
-  const heads = committedOf(
-    fleet,
-    all.map(({path}) => path),
-  )
+  const here = rules.flatMap(({name}) => (name.endsWith('.md') ? [`guardrails/${name}`] : []))
+  const committed = committedOf(fleet, [CONFIG_FILE, ...here, ...ofAgents.map(({path}) => path)])
+  const gone = [...(committed?.ids.keys() ?? [])].filter((path) => path.endsWith('.md') && !here.includes(path))
+  const lost = gone.length === 0 ? null : committedOf(fleet, gone)
+  const heads = new Map([...(committed?.files ?? []), ...(lost?.files ?? [])])
+  const ofFleet = [CONFIG_FILE, ...here, ...gone].map((path) => ({kind: 'fleet', path, agent: null}))
+  const all = [...ofFleet, ...ofAgents]
   return all.map((one) => {
     const stat = statOf(fleet, one.path)
     const disk = stat?.kind === 'file' && stat.size <= LONGEST ? home.files.read(one.path) : null
-    return {...one, disk, isThere: stat !== null, head: heads.get(one.path) ?? null}
+    return {...one, disk, isThere: stat !== null, head: committed === null ? disk : (heads.get(one.path) ?? null)}
   })
 }
 
@@ -60,8 +62,16 @@ export function rewrite({path, disk, head}: KeptFile, {what, content}: {what: st
   return {what: `${what} (on the disk; committing is yours)`, local: [{kind: 'write', path, content, expect}]}
 }
 
-function committedOf({home: {dir}}: Fleet, paths: readonly string[]): ReadonlyMap<string, Buffer | null> {
-  return isInRepository(dir) ? readHead(dir, paths) : new Map()
+/** null: git can't be asked, which its own checks tell; then every file counts as committed as it lies there. */
+function committedOf({home: {dir}}: Fleet, paths: readonly string[]): ReturnType<typeof readHeadWithFolder> | null {
+  try {
+    return isInRepository(dir) && repositoryState(dir).head !== null
+      ? readHeadWithFolder(dir, paths, 'guardrails')
+      : null
+  } catch (error) {
+    if (isUserError(error)) return null
+    throw error
+  }
 }
 
 function statOf({home}: Fleet, path: string): ReturnType<typeof home.files.stat> {

@@ -8,7 +8,8 @@ import {parseConfig} from '../../workspace/parse-config.js'
 
 /** Whether mcos.yaml could be read when the fleet was opened. */
 export function configCheckup(error: UserError | null): Checkup {
-  const fix = error?.suggestions[0] ?? editCommand(CONFIG_FILE)
+  const told = error?.suggestions[0] ?? ''
+  const fix = told.startsWith('git ') ? told : editCommand(CONFIG_FILE)
   const troubles: Trouble[] = error
     ? [{status: 'fail', detail: `${error.message} (the committed one stands in below)`, fix}]
     : []

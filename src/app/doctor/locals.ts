@@ -63,10 +63,14 @@ function misspeltStops({home, mcos}: Fleet): string[] {
 function leftStates({home, mcos}: Fleet): string[] {
   const names = new Set(listAgents(home).map(({name}) => name))
   const beats = mcos.stat('beats')?.kind === 'folder' ? mcos.list('beats') : []
-  return beats.flatMap(({name, kind}) => {
+  const left = beats.flatMap(({name, kind}) => {
     const agent = /^([a-z0-9-]+)\.json$/.exec(name)?.[1]
-    return kind === 'file' && agent !== undefined && !names.has(agent) ? [`.mcos/beats/${name}`] : []
+    return kind === 'file' && agent !== undefined && !names.has(agent) ? [{agent, path: `.mcos/beats/${name}`}] : []
   })
+  // An agent that the last commit has is not gone but lost, and its state will be wanted again.
+  const souls = left.map(({agent}) => agentPaths({name: agent, path: `workspaces/${agent}`}).soul)
+  const heads = souls.length > 0 && isInRepository(home.dir) ? readHead(home.dir, souls) : new Map<string, null>()
+  return left.flatMap(({path}, index) => (heads.get(souls[index] ?? '') ? [] : [path]))
 }
 
 interface BrokenState {

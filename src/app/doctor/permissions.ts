@@ -24,7 +24,7 @@ const closed: Checkup = {
       .filter(({isInHome}) => isInHome)
       .map(({shown, wanted}): Repair => {
         const local: LocalStep[] = [{kind: 'chmod', path: shown, mode: wanted}]
-        return {what: `Close ${shown} (mode ${octal(wanted)})`, local}
+        return {what: `Set the mode of ${shown} (to ${octal(wanted)})`, local}
       }),
 }
 
@@ -72,7 +72,13 @@ const SECRET = 0o077
 function openPlaces(fleet: Fleet): OpenPlace[] {
   return placesOf(fleet).flatMap(({shown, at, forbidden}): OpenPlace[] => {
     const found = lstatSync(at, {throwIfNoEntry: false})
-    if (!found || found.isSymbolicLink() || (found.mode & forbidden) === 0) return []
+    if (!found || found.isSymbolicLink()) return []
+    const own = found.isDirectory() ? 0o700 : 0o600
+    if ((found.mode & own) !== own) {
+      const mode = found.mode & 0o7777
+      return [{shown, mode, wanted: mode | own, what: 'its owner can not use it', isInHome: shown !== at}]
+    }
+    if ((found.mode & forbidden) === 0) return []
     // A group of its own is how some systems share with nobody (umask 002): only what everybody may change is wrong there.
     const isShared = forbidden === WRITE && (found.mode & 0o002) === 0
     if (isShared) return []
@@ -98,6 +104,7 @@ function placesOf(fleet: Fleet): Place[] {
   })
   return [
     {shown: home.dir, at: home.dir, forbidden: WRITE},
+    at('.git', WRITE),
     at('keys', WRITE),
     at('guardrails', WRITE),
     ...agents.map((folder) => at(folder, WRITE)),

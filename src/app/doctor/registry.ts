@@ -12,6 +12,7 @@ import {SECRET_CHECKUPS} from '../../workspace/checkups-secrets.js'
 import type {Checkup} from '../../workspace/health.js'
 import {COMMITTED_CHECKUPS} from './config.js'
 import {CONTRACT_CHECKUPS} from './contracts.js'
+import {FOLDER_CHECKUPS} from './folders.js'
 import {GIT_CHECKUPS} from './git-health.js'
 import {GUARDED_CHECKUPS} from './guarded.js'
 import {GUARDRAIL_CHECKUPS} from './guardrails.js'
@@ -50,6 +51,7 @@ export const CHECKUPS: readonly Checkup[] = [
   ...KEY_CHECKUPS,
   ...PERMISSION_CHECKUPS,
   ...FILE_CHECKUPS,
+  ...FOLDER_CHECKUPS,
   ...TREE_CHECKUPS,
   ...WEIGHT_CHECKUPS,
   ...SCHEDULE_CHECKUPS,
