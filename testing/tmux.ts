@@ -1,92 +1,63 @@
 import {execFileSync} from 'node:child_process'
-import {randomUUID} from 'node:crypto'
-import {setTimeout as sleep} from 'node:timers/promises'
-import {fileURLToPath} from 'node:url'
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {inject, onTestFinished} from 'vitest'
 import {cleanEnv} from './built-mcos.js'
 
-const bin = fileURLToPath(new URL('../bin/mcos.js', import.meta.url))
-
-export interface TmuxOptions {
-  readonly cwd: string
-  readonly env?: Readonly<Record<string, string>>
-  readonly columns?: number
-  readonly rows?: number
-}
-
-/** A real terminal with a shell in it, typed at by the test. */
-export interface TmuxScreen {
-  /** Keys as tmux names them (`Enter`, `C-c`, `M-Enter`), or text. */
-  press(...keys: string[]): void
-  /** Letters exactly so. */
+/** A real terminal of a size, with a shell in it. */
+export interface Tmux {
+  /** Words as `tmux send-keys` takes them: letters, or names such as Enter, Escape, C-c, Up. */
+  keys(...keys: string[]): void
+  /** Types a text as it stands. */
   type(text: string): void
-  /** As pasted, bracketed where the program asked for that. */
-  paste(text: string): void
-  /** What the screen shows, without the blank rows at its end. */
-  text(): string
-  /** The same with all that has scrolled away. */
-  history(): string
+  screen(): string
+  /** Waits until the screen shows it, and tells how long that took. */
+  waitFor(wanted: string | RegExp, timeoutMs?: number): Promise<number>
   resize(columns: number, rows: number): void
-  /** Waits until the screen, or what scrolled off it, satisfies this; fails with what it shows. */
-  until(isRight: RegExp | ((text: string) => boolean), withinMs?: number): Promise<string>
-  /** Runs a line in the shell and gives what it printed. */
-  shell(line: string): Promise<string>
-  /** The line that starts the built mcos. */
-  mcos(args: string): string
+  /** As the terminal says of itself: what is typed, and whether it is shown. */
+  mode(): string
+  isOnOtherScreen(): boolean
+  isCursorShown(): boolean
 }
 
-/** A tmux server of its own, with nothing of this machine's settings; it ends with the test. */
-export async function openTmux({cwd, env = {}, columns = 80, rows = 24}: TmuxOptions): Promise<TmuxScreen> {
+/** Starts one for a test; the server, its socket and all that runs in it end with the test. */
+export function openTmux(dir: string, {columns, rows}: {readonly columns: number; readonly rows: number}): Tmux {
   const failure = inject('buildFailure')
   if (failure !== null) throw new Error(`mcos could not be built:\n${failure}`)
-  const socket = `mcos-${randomUUID()}`
+  const place = mkdtempSync(join(tmpdir(), 'mcos-tmux-'))
+  const socket = join(place, 'socket')
+  const env = {...cleanEnv(dir), TERM: 'xterm-256color', LANG: 'C.UTF-8', PS1: '$ '}
   const tmux = (...args: string[]): string =>
-    execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], {
+    execFileSync('tmux', ['-S', socket, '-f', '/dev/null', ...args], {
+      env,
       encoding: 'utf8',
-      env: {...cleanEnv(cwd), LC_ALL: 'C.UTF-8', TERM: 'xterm-256color', HISTFILE: '', ...env},
-      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
-  tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), "PS1='$ ' exec bash --norc --noprofile")
+  const size = ['-x', String(columns), '-y', String(rows)]
+  tmux('new-session', '-d', '-s', 'test', '-c', dir, ...size, 'bash', '--norc', '--noprofile')
   onTestFinished(() => {
     tmux('kill-server')
+    rmSync(place, {recursive: true, force: true})
   })
-  const capture = (...more: string[]): string => tmux('capture-pane', '-p', ...more).trimEnd()
-  const screen: TmuxScreen = {
-    press: (...keys) => void tmux('send-keys', ...keys),
-    type: (text) => void tmux('send-keys', '-l', text),
-    paste(text) {
-      tmux('set-buffer', text)
-      tmux('paste-buffer', '-p')
-    },
-    text: () => capture(),
-    history: () => capture('-S', '-'),
-    resize: (width, height) => void tmux('resize-window', '-x', String(width), '-y', String(height)),
-    async until(isRight, withinMs = 15_000) {
-      const fits = (text: string): boolean => (isRight instanceof RegExp ? isRight.test(text) : isRight(text))
-      const end = Date.now() + withinMs
-      for (;;) {
-        const text = screen.history()
-        if (fits(text)) return text
-        if (Date.now() > end) throw new Error(`The terminal never showed ${String(isRight)}:\n${text}`)
-        await sleep(50)
+  const ask = (format: string): string => tmux('display-message', '-p', '-t', 'test', format).trim()
+  const screen = (): string => tmux('capture-pane', '-p', '-t', 'test')
+  return {
+    screen,
+    keys: (...keys) => void tmux('send-keys', '-t', 'test', ...keys),
+    type: (text) => void tmux('send-keys', '-t', 'test', '-l', text),
+    resize: (width, height) => void tmux('resize-window', '-t', 'test', '-x', String(width), '-y', String(height)),
+    mode: () => execFileSync('stty', ['-a', '-F', ask('#{pane_tty}')], {encoding: 'utf8'}),
+    isOnOtherScreen: () => ask('#{alternate_on}') === '1',
+    isCursorShown: () => ask('#{cursor_flag}') === '1',
+    async waitFor(wanted, timeoutMs = 15_000) {
+      const started = performance.now()
+      while (performance.now() - started < timeoutMs) {
+        const text = screen()
+        if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) return performance.now() - started
+        await new Promise((resolve) => setTimeout(resolve, 25))
       }
+      throw new Error(`never saw ${wanted} within ${timeoutMs} ms:\n${screen()}`)
     },
-    async shell(line) {
-      const mark = randomUUID().slice(0, 8)
-      screen.type(`${line}; echo end-${mark.slice(0, 4)}''${mark.slice(4)}`)
-      screen.press('Enter')
-      const text = await screen.until((shown) => shown.includes(`end-${mark}`))
-      const lines = text.split('\n')
-      const from = lines.findLastIndex((one) => one.includes(`end-${mark.slice(0, 4)}''`))
-      return lines
-        .slice(
-          from + 1,
-          lines.findLastIndex((one) => one.includes(`end-${mark}`)),
-        )
-        .join('\n')
-    },
-    mcos: (args) => `'${process.execPath}' '${bin}' ${args}`,
   }
-  await screen.until(/\$ ?$/)
-  return screen
 }

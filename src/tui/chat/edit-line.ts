@@ -51,12 +51,15 @@ function cut({text}: Draft, from: number, to: number): Draft {
   return {text: text.slice(0, from) + text.slice(to), cursor: from}
 }
 
+/** No letter is longer than that; a long text isn't taken apart for each step in it. */
+const LONGEST_LETTER = 64
+
 function beforeLetter({text, cursor}: Draft): number {
-  return cursor - (lettersOf(text.slice(0, cursor)).at(-1)?.length ?? 0)
+  return cursor - (lettersOf(text.slice(Math.max(0, cursor - LONGEST_LETTER), cursor)).at(-1)?.length ?? 0)
 }
 
 function afterLetter({text, cursor}: Draft): number {
-  return cursor + (lettersOf(text.slice(cursor))[0]?.length ?? 0)
+  return cursor + (lettersOf(text.slice(cursor, cursor + LONGEST_LETTER))[0]?.length ?? 0)
 }
 
 function lineStart({text, cursor}: Draft): number {
@@ -69,7 +72,14 @@ function lineEnd({text, cursor}: Draft): number {
 }
 
 function beforeWord({text, cursor}: Draft): number {
-  return cursor - (/\S*\s*$/.exec(text.slice(0, cursor))?.[0].length ?? 0)
+  let at = cursor
+  while (at > 0 && isBlank(text, at - 1)) at--
+  while (at > 0 && !isBlank(text, at - 1)) at--
+  return at
+}
+
+function isBlank(text: string, at: number): boolean {
+  return text.charAt(at).trim() === ''
 }
 
 function afterWord({text, cursor}: Draft): number {
