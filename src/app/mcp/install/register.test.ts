@@ -1,0 +1,72 @@
+import {existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect, test} from 'vitest'
+import {openMcpScene} from '../../../../testing/mcp-scene.js'
+import {tempFolder} from '../../../../testing/temp-folder.js'
+import {initRepository} from '../../../history/init.js'
+import {type RegisterWish, registerServer, unregisterServer} from './register.js'
+
+const WISH: RegisterWish = {agent: 'donna', clients: ['claude', 'codex', 'gemini'], scope: 'user', dryRun: false}
+
+async function machine() {
+  const scene = openMcpScene()
+  const home = tempFolder()
+  const fleet = {...(await scene.open()), env: {PATH: process.env['PATH'], HOME: home}}
+  return {scene, home, fleet, token: scene.tokenOf('donna')}
+}
+
+test('each client gets the pair in its own settings, which only the person may read from then on', async () => {
+  const {home, fleet, token, scene} = await machine()
+  writeFileSync(join(home, '.claude.json'), '{"userID": "x"}', {mode: 0o644})
+  const {clients, token_in} = registerServer(fleet, WISH)
+  expect(clients.map(({client, change}) => [client, change])).toEqual([
+    ['claude', 'changed'],
+    ['codex', 'made'],
+    ['gemini', 'made'],
+  ])
+  for (const file of token_in) {
+    const text = readFileSync(file, 'utf8')
+    for (const part of [token, 'mcos-donna', '"--home"', scene.dir]) expect(text).toContain(part)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+  }
+  expect(registerServer(fleet, WISH).clients.map(({change}) => change)).toEqual(['same', 'same', 'same'])
+  unregisterServer(fleet, WISH)
+  for (const file of token_in) expect(readFileSync(file, 'utf8')).not.toContain(token)
+})
+
+test('a plan writes nothing', async () => {
+  const {home, fleet} = await machine()
+  registerServer(fleet, {...WISH, dryRun: true})
+  expect(existsSync(join(home, '.claude.json'))).toBe(false)
+})
+
+test('a token gets into no file that git keeps or would keep', async () => {
+  const {scene, fleet} = await machine()
+  const inFolder: RegisterWish = {...WISH, clients: ['gemini'], scope: 'project'}
+  expect(() => registerServer(fleet, inFolder)).toThrow(/git does not ignore it/)
+  scene.write('.gitignore', '.mcos/\n.gemini/\n')
+  expect(registerServer(fleet, inFolder).clients).toMatchObject([{change: 'made'}])
+  expect(scene.git('status', '--porcelain', '--untracked-files=all')).not.toContain('.gemini')
+})
+
+test('also where the home folder of the person is a repository', async () => {
+  const {home, fleet} = await machine()
+  initRepository(home)
+  expect(() => registerServer(fleet, WISH)).toThrow(/nothing was written/)
+  expect(existsSync(join(home, '.codex'))).toBe(false)
+})
+
+test('one file that cannot be read keeps all of them as they were', async () => {
+  const {home, fleet} = await machine()
+  mkdirSync(join(home, '.gemini'))
+  writeFileSync(join(home, '.gemini/settings.json'), '{broken')
+  expect(() => registerServer(fleet, WISH)).toThrow(/settings\.json:1/)
+  expect(existsSync(join(home, '.claude.json'))).toBe(false)
+})
+
+test('settings behind a link are not replaced', async () => {
+  const {home, fleet} = await machine()
+  writeFileSync(join(home, 'dotfiles.json'), '{}')
+  symlinkSync('dotfiles.json', join(home, '.claude.json'))
+  expect(() => registerServer(fleet, WISH)).toThrow(/link/)
+})
