@@ -28,7 +28,7 @@ test.concurrent.each(pages)(
   'every command of %s does what the page shows',
   async (name) => {
     if (inject('buildFailure') !== null) throw new Error(`mcos could not be built:\n${inject('buildFailure')}`)
-    if (running >= 2) await new Promise<void>((go) => waiting.push(go))
+    if (running >= 3) await new Promise<void>((go) => waiting.push(go))
     running++
     try {
       expect((await playPage(examples.filter(({page}) => page === name))).join('\n\n')).toBe('')
