@@ -1,6 +1,8 @@
-import {existsSync, readdirSync, writeFileSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
-import {describe, expect, test} from 'vitest'
+import {describe, expect, onTestFinished, test, vi} from 'vitest'
 import {mcos} from '../../testing/built-mcos.js'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {runCommand} from '../../testing/run-command.js'
@@ -21,6 +23,10 @@ async function started(scene: Scene, ...args: string[]): Promise<RunningUp> {
   const up = startUp(scene.dir, ...args)
   await up.next(isBeat)
   return up
+}
+
+async function lockOf(scene: Scene, name: string): Promise<void> {
+  await vi.waitFor(() => expect(existsSync(join(scene.dir, `.mcos/locks/${name}.lock`))).toBe(true), {timeout: 10_000})
 }
 
 const run = (scene: Scene, ...args: string[]) => mcos(args, {cwd: scene.dir})
@@ -89,8 +95,7 @@ describe('mcos up', () => {
     scene.trust('donna', [{kind: 'run', text: 'run: sleep 30'}])
     const up = startUp(scene.dir, '--every', '1h')
     await up.next(({kind}) => kind === 'up')
-    for (let wait = 0; wait < 200 && !existsSync(join(scene.dir, '.mcos/locks/donna.lock')); wait++)
-      await new Promise((resolve) => setTimeout(resolve, 25))
+    await lockOf(scene, 'donna')
     const told = Date.now()
     up.child.kill(signal)
     expect(await up.ended()).toBe(code)
@@ -111,6 +116,38 @@ describe('mcos up', () => {
     expect(up.events.filter(({kind}) => kind === 'trouble')).toHaveLength(1)
     writeFileSync(join(scene.dir, 'mcos.yaml'), good)
     await up.next(isBeat)
+  })
+
+  test('outlives a beat that is killed, says so, and the next one goes on where it was', async () => {
+    const scene = openScene({
+      at: new Date().toISOString(),
+      files: {'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- Slow `run: sh -c "test -e done || sleep 20"`\n'},
+    })
+    scene.trust('donna', [{kind: 'run', text: 'run: sh -c "test -e done || sleep 20"'}])
+    const up = startUp(scene.dir, '--every', '1s')
+    await up.next(({kind}) => kind === 'up')
+    await lockOf(scene, 'donna')
+    scene.write('workspaces/donna/done', '')
+    const children = readFileSync(`/proc/${up.child.pid}/task/${up.child.pid}/children`, 'utf8')
+    for (const pid of children.trim().split(' ')) process.kill(Number(pid), 'SIGKILL')
+    expect(await up.next(({kind}) => kind === 'trouble')).toMatchObject({message: expect.stringContaining('SIGKILL')})
+    await up.next(isBeat)
+  })
+
+  test('tells the address of ping: after a beat of the whole machine, and only then', async () => {
+    let pings = 0
+    const server = createServer((_, response) => {
+      pings++
+      response.end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const {port} = server.address() as AddressInfo
+    const scene = openScene({files: {'mcos.yaml': `version: 1\nname: northwind\nping: http://127.0.0.1:${port}/x\n`}})
+    expect((await run(scene, 'up', '--once', '--agents', 'donna')).code).toBe(0)
+    expect(pings).toBe(0)
+    expect((await run(scene, 'up', '--once')).code).toBe(0)
+    expect(pings).toBe(1)
   })
 
   test('with --once is one beat with its exit code, and only for the agents that were named', async () => {
