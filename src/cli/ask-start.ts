@@ -2,6 +2,7 @@ import type {Around} from '../app/start/detect-surroundings.js'
 import {parseEngineWord} from '../app/start/engine-offer.js'
 import {tilde} from '../app/start/first-look.js'
 import {previewAdoption} from '../app/start/preview-adoption.js'
+import {parseSchedule, type ScheduleChoice} from '../app/start/schedule-fleet.js'
 import {START_TEMPLATES, type StartWish, usualName} from '../app/start/wish.js'
 import {isUserError} from '../kit/errors.js'
 import {nearestName, parseAgentName} from '../workspace/names.js'
@@ -9,7 +10,7 @@ import type {Conversation, Option} from './conversation.js'
 import {type Found, folderOf, type Here, type StartAnswers, sortWatches, wrongPlace} from './start-answers.js'
 
 export interface StartChoice extends StartWish {
-  readonly schedule: string
+  readonly schedule: ScheduleChoice
 }
 
 export interface Asking extends Here {
@@ -147,16 +148,17 @@ async function askWatch({watch}: StartAnswers, asking: Asking, talk: Conversatio
   return sortWatches(pick(answer), around, asking)
 }
 
-async function askSchedule({schedule}: StartAnswers, {schedules}: Asking, talk: Conversation): Promise<string> {
-  if (schedule !== undefined) return schedule
+async function askSchedule({schedule}: StartAnswers, {schedules}: Asking, talk: Conversation): Promise<ScheduleChoice> {
+  if (schedule !== undefined) return parseSchedule(schedule)
   const words = schedules.map(({word}) => word)
-  return talk.ask({
+  const answer = await talk.ask({
     text: 'Shall it beat by itself?',
     why: 'A heartbeat every 30 minutes; where nothing is new it asks no model and commits nothing.',
     options: schedules,
     fallback: 'none',
     wrong: (typed) => (words.includes(typed) ? null : unknownWord(typed, words)),
   })
+  return parseSchedule(answer)
 }
 
 function whyNoName(typed: string): string | null {

@@ -76,7 +76,12 @@ test('a whole answer in flags asks nothing and makes a fleet, as data too', asyn
   const flags = ['--template', 'solo', '--agent', 'otto', '--engine', 'rules', '--watch', 'none', '--schedule', 'none']
   const {code, stdout, stderr} = await mcos(['init', 'mine', ...flags, '--json'], {cwd: home})
   expect([code, stderr]).toEqual([0, ''])
-  expect(JSON.parse(stdout)).toMatchObject({fleet: 'mine', agents: ['otto'], engine: 'rules', schedule: 'none'})
+  expect(JSON.parse(stdout)).toMatchObject({
+    fleet: 'mine',
+    agents: ['otto'],
+    engine: 'rules',
+    schedule: {kind: 'none', installed: false},
+  })
 })
 
 test.each([

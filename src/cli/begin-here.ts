@@ -1,16 +1,24 @@
+import {
+  detectSchedules,
+  parseSchedule,
+  type ScheduleChoice,
+  type Scheduled,
+  scheduleFleet,
+} from '../app/start/schedule-fleet.js'
 import type {Started} from '../app/start/start.js'
+import {insistOnTemplate} from '../app/start/wish.js'
 import {EXIT, isUserError, UserError} from '../kit/errors.js'
 import {findHome} from '../workspace/home.js'
 import {askStart, type StartChoice} from './ask-start.js'
-import {type Conversation, canConverse, converseOver, openConversation} from './conversation.js'
+import {type Conversation, canConverse, converseOver, type Option, openConversation} from './conversation.js'
 import {listenForInterruption} from './interruption.js'
 import {nearest} from './nearest.js'
 import {folderOf, type Here, lookAround, type StartAnswers, wrongPlace, wrongWorkspace} from './start-answers.js'
 
 /** What `mcos init` answers. */
 export interface Begun extends Started {
-  /** `none`, or what starts the heartbeats from now on. */
-  readonly schedule: string
+  /** What starts the heartbeats from now on, if anything does. */
+  readonly schedule: Scheduled
 }
 
 export interface BeginOptions {
@@ -26,7 +34,7 @@ export async function beginHere(answers: StartAnswers, options: BeginOptions): P
   const talk = openTalk(answers, options)
   let choice: StartChoice
   try {
-    choice = await askStart(answers, {...here, found: await lookAround(here), schedules: SCHEDULES}, talk)
+    choice = await askStart(answers, {...here, found: await lookAround(here), schedules: schedulesOf(here)}, talk)
   } finally {
     talk.close()
   }
@@ -35,18 +43,31 @@ export async function beginHere(answers: StartAnswers, options: BeginOptions): P
   const interruption = listenForInterruption()
   try {
     const started = await start(choice, {...here, signal: interruption.signal, progress: options.progress})
+    const schedule = await scheduleFleet(started.home, interruption.signal.aborted ? 'none' : choice.schedule, here)
     process.exitCode = interruption.exitCode() ?? EXIT.done
-    return {...started, schedule: choice.schedule}
+    return {...started, schedule}
   } finally {
     interruption.stop()
   }
 }
 
-const SCHEDULES = [{word: 'none', label: 'not yet: you start beats by hand'}]
+const SCHEDULE_LABELS: Readonly<Record<ScheduleChoice, string>> = {
+  none: 'not yet: you start beats by hand',
+  systemd: 'a timer of your own systemd, as `mcos service install` writes it',
+  cron: 'a line in your crontab',
+  launchd: 'an agent of launchd',
+}
+
+function schedulesOf({env}: Here): Option[] {
+  return (['none', ...detectSchedules(env)] as const).map((word) => ({word, label: SCHEDULE_LABELS[word]}))
+}
 
 /** What can be said before anybody is asked anything. */
 function insistOnSense(answers: StartAnswers, here: Here): void {
-  const {dir, adopt} = answers
+  const {dir, adopt, schedule, template} = answers
+  // What was typed wrong is said before anybody answers a question.
+  if (schedule !== undefined) parseSchedule(schedule)
+  if (template !== undefined) insistOnTemplate(template)
   if (dir === undefined) insistOnNoFleetHere(here)
   else {
     const meant = /^[a-z]+$/.test(dir) ? nearest(dir, ['agent', 'fleet'], 1)[0] : undefined

@@ -1,11 +1,12 @@
 import path from 'node:path'
+import type {Scheduled} from '../app/start/schedule-fleet.js'
 import type {Started} from '../app/start/start.js'
 import {cleanLine} from '../kit/text.js'
 import {presentAdopted} from './adopt.js'
 import {presentHeartbeat} from './heartbeat.js'
 
 /** A beginning: what was made, what lies around, what the first heartbeat found, and three things to do next. */
-export function presentStarted(started: Started & {readonly schedule: string}, cwd: string): string {
+export function presentStarted(started: Started & {readonly schedule: Scheduled}, cwd: string): string {
   const {fleet, home, agents, engine, adopted, look, beat, commit, schedule} = started
   const open = look.filter((fact) => fact.open).length
   return [
@@ -20,12 +21,13 @@ export function presentStarted(started: Started & {readonly schedule: string}, c
       .split('\n')
       .map((line) => `  ${line}`),
     '',
+    ...presentSchedule(schedule),
     ...nextSteps({home, agents, schedule}, cwd),
   ].join('\n')
 }
 
 function nextSteps(
-  {home, agents, schedule}: {home: string; agents: readonly string[]; schedule: string},
+  {home, agents, schedule}: {home: string; agents: readonly string[]; schedule: Scheduled},
   cwd: string,
 ): string[] {
   const where = path.relative(cwd, home)
@@ -34,11 +36,19 @@ function nextSteps(
     [`${where === '' ? '' : `cd ${quoted(where)} && `}mcos status`, 'everybody at a glance'],
     [`mcos heartbeat ${first} --dry-run`, 'what is looked at, when, and from which line'],
     [`$EDITOR workspaces/${first}/HEARTBEAT.md`, 'what it checks: headings are checks; then mcos commit'],
-    ...(schedule === 'none'
-      ? [[`*/30 * * * * cd ${quoted(home)} && mcos heartbeat`, 'this line in `crontab -e` lets it beat by itself']]
+    ...(schedule.kind === 'none'
+      ? [['mcos service install --dry-run', 'what would start a heartbeat every 30 minutes']]
       : []),
   ]
   return ['Next:', ...steps.flatMap(([typed, what]) => [`  ${typed}`, `      ${what}`])]
+}
+
+function presentSchedule({kind, installed, warnings}: Scheduled): string[] {
+  if (kind === 'none') return []
+  const what = installed
+    ? `${kind} starts a heartbeat every 30 minutes. When next: mcos service show`
+    : `${kind} starts nothing yet. Once that is put right: mcos service install --${kind}`
+  return [what, ...warnings.flatMap(({message, fix}) => [`  ${cleanLine(message)}`, `    ${cleanLine(fix)}`]), '']
 }
 
 /** A path as a shell takes it for one word. */

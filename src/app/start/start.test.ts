@@ -3,6 +3,7 @@ import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
 import {cleanEnv} from '../../../testing/built-mcos.js'
+import {says} from '../../../testing/model-server/behaviour.js'
 import {startModelServer} from '../../../testing/model-server/server.js'
 import {openRepository} from '../../../testing/repository-scene.js'
 import {tempFolder} from '../../../testing/temp-folder.js'
@@ -44,7 +45,7 @@ test('a beginning beside a repository ends with a beat that tells what lies open
   expect(details).toContainEqual(expect.stringMatching(/^same git ~\/app: now main at /))
   expect(git(started.home, 'status', '--porcelain')).toBe('')
   expect(git(started.home, 'log', '--format=%s').trim().split('\n')).toHaveLength(3)
-  const text = presentStarted({...started, schedule: 'none'}, home)
+  const text = presentStarted({...started, schedule: {kind: 'none', installed: false, warnings: []}}, home)
   expect(text).toContain('A first look around, with 1 thing open:')
   expect(text).toContain('cd fleet && mcos status')
 })
@@ -72,7 +73,7 @@ test('each chosen mailbox and repository goes to whoever has that work', async (
 
 test('the chosen engine stands in mcos.yaml by a reference, and the first beat asks it', async () => {
   const home = tempFolder()
-  const server = await startModelServer({script: () => ({kind: 'answer', text: 'HEARTBEAT_OK'})})
+  const server = await startModelServer({script: () => says('HEARTBEAT_OK')})
   onTestFinished(() => server.close())
   const [claude] = KEYED_ENGINES
   if (!claude) throw new Error('no engine')
