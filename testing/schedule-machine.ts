@@ -1,5 +1,5 @@
-import {chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
+import {basename, dirname, join} from 'node:path'
 import {type ScheduleSite, scheduleSite} from '../src/app/schedules/site.js'
 import type {Fleet} from '../src/workspace/fleet.js'
 import {tempFolder} from './temp-folder.js'
@@ -8,10 +8,10 @@ import {tempFolder} from './temp-folder.js'
 export interface ScheduleMachine {
   readonly site: ScheduleSite
   readonly dir: string
-  /** PATH in which its programs stand first. */
-  readonly path: string
   crontab(): string | null
   setCrontab(text: string | Uint8Array): void
+  /** As `systemctl enable` does. */
+  enable(timer: string): void
   /** What systemctl, loginctl and launchctl were called with, in order. */
   calls(): string[]
 }
@@ -28,17 +28,21 @@ case "$1" in
 esac
 `
 
+/** Questions are no change, so they aren't noted. */
 const NOTED = `#!/bin/sh
+case "$*" in *show*|*list-timers*) exit 0 ;; esac
 echo "$(basename "$0") $*" >> "$(dirname "$0")/../calls"
 `
 
-export function scheduleMachine(
-  fleet: Fleet,
-  {
-    platform = 'linux',
-    programs = ['systemctl', 'loginctl', 'launchctl'],
-  }: {platform?: NodeJS.Platform; programs?: readonly string[]} = {},
-): ScheduleMachine {
+const PROGRAMS = ['systemctl', 'loginctl', 'launchctl']
+
+interface MachineKind {
+  readonly platform?: NodeJS.Platform
+  /** Those that answer nothing but a failure. */
+  readonly failing?: readonly string[]
+}
+
+export function scheduleMachine(fleet: Fleet, {platform = 'linux', failing = []}: MachineKind = {}): ScheduleMachine {
   const dir = tempFolder()
   const bin = join(dir, 'bin')
   mkdirSync(bin)
@@ -47,7 +51,7 @@ export function scheduleMachine(
     chmodSync(join(bin, name), 0o755)
   }
   install('crontab', CRONTAB)
-  for (const name of programs) install(name, NOTED)
+  for (const name of PROGRAMS) install(name, failing.includes(name) ? '#!/bin/sh\nexit 1\n' : NOTED)
   const path = `${bin}:${process.env['PATH'] ?? ''}`
   const site = scheduleSite({
     ...fleet,
@@ -65,9 +69,13 @@ export function scheduleMachine(
       },
     },
     dir,
-    path,
     crontab: () => (existsSync(join(dir, 'crontab')) ? readFileSync(join(dir, 'crontab'), 'latin1') : null),
     setCrontab: (text) => writeFileSync(join(dir, 'crontab'), text),
+    enable: (timer) => {
+      const wants = join(dirname(timer), 'timers.target.wants')
+      mkdirSync(wants)
+      symlinkSync(timer, join(wants, basename(timer)))
+    },
     calls: () => (existsSync(join(dir, 'calls')) ? readFileSync(join(dir, 'calls'), 'utf8').trim().split('\n') : []),
   }
 }

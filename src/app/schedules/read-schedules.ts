@@ -1,7 +1,7 @@
 import {existsSync, realpathSync} from 'node:fs'
 import path from 'node:path'
 import type {BeatCommand} from '../../fleet/schedules/beat-command.js'
-import {blockLines} from '../../fleet/schedules/crontab.js'
+import {blockLines, variablesIn} from '../../fleet/schedules/crontab.js'
 import {type CronBeat, formatCronLine, readCronLine} from '../../fleet/schedules/crontab-line.js'
 import {cronOf, EVERY, onCalendarOf, paceOf} from '../../fleet/schedules/every.js'
 import {formatCalendar, readPlist} from '../../fleet/schedules/launchd-plist.js'
@@ -94,7 +94,7 @@ function readCronLines(fleet: Fleet, site: ScheduleSite, crontab: string): Found
     const beat = readCronLine(line)
     if (beat === null) return []
     const place = {scope: 'user', file: 'crontab', line: index + 1, isOurs: ours.includes(line)} as const
-    return cronFound(fleet, site, beat, {...place, variables: variablesAbove(lines, index), text: line})
+    return cronFound(fleet, site, beat, {...place, variables: variablesIn(lines.slice(0, index)), text: line})
   })
 }
 
@@ -107,7 +107,7 @@ function readMachineCron(fleet: Fleet, site: ScheduleSite): Found[] {
       const beat = readCronLine(text.replace(/^(\s*(?:@[a-z]+|(?:\S+\s+){4}\S+)\s+)\S+\s+/, '$1'))
       if (beat === null) return []
       const place = {scope: 'system', file, line: index + 1, isOurs: false, text} as const
-      return cronFound(fleet, site, beat, {...place, variables: variablesAbove(lines, index)})
+      return cronFound(fleet, site, beat, {...place, variables: variablesIn(lines.slice(0, index))})
     })
   })
 }
@@ -159,10 +159,6 @@ function everyOf(cron: string): number | null {
   }
   const [gap = null] = gaps
   return gaps.size === 1 && gap !== null && EVERY.includes(gap) ? gap : null
-}
-
-function variablesAbove(lines: readonly string[], index: number): string[] {
-  return lines.slice(0, index).flatMap((line) => /^\s*["']?([A-Za-z_]\w*)["']?\s*=/.exec(line)?.[1] ?? [])
 }
 
 function agentsOf({agents}: BeatCommand): readonly (string | null)[] {

@@ -1,8 +1,10 @@
 import {existsSync, readdirSync} from 'node:fs'
 import {tmpdir} from 'node:os'
+import {variablesIn} from '../../fleet/schedules/crontab.js'
 import type {InstalledSchedule, Schedule} from '../../fleet/schedules/schedule.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {listKept} from '../../workspace/secret-store.js'
+import {readCrontab} from './crontab-program.js'
 import {readText} from './read-text.js'
 import type {ScheduleSite} from './site.js'
 import type {ScheduleFacts} from './wanted.js'
@@ -26,7 +28,7 @@ interface Around {
 /** What keeps the schedule from doing what the person sees when they beat by hand. */
 export async function findWarnings(fleet: Fleet, site: ScheduleSite, around: Around): Promise<ScheduleWarning[]> {
   return [
-    ...secretsOfEnvironment(around),
+    ...secretsOfEnvironment(around, await variablesFor(site, around)),
     ...secretsOfKeyring(fleet, around),
     ...credentials(around),
     ...passing(around),
@@ -38,11 +40,16 @@ export async function findWarnings(fleet: Fleet, site: ScheduleSite, around: Aro
   ]
 }
 
-/** A schedule starts with PATH and HOME; only a crontab may set more, above its lines. */
-function secretsOfEnvironment({schedule, facts, found}: Around): ScheduleWarning[] {
-  const given = found.find(({kind, agent, isOurs}) => kind === schedule.kind && agent === schedule.agent && isOurs)
+/** A schedule starts with PATH and HOME; only a crontab may set more, above its lines. New lines come last. */
+async function variablesFor(site: ScheduleSite, {schedule, found}: Around): Promise<readonly string[]> {
+  if (schedule.kind !== 'cron') return []
+  const there = found.find(({kind, agent, isOurs}) => kind === 'cron' && agent === schedule.agent && isOurs)
+  return there?.variables ?? variablesIn(((await readCrontab(site)) ?? '').split('\n'))
+}
+
+function secretsOfEnvironment({schedule, facts}: Around, variables: readonly string[]): ScheduleWarning[] {
   const names = facts.mentions.flatMap(({ref}) => (ref.source === 'env' ? [ref.value] : []))
-  const missing = [...new Set(names)].filter((name) => !(given?.variables.includes(name) ?? false))
+  const missing = [...new Set(names)].filter((name) => !variables.includes(name))
   if (missing.length === 0) return []
   const [first = ''] = missing
   const credential = schedule.kind === 'systemd' ? ` or credential:${first}` : ''

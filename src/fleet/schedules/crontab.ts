@@ -28,6 +28,11 @@ export function formatBlock(home: string, lines: readonly string[]): string {
   return [beginOf(home), ...lines, endOf(home)].map((line) => `${line}\n`).join('')
 }
 
+/** The variables that lines of a crontab set for those below them, by name. */
+export function variablesIn(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => /^\s*["']?([A-Za-z_]\w*)["']?\s*=/.exec(line)?.[1] ?? [])
+}
+
 function parseCrontab(crontab: string, home: string): CrontabParts {
   const lines = crontab.match(/[^\n]*\n|[^\n]+$/g) ?? []
   const is = (line: string, marker: string): boolean => line.replace(/\r?\n$/, '') === marker

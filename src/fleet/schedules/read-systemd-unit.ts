@@ -1,5 +1,5 @@
 import {type BeatCommand, readBeatWords} from './beat-command.js'
-import {systemdWords} from './systemd-words.js'
+import {systemdArguments, systemdWords} from './systemd-words.js'
 
 /** What a .service file says of the beat it starts. */
 export interface UnitBeat extends BeatCommand {
@@ -15,7 +15,7 @@ export interface UnitBeat extends BeatCommand {
 export function readService(text: string): UnitBeat | null {
   const values = valuesOf(text, 'Service')
   const last = (key: string): string | null => values.findLast(([name]) => name === key)?.[1] ?? null
-  const beat = readBeatWords(systemdWords((last('ExecStart') ?? '').replace(/^[@:+!-]+/, '')), {
+  const beat = readBeatWords(systemdArguments((last('ExecStart') ?? '').replace(/^[@:+!-]+/, '')), {
     home: last('WorkingDirectory'),
   })
   if (beat === null) return null

@@ -22,7 +22,6 @@ export function homeInMark(text: string): string | null {
 /** The .service file. */
 export function formatService(schedule: Schedule): string {
   const {fleet, agent, home, env, scope, user, credentials} = schedule
-  const [program = '', ...args] = beatWords(schedule)
   return lines([
     unitMark(home),
     '[Unit]',
@@ -33,7 +32,7 @@ export function formatService(schedule: Schedule): string {
     'Type=oneshot',
     ...(scope === 'system' ? [`User=${user}`] : []),
     `WorkingDirectory=${systemdValue(home)}`,
-    `ExecStart=${[systemdWord(program), ...args.map(systemdArgument)].join(' ')}`,
+    `ExecStart=${execWords(schedule).map(systemdArgument).join(' ')}`,
     `Environment=${systemdWord(`PATH=${env.PATH}`)} ${systemdWord(`HOME=${env.HOME}`)}`,
     ...credentials.map(({name, file}) => `LoadCredential=${name}:${systemdValue(file)}`),
     'UMask=0077',
@@ -102,6 +101,12 @@ function machineHardening({home, user, writable}: Schedule): string[] {
     // A root without capabilities can't give its sandbox any user, and everybody else has none to lose.
     ...(user === 'root' ? [] : ['CapabilityBoundingSet=']),
   ]
+}
+
+/** A program whose path has quotes or a dollar sign is refused by systemd; as an argument it may have them. */
+function execWords(schedule: Schedule): string[] {
+  const words = beatWords(schedule)
+  return /^[\w./@+,: -]+$/.test(schedule.node) ? words : ['/usr/bin/env', ...words]
 }
 
 function clean(name: string): string {

@@ -14,6 +14,11 @@ export function systemdValue(text: string): string {
   return text.replaceAll('%', '%%')
 }
 
+/** The inverse of systemdArgument, for a line of them. */
+export function systemdArguments(line: string): string[] {
+  return systemdWords(line).map((word) => word.replaceAll('$$', '$'))
+}
+
 /** The words of a line as systemd takes them apart. */
 export function systemdWords(line: string): string[] {
   const words = line.match(/(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'])+/g) ?? []
@@ -24,7 +29,6 @@ export function systemdWords(line: string): string[] {
         (_, double?: string, single?: string) => double ?? single ?? '',
       )
       .replace(/\\(.)/g, '$1')
-      .replaceAll('%%', '%')
-      .replaceAll('$$', '$'),
+      .replaceAll('%%', '%'),
   )
 }
