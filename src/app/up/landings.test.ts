@@ -1,9 +1,10 @@
 import {renameSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
-import {expect, test} from 'vitest'
+import {expect, onTestFinished, test, vi} from 'vitest'
 import {openApprovalScene} from '../../../testing/approval-scene.js'
 import {openScene} from '../../../testing/heartbeat-scene.js'
-import {isUnfollowed, landingAt} from './landings.js'
+import {watchFiles} from '../watch/watch-files.js'
+import {followedPaths, isUnfollowed, type Landing, landingAt} from './landings.js'
 
 test('a message, a park that has gone and an answer wake their agent, and a stop file is a stop', async () => {
   const scene = openApprovalScene()
@@ -74,4 +75,28 @@ test('an agent in its home\u2019s own folder, and one that mcos.yaml puts elsewh
     ['inbox/new', 'team', 'team/flow', 'team/flow/inbox/new', 'PARKED.md'].filter((rel) => !isFollowed(rel)),
   ).toEqual([])
   expect(['memory', 'elsewhere', '.git', 'team/other'].filter(isFollowed)).toEqual([])
+})
+
+test('what lands is heard where there was no such folder before, and in a workspace that is made later', async () => {
+  const scene = openApprovalScene()
+  const fleet = await scene.open()
+  const heard: Landing[] = []
+  const watched = await watchFiles(followedPaths(fleet), {
+    isIgnored: isUnfollowed(fleet),
+    listen: (path) => heard.push(...[landingAt(fleet, path)].filter((landing) => landing !== null)),
+    fail: (error) => {
+      throw error
+    },
+  })
+  onTestFinished(() => watched.close())
+  const hears = async (landing: Landing, act: () => unknown): Promise<void> => {
+    heard.splice(0)
+    await act()
+    await vi.waitFor(() => expect(heard).toContainEqual(landing), {timeout: 5_000})
+  }
+  await hears({kind: 'wake', agent: 'jarvis'}, () => scene.send('jarvis', 'Hello'))
+  await hears({kind: 'wake', agent: 'donna'}, async () => scene.answer(await scene.raise()))
+  await hears({kind: 'wake', agent: 'gene'}, () => scene.write('workspaces/gene/inbox/new/a.md', 'x\n'))
+  await hears({kind: 'stop'}, () => scene.write('.mcos/STOP', 'who: ada\n'))
+  await hears({kind: 'stop'}, () => rmSync(join(scene.dir, '.mcos/STOP')))
 })

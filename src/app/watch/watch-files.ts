@@ -25,12 +25,17 @@ export async function watchFiles(
 ): Promise<WatchedFiles> {
   const watcher: FSWatcher = watch([...paths], {
     ignored: isIgnored,
-    ignoreInitial: true,
+    // Otherwise what lies in a folder that is made later would count as having been there from the beginning.
+    ignoreInitial: false,
     followSymlinks: false,
     persistent: true,
   })
-  watcher.on('all', (_, path) => listen(path))
+  let isReady = false
+  watcher.on('all', (_, path) => {
+    if (isReady) listen(path)
+  })
   watcher.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))))
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
+  isReady = true
   return {close: () => watcher.close()}
 }
