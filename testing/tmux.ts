@@ -15,7 +15,7 @@ export interface Tmux {
   /** Waits until the screen shows it, and tells how long that took. */
   waitFor(wanted: string | RegExp, timeoutMs?: number): Promise<number>
   resize(columns: number, rows: number): void
-  /** As the terminal says of itself: what is typed, and whether it is shown. */
+  /** How it takes what is typed, as `stty -a` says, without its size. */
   mode(): string
   isOnOtherScreen(): boolean
   isCursorShown(): boolean
@@ -36,8 +36,10 @@ export function openTmux(dir: string, {columns, rows}: {readonly columns: number
     })
   const size = ['-x', String(columns), '-y', String(rows)]
   tmux('new-session', '-d', '-s', 'test', '-c', dir, ...size, 'bash', '--norc', '--noprofile')
-  onTestFinished(() => {
+  onTestFinished(async () => {
     tmux('kill-server')
+    // What ran in it is told that its terminal is gone, and must be gone too before its folder is removed.
+    await new Promise((resolve) => setTimeout(resolve, 300))
     rmSync(place, {recursive: true, force: true})
   })
   const ask = (format: string): string => tmux('display-message', '-p', '-t', 'test', format).trim()
@@ -47,7 +49,7 @@ export function openTmux(dir: string, {columns, rows}: {readonly columns: number
     keys: (...keys) => void tmux('send-keys', '-t', 'test', ...keys),
     type: (text) => void tmux('send-keys', '-t', 'test', '-l', text),
     resize: (width, height) => void tmux('resize-window', '-t', 'test', '-x', String(width), '-y', String(height)),
-    mode: () => execFileSync('stty', ['-a', '-F', ask('#{pane_tty}')], {encoding: 'utf8'}),
+    mode: () => execFileSync('stty', ['-a', '-F', ask('#{pane_tty}')], {encoding: 'utf8'}).replace(/rows.*?;.*?;/, ''),
     isOnOtherScreen: () => ask('#{alternate_on}') === '1',
     isCursorShown: () => ask('#{cursor_flag}') === '1',
     async waitFor(wanted, timeoutMs = 15_000) {

@@ -31,9 +31,10 @@ const TICK_MS = 1000
 /** Every so many ticks everything is looked at that a watcher may have missed. */
 const LOOK_TICKS = 10
 
-export function followStatus(fleet: Fleet, {reopen}: FollowOptions): StatusSource {
+/** Knows at once which agents there are; all else comes as it is read. */
+export async function followStatus(fleet: Fleet, {reopen}: FollowOptions): Promise<StatusSource> {
   const follower = new Follower(fleet, reopen)
-  follower.start()
+  await follower.start()
   return follower
 }
 
@@ -49,6 +50,7 @@ class Follower implements StatusSource {
   private publishing: NodeJS.Timeout | null = null
   private gathering: NodeJS.Timeout | null = null
   private isWorking = false
+  private hasReadAll = false
   private isClosed = false
   private ticks = 0
 
@@ -60,7 +62,9 @@ class Follower implements StatusSource {
     this.shown = snapshotOf(this.status, {trouble: null, isComplete: false})
   }
 
-  start(): void {
+  async start(): Promise<void> {
+    await this.status.step()
+    this.publish()
     this.timers.add(setInterval(() => this.guard(this.tick()), TICK_MS))
     this.guard(this.work().then(() => this.watch()))
   }
@@ -96,6 +100,7 @@ class Follower implements StatusSource {
     this.isWorking = true
     try {
       while (!this.isClosed && (await this.slice())) await new Promise((resolve) => setImmediate(resolve))
+      this.hasReadAll = true
     } finally {
       this.isWorking = false
       this.publishSoon()
@@ -121,7 +126,7 @@ class Follower implements StatusSource {
 
   private publish(): void {
     if (this.isClosed) return
-    this.shown = snapshotOf(this.status, {trouble: this.trouble, isComplete: !this.isWorking})
+    this.shown = snapshotOf(this.status, {trouble: this.trouble, isComplete: this.hasReadAll && !this.isWorking})
     for (const listener of this.listeners) listener()
   }
 

@@ -15,7 +15,7 @@ interface WatchOptions {
 /** Tells of the fleet and then of each change, until it is interrupted; answers with the exit code for that. */
 export async function watchStatus(fleet: Fleet, {reopen, write}: WatchOptions): Promise<number> {
   const interruption = listenForInterruption()
-  const source = followStatus(fleet, {reopen})
+  const source = await followStatus(fleet, {reopen})
   let before: StatusReport | null = null
   const look = (): void => {
     const snapshot = source.snapshot()

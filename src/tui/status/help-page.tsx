@@ -1,7 +1,7 @@
 import {Box} from 'ink'
 import {Line} from '../line.js'
-import {padSpans, type Span} from '../spans.js'
-import {KEYMAP} from './keymap.js'
+import {cellOf, padSpans, type Span} from '../spans.js'
+import {type Binding, KEYMAP} from './keymap.js'
 
 interface Props {
   readonly width: number
@@ -9,17 +9,28 @@ interface Props {
   readonly hasColor: boolean
 }
 
-/** Every key with what it does, from the keymap. */
+/** Every key with what it does, from the keymap; in a word each where there is no room for more. */
 export function HelpPage({width, rows, hasColor}: Props) {
-  const lines = KEYMAP.filter(({help}) => help !== '').map(({shown, help}): Span[] => [
-    {text: `  ${shown.padEnd(10)}`, bold: true},
-    {text: help},
-  ])
+  const bindings = KEYMAP.filter(({help}) => help !== '')
+  const lines = bindings.length <= rows ? bindings.map(inLine) : inColumns(bindings, {width, rows})
   return (
     <Box flexDirection="column" width={width} height={rows}>
       {lines.slice(0, rows).map((spans) => (
-        <Line key={spans[0]?.text} spans={padSpans(spans, width)} hasColor={hasColor} />
+        <Line key={spans.map(({text}) => text).join('')} spans={padSpans(spans, width)} hasColor={hasColor} />
       ))}
     </Box>
+  )
+}
+
+function inLine({shown, help}: Binding): Span[] {
+  return [{text: `  ${shown.padEnd(10)}`, bold: true}, {text: help}]
+}
+
+function inColumns(bindings: readonly Binding[], {width, rows}: Pick<Props, 'width' | 'rows'>): Span[][] {
+  const cell = Math.floor(width / Math.ceil(bindings.length / rows))
+  return Array.from({length: rows}, (_, row) =>
+    bindings
+      .filter((_binding, index) => index % rows === row)
+      .flatMap(({shown, word}) => [{text: `  ${shown.padEnd(10)}`, bold: true}, cellOf({text: word}, cell - 12)]),
   )
 }

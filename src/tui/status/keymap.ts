@@ -1,4 +1,5 @@
 import type {AgentStatus} from '../../app/agent-status.js'
+import type {Said} from './view.js'
 
 /** What a key does. */
 export type Act =
@@ -209,6 +210,17 @@ export const KEYMAP: readonly Binding[] = BINDINGS.map((binding) => ({
 /** What a key does now; null: nothing. */
 export function bindingOf(key: string, facts: KeyFacts): Binding | null {
   return KEYMAP.find((binding) => binding.keys.includes(key) && binding.applies(facts)) ?? null
+}
+
+/** What is said of a key that has no effect now; null: it is no key of this screen. */
+export function whyNot(key: string, {isAgent, status}: KeyFacts): Said | null {
+  const binding = KEYMAP.find(({keys}) => keys.includes(key))
+  if (!binding) return null
+  const whose = status === null ? '' : ` of ${status.agent}`
+  const why = isAgent
+    ? 'an agent runs this screen, and it acts by commands of its own'
+    : `nothing to ${binding.word}${whose} now`
+  return {text: `${binding.shown}: ${why}.`, isBad: false}
 }
 
 /** The keys for the bottom line, as many as fit, in the order of the keymap. */

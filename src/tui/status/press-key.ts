@@ -1,5 +1,5 @@
 import type {Acts} from './acts.js'
-import {type Act, type Binding, bindingOf, type KeyFacts} from './keymap.js'
+import {type Act, type Binding, bindingOf, type KeyFacts, whyNot} from './keymap.js'
 import {moved, type Said, typed} from './view.js'
 import type {ViewStore} from './view-store.js'
 
@@ -35,6 +35,7 @@ export function pressKey(key: string, reach: Reach): void {
   else {
     const binding = bindingOf(key, place.facts)
     if (binding !== null) follow(binding, reach)
+    else store.update({said: whyNot(key, place.facts)})
   }
 }
 

@@ -25,7 +25,7 @@ export async function runStatusScreen(
   {reopen, hands, isAgent, hasColor, stdin = process.stdin, stdout = process.stdout}: ScreenOptions,
 ): Promise<number> {
   const screen = new FullScreen(stdout)
-  const source = followStatus(fleet, {reopen})
+  const source = await followStatus(fleet, {reopen})
   const store = new ViewStore()
   let instance: Instance | null = null
   let leave: (code: number) => void = () => undefined

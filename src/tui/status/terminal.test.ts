@@ -1,0 +1,199 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {userInfo} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {expect} from 'vitest'
+import {openApprovalScene, WORDS} from '../../../testing/approval-scene.js'
+import {openScene, type Scene} from '../../../testing/heartbeat-scene.js'
+import {testNeeding} from '../../../testing/needs.js'
+import {openTmux, type Tmux} from '../../../testing/tmux.js'
+import {setPassphrase} from '../../guard/people/open-person.js'
+
+const bin = fileURLToPath(new URL('../../../bin/mcos.js', import.meta.url))
+const testInTmux = testNeeding('tmux')
+/** As slow as a test can wait for. */
+const QUICK = {n: 2 ** 10, r: 8, p: 1}
+const NOW = () => new Date().toISOString()
+
+/** A shell, with the screen open in it. */
+async function openScreen(scene: Scene, size: {columns: number; rows: number}): Promise<Tmux & {before: string}> {
+  const terminal = openTmux(scene.dir, size)
+  await terminal.waitFor('$')
+  terminal.type(`echo before; '${process.execPath}' '${bin}' status; echo "left with $?"`)
+  const before = terminal.mode()
+  terminal.keys('Enter')
+  await terminal.waitFor(/2 agents ·/)
+  return {...terminal, before}
+}
+
+/** The terminal is as it was, and shows again what it showed. */
+async function expectLeft(terminal: Tmux & {before: string}, code: number): Promise<void> {
+  await terminal.waitFor(`left with ${code}`)
+  expect(terminal.screen()).toContain('before')
+  expect(terminal.isOnOtherScreen()).toBe(false)
+  expect(terminal.isCursorShown()).toBe(true)
+  expect(terminal.mode()).toBe(terminal.before)
+}
+
+const SIZES = [
+  [60, 15],
+  [80, 24],
+  [120, 40],
+  [200, 60],
+] as const
+
+for (const [columns, rows] of SIZES) {
+  testInTmux(
+    `at ${columns}×${rows} a message shows within a second, and leaving leaves the terminal as it was`,
+    async () => {
+      const scene = openScene({at: NOW()})
+      const terminal = await openScreen(scene, {columns, rows})
+      for (const line of terminal.screen().split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
+      await scene.send('donna', 'The first')
+      await terminal.waitFor(/donna +· new.* 1 /)
+      const times: number[] = []
+      for (const count of [2, 3, 4]) {
+        await scene.send('donna', 'Another')
+        times.push(await terminal.waitFor(new RegExp(`donna +· new.* ${count} `)))
+      }
+      expect(Math.min(...times)).toBeLessThan(1000)
+      terminal.resize(columns + 20, rows + 6)
+      await terminal.waitFor(new RegExp(`(?:\\n.*){${rows + 4}}q quit`))
+      terminal.resize(60, 15)
+      await terminal.waitFor(/(?:\n.*){13}q quit/)
+      expect(terminal.screen()).toContain('donna')
+      terminal.keys('q')
+      await expectLeft(terminal, 0)
+    },
+    60_000,
+  )
+}
+
+testInTmux(
+  'every key does what its word says, on the disk',
+  async () => {
+    const scene = openScene({at: NOW()})
+    const there = (path: string) => existsSync(join(scene.dir, path))
+    const terminal = await openScreen(scene, {columns: 120, rows: 40})
+    const press = async (keys: string, wanted: string | RegExp): Promise<void> => {
+      terminal.type(keys)
+      await terminal.waitFor(wanted)
+    }
+    await press('s', 'Stop donna?')
+    await press('x', /^(?![\s\S]*Stop donna)/)
+    expect(there('.mcos/STOP.donna')).toBe(false)
+    await press('sy', '■ stopped')
+    expect(there('.mcos/STOP.donna')).toBe(true)
+    await press('r', 'donna goes on')
+    expect(there('.mcos/STOP.donna')).toBe(false)
+    await press('Sy', 'STOPPED')
+    expect(there('.mcos/STOP')).toBe(true)
+    await press('r', 'The fleet goes on')
+    expect(there('.mcos/STOP')).toBe(false)
+    await press('py', '‖ parked')
+    expect(there('workspaces/donna/PARKED.md')).toBe(true)
+    await press('w', 'donna is awake')
+    expect(there('workspaces/donna/PARKED.md')).toBe(false)
+    await terminal.waitFor('donna    · new')
+    await press('b', /Beat of donna: idle/)
+    expect(there('.mcos/beats/donna.json')).toBe(true)
+    await press('j', /› jarvis/)
+    await press('k', /› donna/)
+    terminal.keys('End')
+    await terminal.waitFor('› jarvis')
+    terminal.keys('Home')
+    await terminal.waitFor('› donna')
+    await press('/jar', /^(?![\s\S]*donna)/)
+    terminal.keys('Escape')
+    await terminal.waitFor('› donna')
+    await press('?', 'Stops the whole fleet.')
+    await press('x', '› donna')
+    terminal.keys('Enter')
+    await terminal.waitFor('[1 log]')
+    await press('2', '[2 work]')
+    await press('3', '[3 turn]')
+    await press('4', '[4 mail]')
+    terminal.keys('Tab')
+    await terminal.waitFor('[1 log]')
+    terminal.keys('Escape')
+    await terminal.waitFor(/^(?![\s\S]*1 log)/)
+    terminal.keys('C-c')
+    await expectLeft(terminal, 130)
+  },
+  90_000,
+)
+
+testInTmux(
+  'an approval is answered on the terminal itself, with a passphrase that nobody sees, and the screen comes back',
+  async () => {
+    const people = `people:\n  ada: { approves: [all], via: [terminal, "terminal:${userInfo().username}"] }\n`
+    const scene = openApprovalScene({at: NOW(), people})
+    const {mcos, clock} = await scene.open()
+    setPassphrase(mcos, {name: 'ada', passphrase: WORDS, old: null, now: clock.now(), cost: QUICK})
+    const first = await scene.raise()
+    const terminal = await openScreen(scene, {columns: 100, rows: 30})
+    await terminal.waitFor('1 waiting for you')
+    terminal.type('y')
+    await terminal.waitFor('Passphrase of ada:')
+    expect(terminal.screen()).toContain('| Dear Ms Bell')
+    terminal.type(WORDS)
+    terminal.keys('Enter')
+    await terminal.waitFor('Yes to donna')
+    expect(terminal.isOnOtherScreen()).toBe(true)
+    expect(await scene.statusOf(first)).toBe('approved')
+    const second = await scene.raise({target: 'workspaces/donna/other.md'})
+    await terminal.waitFor('1 waiting for you')
+    terminal.type('n')
+    await terminal.waitFor('Refuse what donna asks for?')
+    terminal.type('y')
+    await terminal.waitFor('Passphrase of ada:')
+    terminal.type(WORDS)
+    terminal.keys('Enter')
+    await terminal.waitFor('No to donna')
+    expect(await scene.statusOf(second)).not.toBe('waiting')
+    terminal.keys('q')
+    await expectLeft(terminal, 0)
+    expect(terminal.screen()).not.toContain(WORDS)
+  },
+  90_000,
+)
+
+testInTmux(
+  'a beat that is killed leaves the screen as it is, and the terminal as it was',
+  async () => {
+    const scene = openScene({
+      at: NOW(),
+      files: {'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- It answers `run: sleep 60`\n'},
+    })
+    scene.trust('donna', [{kind: 'run', text: 'sleep 60'}])
+    const terminal = await openScreen(scene, {columns: 80, rows: 24})
+    terminal.type('b')
+    await terminal.waitFor('▶ busy')
+    const [holder = ''] = readdirSync(join(scene.dir, '.mcos/locks/donna.lock'))
+    const {pid} = JSON.parse(readFileSync(join(scene.dir, '.mcos/locks/donna.lock', holder), 'utf8'))
+    process.kill(pid, 'SIGKILL')
+    await terminal.waitFor('ended by SIGKILL')
+    terminal.type('?')
+    await terminal.waitFor('any key back')
+    terminal.type('xq')
+    await expectLeft(terminal, 0)
+  },
+  60_000,
+)
+
+testInTmux(
+  'a signal from elsewhere leaves the terminal as it was',
+  async () => {
+    const scene = openScene({at: NOW()})
+    const terminal = openTmux(scene.dir, {columns: 80, rows: 24})
+    await terminal.waitFor('$')
+    const before = terminal.mode()
+    terminal.type(
+      `echo before; timeout -s TERM --foreground 4 '${process.execPath}' '${bin}' status --home . ; echo "left with $?"`,
+    )
+    terminal.keys('Enter')
+    await terminal.waitFor(/2 agents ·/)
+    await expectLeft({...terminal, before}, 124)
+  },
+  60_000,
+)
