@@ -49,6 +49,32 @@ describe('a turn on a terminal', () => {
     expect(notes).toEqual(['  read workspaces/donna/a.md: allowed, 7 ms'])
   })
 
+  test('says by which rule a call was judged', () => {
+    const {notes} = told([
+      {kind: 'call', call: {id: '1', tool: 'read', input: {path: 'a.md'}}},
+      {kind: 'verdict', id: '1', rule: 'reads: workspaces/donna/**'},
+      {kind: 'result', result: {id: '1', tool: 'read', text: 'x', isError: false}, effect: 'allow', ms: 7},
+      {kind: 'verdict', id: '2', rule: 'guardrail no-auto-send'},
+      {kind: 'result', result: {id: '2', tool: 'run', text: 'never', isError: true}, effect: 'deny', ms: 1},
+    ])
+    expect(notes).toEqual([
+      '  read a.md: allowed (reads: workspaces/donna/**), 7 ms',
+      '  run: refused (guardrail no-auto-send), never',
+    ])
+  })
+
+  test('does not say again what had streamed before an engine used a tool of its own', () => {
+    const {said} = told([
+      request('code'),
+      {kind: 'text', text: 'I look into it.'},
+      {kind: 'own-tool', tool: 'Read', detail: 'a.md'},
+      reply('I look into it.'),
+      request('code'),
+      reply('Done.'),
+    ])
+    expect(said).toBe('I look into it.\nDone.\n')
+  })
+
   test('shows an answer whole that its engine did not stream, and none where it should not', () => {
     expect(told([request('code'), reply('All at once.\n')]).said).toBe('All at once.\n')
     expect(told([request('code'), reply('All at once.')], {streams: false}).said).toBe('')

@@ -27,6 +27,7 @@ export function tellTurn(screen: TurnScreen): TurnListener {
   return (event) => {
     switch (event.kind) {
       case 'request':
+        answer.begin()
         if (engine !== null && engine !== event.engine) note(`asking ${event.engine} now`)
         engine = event.engine
         return
@@ -96,6 +97,8 @@ export function targetOf({input}: ToolCall): string {
 }
 
 interface AnswerOnScreen {
+  /** Another answer is asked for. */
+  begin(): void
   push(text: string): void
   /** The answer is complete; what an engine did not stream is shown now. */
   finish(whole: string): void
@@ -115,9 +118,11 @@ function answerOn(say: TurnScreen['say']): AnswerOnScreen {
   const endLine = (): void => {
     show(stream.end())
     if (isOpen) show('\n')
-    isBegun = false
   }
   return {
+    begin() {
+      isBegun = false
+    },
     push(text) {
       isBegun = true
       show(stream.push(text))
@@ -125,6 +130,7 @@ function answerOn(say: TurnScreen['say']): AnswerOnScreen {
     finish(whole) {
       if (!isBegun) show(stream.push(whole))
       endLine()
+      isBegun = false
       stream = cleanStream()
     },
     endLine,

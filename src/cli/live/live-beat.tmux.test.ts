@@ -2,7 +2,7 @@ import {expect} from 'vitest'
 import {asksFor, says} from '../../../testing/model-server/behaviour.js'
 import {testNeeding} from '../../../testing/needs.js'
 import {openRunScene, writes} from '../../../testing/run-scene.js'
-import {openTmux} from '../../../testing/tmux.js'
+import {openTmuxShell} from '../../../testing/tmux-shell.js'
 
 const HEARTBEAT =
   '## Every heartbeat\n- Notes `files workspaces/donna/notes/*.md`\n\n## Day (daily)\n- Is anything odd?\n'
@@ -16,7 +16,7 @@ testNeeding('tmux')(
     ])
     scene.write('workspaces/donna/HEARTBEAT.md', HEARTBEAT)
     scene.commitAll()
-    const tmux = await openTmux({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, columns: 100})
+    const tmux = await openTmuxShell({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, columns: 100})
     const before = await tmux.shell('stty -g')
     tmux.type(tmux.mcos('heartbeat donna'))
     tmux.press('Enter')

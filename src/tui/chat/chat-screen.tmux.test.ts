@@ -4,12 +4,12 @@ import {describe, expect} from 'vitest'
 import {asksFor, says} from '../../../testing/model-server/behaviour.js'
 import {testNeeding} from '../../../testing/needs.js'
 import {openRunScene, type RunScene, writes} from '../../../testing/run-scene.js'
-import {openTmux, type TmuxOptions} from '../../../testing/tmux.js'
+import {openTmuxShell, type TmuxShellOptions} from '../../../testing/tmux-shell.js'
 
 const WORD = 'ashes '.repeat(400)
 
-async function openTalk(scene: RunScene, size: Pick<TmuxOptions, 'columns' | 'rows'> = {}) {
-  const tmux = await openTmux({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, ...size})
+async function openTalk(scene: RunScene, size: Pick<TmuxShellOptions, 'columns' | 'rows'> = {}) {
+  const tmux = await openTmuxShell({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, ...size})
   const settings = await tmux.shell('stty -g')
   tmux.type(`clear; ${tmux.mcos('chat donna --with ada')}; echo "left $?"`)
   tmux.press('Enter')

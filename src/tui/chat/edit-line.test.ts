@@ -59,7 +59,7 @@ describe('a line that is edited', () => {
       fc.string({unit: 'binary', maxLength: 6}).map((typed): ChatKey => ({kind: 'paste', text: typed})),
     )
     fc.assert(
-      fc.property(fc.array(anyKey, {maxLength: 30}), (keys) => {
+      fc.property(fc.array(anyKey, {maxLength: 15}), (keys) => {
         let draft: Draft = EMPTY
         for (const one of keys) {
           const after = editLine(draft, one)
