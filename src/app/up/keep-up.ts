@@ -69,44 +69,63 @@ interface UpFacts {
   readonly lock: Lock
 }
 
-async function beatOn(first: Fleet, {everyMs, agents, isOnce, lock}: UpFacts, site: UpSite): Promise<UpEnd> {
+async function beatOn(first: Fleet, facts: UpFacts, site: UpSite): Promise<UpEnd> {
   let fleet = first
-  const {signal, program, tell} = site
-  const lost = new AbortController()
-  const beats = new Beats({
-    clock: first.clock,
-    slotOf: (now) => Math.floor((now + offsetMs(now, fleet.home.config.timezone)) / everyMs),
+  const beats = openBeats(() => fleet, facts, site)
+  if (facts.isOnce) {
+    beats.tick()
+    await beats.settled()
+    return endOf(first, beats, beats.lastExit ?? EXIT.done)
+  }
+  const broken = new AbortController()
+  const orBreak = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      // A folder that can't be read at this moment is the beat's to tell.
+      if (!isUserError(error)) broken.abort(error)
+    }
+  }
+  const look = async (): Promise<void> => {
+    if (!facts.lock.isHeld()) broken.abort(tookOver())
+    fleet = await reopened(fleet, site)
+    orBreak(() => beats.tick())
+  }
+  // Followed first: what lands while the first beat looks elsewhere is heard.
+  const watched = await follow(fleet, site, (path) => orBreak(() => hear(fleet, beats, path)))
+  const ticks = await openTicks(facts.everyMs, () => look().catch((error) => broken.abort(error)))
+  orBreak(() => beats.tick())
+  const end = AbortSignal.any([site.signal, broken.signal])
+  if (!end.aborted) await once(end, 'abort')
+  await ticks.stop()
+  await Promise.all([watched.close(), beats.end()])
+  if (broken.signal.aborted) throw broken.signal.reason
+  return endOf(first, beats, EXIT.done)
+}
+
+function openBeats(
+  fleet: () => Fleet,
+  {everyMs, agents}: UpFacts,
+  {program, signal, tell}: Pick<UpSite, 'program' | 'signal' | 'tell'>,
+): Beats {
+  return new Beats({
+    clock: fleet().clock,
+    slotOf: (now) => Math.floor((now + offsetMs(now, fleet().home.config.timezone)) / everyMs),
     agents,
-    isStopped: () => readStop(fleet.mcos, null) !== null,
-    isResting: (agent) => isResting(fleet, agent),
-    isBusy: (agent) => isBusy(fleet, agent),
-    beat: (wanted) => runBeat(wanted, {program, home: fleet.home.dir, env: fleet.env, signal}),
+    isStopped: () => readStop(fleet().mcos, null) !== null,
+    isResting: (agent) => isResting(fleet(), agent),
+    isBusy: (agent) => isBusy(fleet(), agent),
+    beat: (wanted) => runBeat(wanted, {program, home: fleet().home.dir, env: fleet().env, signal}),
     tell,
     gatherMs: GATHER_MS,
     retryMs: RETRY_MS,
   })
-  beats.tick()
-  if (isOnce) {
-    await beats.settled()
-    return endOf(first, beats, signal.aborted ? EXIT.failed : (beats.lastExit ?? EXIT.done))
-  }
-  const look = async (): Promise<void> => {
-    if (!lock.isHeld()) lost.abort()
-    fleet = await reopened(fleet, site)
-    beats.tick()
-  }
-  const watched = await follow(fleet, site, (path) => {
-    const landing = landingAt(fleet, path)
-    if (landing?.kind === 'wake') beats.wake(landing.agent)
-    if (landing?.kind === 'stop') beats.tick()
-  })
-  const ticks = await openTicks(everyMs, look)
-  const end = AbortSignal.any([signal, lost.signal])
-  if (!end.aborted) await once(end, 'abort')
-  await ticks.stop()
-  await Promise.all([watched?.close(), beats.end()])
-  if (lost.signal.aborted) throw tookOver()
-  return endOf(first, beats, EXIT.done)
+}
+
+function hear(fleet: Fleet, beats: Beats, path: string): void {
+  const landing = landingAt(fleet, path)
+  if (landing?.kind === 'wake') beats.wake(landing.agent)
+  if (landing?.kind === 'stop') beats.tick()
 }
 
 /** Where the system can't follow so many folders, messages wait for the next slot. */
