@@ -1,5 +1,5 @@
 import {expect} from 'vitest'
-import {asksFor, says} from '../../../testing/model-server/behaviour.js'
+import {asksFor, says, silence} from '../../../testing/model-server/behaviour.js'
 import {testNeeding} from '../../../testing/needs.js'
 import {openRunScene, writes} from '../../../testing/run-scene.js'
 import {openTmuxShell} from '../../../testing/tmux-shell.js'
@@ -27,3 +27,37 @@ testNeeding('tmux')(
     expect(await tmux.shell('stty -g')).toBe(before)
   },
 )
+
+testNeeding('tmux')('Ctrl-C in the middle leaves a clean line and the terminal as it was', async () => {
+  const scene = await openRunScene([silence, says('Never asked.')])
+  scene.write('workspaces/donna/HEARTBEAT.md', HEARTBEAT)
+  scene.commitAll()
+  const tmux = await openTmuxShell({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, columns: 60})
+  const before = await tmux.shell('stty -g')
+  tmux.type(`clear; ${tmux.mcos('heartbeat')}; echo "left $?"`)
+  tmux.press('Enter')
+  await tmux.until(/of 2 · donna: asking claude … 1 s/)
+  tmux.press('C-c')
+  const text = await tmux.until(/left 130/)
+  expect(text).toMatch(/donna +skipped: interrupted/)
+  expect(text).toMatch(/done: .*\ncost: .*\nnext: .*\nleft 130/)
+  expect(text).not.toContain('asking')
+  expect(tmux.hasCursor()).toBe(true)
+  expect(await tmux.shell('stty -g')).toBe(before)
+})
+
+testNeeding('tmux')('a piece of work shows what lasts, and by which rule its calls were judged', async () => {
+  const scene = await openRunScene([
+    asksFor([writes('letter.md'), {tool: 'write', input: {path: 'workspaces/jarvis/x.md', content: 'x'}}]),
+    says('The letter is written.', {delayMs: 1500}),
+  ])
+  const tmux = await openTmuxShell({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, columns: 120})
+  tmux.type(`clear; ${tmux.mcos('run donna "Write the letter"')}; echo "left $?"`)
+  tmux.press('Enter')
+  await tmux.until(/donna: asking claude … 1 s/)
+  const text = await tmux.until(/left 3/)
+  expect(text).toMatch(/write workspaces\/donna\/letter\.md: allowed \(writes: workspaces\/donna\/\*\*\)/)
+  expect(text).toMatch(/write workspaces\/jarvis\/x\.md: refused/)
+  expect(text).toMatch(/The letter is written\.\n(?:refused: .*\n)?done: .*\ncost: .*\nnext: /)
+  expect(text).not.toContain('asking claude …')
+})
