@@ -122,3 +122,17 @@ test('a fleet is proposed here where this is empty, beside a repository, and oth
   mkdirSync(join(home, 'my-fleet'))
   expect(proposePlace({cwd: home, env})).toBe(join(home, 'my-fleet-2'))
 })
+
+test('a repository whose index knows no sizes, as after a commit of mcos, is looked at file by file', async () => {
+  const home = tempFolder()
+  const app = openRepository(join(home, 'app'))
+  app.write('a.txt', 'one\n')
+  app.commit('Begin')
+  const [line = ''] = app.git('ls-files', '--stage', 'a.txt').split('\n')
+  const [mode, oid] = line.split(' ')
+  app.git('update-index', '--cacheinfo', `${mode},${oid},a.txt`)
+  expect(app.git('diff-files', '--name-only')).toContain('a.txt')
+  expect(await lookAtRepository(app.dir, looking(home))).toMatchObject({edited: 0})
+  app.write('a.txt', 'two\n')
+  expect(await lookAtRepository(app.dir, looking(home))).toMatchObject({edited: 1})
+})

@@ -27,7 +27,7 @@ export interface LookOptions {
 }
 
 const MONTH_S = 30 * 24 * 3600
-/** Longer lists are counted up to where they were cut. */
+/** Larger files are believed by their size. */
 const LARGEST_SUSPECT = 1024 * 1024
 
 /** null where git gives no answer: no repository, somebody else's, or no git at all. */
@@ -94,8 +94,9 @@ function isEdited(dir: string, {name, oid, mtime, size}: IndexEntry): boolean {
   const file = path.join(dir, name)
   const facts = lstatSync(file, {throwIfNoEntry: false, bigint: true})
   if (!facts?.isFile()) return true
-  if (facts.size !== BigInt(size)) return true
-  if (isSameTime(mtime, facts.mtimeNs) || size > LARGEST_SUSPECT) return false
+  // A size of 0 is git's way of saying that it has to look again.
+  if (size !== 0 && facts.size !== BigInt(size)) return true
+  if (isSameTime(mtime, facts.mtimeNs) || facts.size > LARGEST_SUSPECT) return false
   return blobId(readFileSync(file), oid.length === 64 ? 'sha256' : 'sha1') !== oid
 }
 
