@@ -8,6 +8,8 @@ import {tempFolder} from './temp-folder.js'
 export interface ScheduleMachine {
   readonly site: ScheduleSite
   readonly dir: string
+  /** Where its programs lie, for a PATH. */
+  readonly bin: string
   crontab(): string | null
   setCrontab(text: string | Uint8Array): void
   /** As `systemctl enable` does. */
@@ -69,6 +71,7 @@ export function scheduleMachine(fleet: Fleet, {platform = 'linux', failing = []}
       },
     },
     dir,
+    bin,
     crontab: () => (existsSync(join(dir, 'crontab')) ? readFileSync(join(dir, 'crontab'), 'latin1') : null),
     setCrontab: (text) => writeFileSync(join(dir, 'crontab'), text),
     enable: (timer) => {

@@ -41,7 +41,7 @@ export default class ServiceInstall extends BaseCommand {
     const site = scheduleSite(fleet)
     const wish = {kind: flags.system ? 'systemd' : kind, scope, agent: args.agent ?? null} as const
     const plan = await planInstall(fleet, {...wish, everyMs: parseEvery(flags.every)}, site)
-    const dryRun = flags['dry-run']
+    const dryRun = flags['dry-run'] === true
     if (!dryRun && !flags.yes && plan.warnings.some(({isGrave}) => isGrave)) await this.insist(plan.warnings)
     const change = await applyPlan(site, plan, {dryRun})
     this.print(presentInstalled(change))

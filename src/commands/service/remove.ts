@@ -33,7 +33,9 @@ export default class ServiceRemove extends BaseCommand {
     const kinds = named.length > 0 ? named : kindsOf({systemd: true, launchd: true, cron: true})
     // An agent that has left the fleet may have left a schedule behind.
     const agent = args.agent === undefined ? null : parseAgentName(args.agent)
-    const change = await applyPlan(site, await planRemove(fleet, {kinds, agent}, site), {dryRun: flags['dry-run']})
+    const change = await applyPlan(site, await planRemove(fleet, {kinds, agent}, site), {
+      dryRun: flags['dry-run'] === true,
+    })
     this.print(presentRemoved(change))
     if (change.commands.some(({ok}) => ok === false)) this.endWith(EXIT.failed)
     return change
