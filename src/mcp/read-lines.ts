@@ -7,7 +7,7 @@ export type Line =
   | {readonly kind: 'no-text'}
 
 /** The longest message that is read: far more than any call needs, and less than would hurt. */
-export const MOST_LINE_BYTES = 4 * 1024 * 1024
+const MOST_LINE_BYTES = 4 * 1024 * 1024
 
 const NEWLINE = 0x0a
 

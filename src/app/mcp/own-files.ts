@@ -12,7 +12,7 @@ export async function whose(desk: Desk, named: unknown, fileOf: (agent: AgentEnt
 }
 
 /** The guard's answer to reading this file, where it isn't a plain yes. */
-export async function insistOnRead(desk: Desk, path: string): Promise<void> {
+async function insistOnRead(desk: Desk, path: string): Promise<void> {
   const verdict = decide(await desk.law(), {verb: 'read', target: path}, desk.facts)
   if (verdict.effect !== 'allow') throw new Refusal({...verdict, approval: null})
 }
