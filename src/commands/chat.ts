@@ -19,7 +19,7 @@ export interface ChatReport {
 export default class Chat extends BaseCommand {
   static override summary = 'Talk with an agent: each line is one turn and one commit.'
   static override description =
-    'The conversation has a file of its own in the workspace, so another day goes on from it. Heartbeats go on between your lines. Ctrl-C ends an answer; twice at the prompt, or /quit, ends the talk. /help lists the other words.'
+    'The conversation has a file of its own in the workspace, so another day goes on from it. Heartbeats go on between your lines. On a terminal it is a screen with a box to type in; --plain and pipes are line by line. Ctrl-C ends an answer; twice at the prompt, or /quit, ends the talk. /help lists the other words.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> donna',
     '<%= config.bin %> <%= command.id %> donna --with ben',
