@@ -69,7 +69,8 @@ function readDirections(comment: string, before: Directions, place: string): Par
   const [, word = '', rest = ''] = /^(not run|first|types): (.*)$/.exec(comment) ?? []
   if (word === 'not run') return {notRun: rest}
   if (word === 'first') return {first: [...before.first, rest]}
-  if (word === 'types') return {types: rest.split(', ')}
+  // "Enter" alone is an empty line.
+  if (word === 'types') return {types: rest.split(', ').map((line) => (line === 'Enter' ? '' : line))}
   return Object.assign({}, ...comment.split(' ').map((setting) => readSetting(setting, place)))
 }
 
