@@ -3,6 +3,7 @@ import type {Bench} from './bench.js'
 /** Every bench, loaded when it is asked for. */
 export const BENCHES: Readonly<Record<string, () => Promise<{bench: Bench}>>> = {
   start: () => import('./start.js'),
+  status: () => import('./status.js'),
   idle: () => import('./idle.js'),
   turn: () => import('./turn.js'),
   up: () => import('./up.js'),

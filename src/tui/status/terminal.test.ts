@@ -150,10 +150,12 @@ testInTmux(
     terminal.type(WORDS)
     terminal.keys('Enter')
     await terminal.waitFor('No to donna')
+    expect(terminal.screen()).not.toContain(WORDS)
     expect(await scene.statusOf(second)).not.toBe('waiting')
     terminal.keys('q')
-    await expectLeft(terminal, 0)
+    await terminal.waitFor('left with 0')
     expect(terminal.screen()).not.toContain(WORDS)
+    expect(terminal.mode()).toBe(terminal.before)
   },
   90_000,
 )
@@ -181,19 +183,23 @@ testInTmux(
   60_000,
 )
 
-testInTmux(
-  'a signal from elsewhere leaves the terminal as it was',
-  async () => {
-    const scene = openScene({at: NOW()})
-    const terminal = openTmux(scene.dir, {columns: 80, rows: 24})
-    await terminal.waitFor('$')
-    const before = terminal.mode()
-    terminal.type(
-      `echo before; timeout -s TERM --foreground 4 '${process.execPath}' '${bin}' status --home . ; echo "left with $?"`,
-    )
-    terminal.keys('Enter')
-    await terminal.waitFor(/2 agents ·/)
-    await expectLeft({...terminal, before}, 124)
-  },
-  60_000,
-)
+for (const [signal, code] of [
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
+  testInTmux(
+    `${signal} from elsewhere leaves the terminal as it was`,
+    async () => {
+      const scene = openScene({at: NOW()})
+      const terminal = openTmux(scene.dir, {columns: 80, rows: 24})
+      await terminal.waitFor('$')
+      const before = terminal.mode()
+      terminal.type(`echo before; sh -c 'echo $$ > .pid; exec ${process.execPath} ${bin} status'; echo "left with $?"`)
+      terminal.keys('Enter')
+      await terminal.waitFor(/2 agents ·/)
+      process.kill(Number(readFileSync(join(scene.dir, '.pid'), 'utf8')), signal)
+      await expectLeft({...terminal, before}, code)
+    },
+    60_000,
+  )
+}
