@@ -197,6 +197,21 @@ test('what beats would not have, or twice, is told before anything is written', 
   expect(await codes({...FLEET, agent: 'donna'})).not.toContainEqual(expect.stringContaining('NO_PING'))
 })
 
+test('beats as somebody else than the owner of the fleet are told of', async () => {
+  const {fleet, machine} = await here()
+  const site = {...machine.site, uid: 4242, user: 'nobody-here'}
+  const {warnings} = await planInstall(fleet, FLEET, site)
+  expect(warnings).toContainEqual(expect.objectContaining({code: 'OWNER', isGrave: true}))
+})
+
+test('a Node that is one version among others is told of, and stands there with its absolute path', async () => {
+  const {fleet, machine} = await here()
+  const node = '/home/ada/.nvm/versions/node/v22.1.0/bin/node'
+  const plan = await planInstall(fleet, FLEET, {...machine.site, node})
+  expect(plan.warnings).toContainEqual(expect.objectContaining({code: 'NODE_VERSION', isGrave: false}))
+  expect(plan.crontab?.block.after).toContain(` ${node} `)
+})
+
 test('a variable that the crontab sets above the line is there for its beats', async () => {
   const {fleet, machine, install} = await here({
     files: {

@@ -55,7 +55,7 @@ export async function planInstall(
 ): Promise<SchedulePlan> {
   if (wish.agent !== null) findAgent(fleet.home, wish.agent)
   const kind = wish.kind ?? (await chooseKind(site, wish.scope))
-  insistOnRoot(site, wish.scope)
+  insistOnRoot(site, wish.scope, 'install --system')
   const facts = await readScheduleFacts(fleet, site)
   const schedule = wantedSchedule(fleet, site, facts, {...wish, kind})
   const found = await readSchedules(fleet, site)
@@ -91,7 +91,7 @@ export async function planRemove(
   const found = (await readSchedules(fleet, site)).filter(
     ({kind, agent, isOurs}) => isOurs && wish.kinds.includes(kind) && (wish.agent === null || agent === wish.agent),
   )
-  for (const {scope} of found) insistOnRoot(site, scope)
+  for (const {scope} of found) insistOnRoot(site, scope, 'remove')
   const removals: Removal[] = found.filter(({kind}) => kind !== 'cron').map((one) => gone(site, one))
   const isUnit = found.some(({kind}) => kind === 'systemd')
   const scopes = new Set(found.flatMap(({kind, scope}) => (kind === 'systemd' ? [scope] : [])))
@@ -159,11 +159,11 @@ function staleOf(
   )
 }
 
-function insistOnRoot({uid}: ScheduleSite, scope: ScheduleScope): void {
+function insistOnRoot({uid}: ScheduleSite, scope: ScheduleScope, words: string): void {
   if (scope === 'user' || uid === 0) return
   throw new UserError("The machine's own units are root's to change.", {
     code: 'NEEDS_ROOT',
-    fix: ['sudo env "PATH=$PATH" mcos service install --system', 'mcos service install   # a unit of your own'],
+    fix: `sudo env "PATH=$PATH" mcos service ${words}`,
   })
 }
 

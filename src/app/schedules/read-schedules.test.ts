@@ -34,6 +34,21 @@ test('a line that a person wrote is found, and is nobody else’s', async () => 
   expect(found[0]).toMatchObject({program: '/usr/local/bin/mcos', variables: ['MAILTO'], hasControlGroup: false})
 })
 
+test("lines of the machine's crontabs name a user first, and are found as well", async () => {
+  const {fleet, machine, dir} = await here()
+  put(join(machine.dir, 'etc/cron.d/fleet'), `PATH=/usr/bin\n0 */2 * * * ada mcos heartbeat --home ${dir} donna\n`)
+  put(join(machine.dir, 'etc/crontab'), `@daily root test -e /x\n`)
+  expect(await readSchedules(fleet, machine.site)).toMatchObject([
+    {scope: 'system', line: 2, agent: 'donna', everyMs: 120 * MINUTES, variables: ['PATH'], isOurs: false},
+  ])
+})
+
+test('whoever may have no crontab has no line in one', async () => {
+  const {fleet, machine} = await here()
+  put(join(machine.bin, 'crontab'), '#!/bin/sh\necho "You (ada) are not allowed to use this program" >&2\nexit 1\n')
+  expect(await readSchedules(fleet, machine.site)).toEqual([])
+})
+
 test('units are found by the home they beat, and are current only as install would write them', async () => {
   const {fleet, machine} = await here()
   const facts = await readScheduleFacts(fleet, machine.site)

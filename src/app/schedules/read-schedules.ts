@@ -27,7 +27,7 @@ export async function readSchedules(
     ...readUnits(fleet, site, 'user'),
     ...readUnits(fleet, site, 'system'),
     ...readPlists(fleet, site),
-    ...readCronLines(fleet, site, (await readCrontab(site)) ?? ''),
+    ...readCronLines(fleet, site, await crontabOrNone(site)),
     ...readMachineCron(fleet, site),
   ]
   return found.map((one) => ({...one, isCurrent: one.isOurs && isCurrent(fleet, site, facts, one)}))
@@ -85,6 +85,16 @@ function readPlists(fleet: Fleet, site: ScheduleSite): Found[] {
       ...{hasControlGroup: beat.hasControlGroup, hasTimeout: false, texts: [text]},
     }))
   })
+}
+
+/** Whom cron.deny shuts out, or who may not become its group, has no crontab that would start anything. */
+async function crontabOrNone(site: ScheduleSite): Promise<string> {
+  try {
+    return (await readCrontab(site)) ?? ''
+  } catch (error) {
+    if (isUserError(error)) return ''
+    throw error
+  }
 }
 
 function readCronLines(fleet: Fleet, site: ScheduleSite, crontab: string): Found[] {

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from 'node:fs'
+import {existsSync, readdirSync, realpathSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {variablesIn} from '../../fleet/schedules/crontab.js'
 import type {InstalledSchedule, Schedule} from '../../fleet/schedules/schedule.js'
@@ -99,7 +99,7 @@ function credentials({schedule, facts}: Around): ScheduleWarning[] {
 
 function passing({schedule: {mcos, home}}: Around): ScheduleWarning[] {
   const isPassing = (place: string): boolean =>
-    [tmpdir(), '/tmp', '/var/tmp', '/private/tmp'].some((folder) => place.startsWith(`${folder}/`)) ||
+    [realpathSync(tmpdir()), '/tmp', '/var/tmp', '/private/tmp'].some((folder) => place.startsWith(`${folder}/`)) ||
     place.includes('/_npx/')
   return [mcos, home].filter(isPassing).map((place) => ({
     code: 'PASSING',
