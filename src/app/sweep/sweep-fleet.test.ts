@@ -3,6 +3,7 @@ import {existsSync, mkdirSync, rmSync, utimesSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {openScene, type Scene} from '../../../testing/heartbeat-scene.js'
+import {tempFolder} from '../../../testing/temp-folder.js'
 import {tryLock} from '../../kit/lock.js'
 import {presentSweep} from '../../present/sweep.js'
 import {formatReceipt, type Receipt} from '../../workspace/receipt.js'
@@ -170,7 +171,7 @@ describe('what killed processes have left', () => {
 
   test('and worktrees of mcos whose folder is gone; a person\u2019s own are left to them', async () => {
     const scene = openScene({files: FILES})
-    for (const dir of [join(scene.dir, '.mcos/worktrees/w1'), join(scene.dir, '../theirs')]) {
+    for (const dir of [join(scene.dir, '.mcos/worktrees/w1'), join(tempFolder(), 'theirs')]) {
       scene.git('worktree', 'add', '-q', '--detach', dir)
       rmSync(dir, {recursive: true})
     }
