@@ -42,13 +42,13 @@ export async function callTool(tool: ServedTool, open: () => Promise<Desk>, call
 
 function failureOf(error: unknown): Json {
   if (error instanceof Refusal) {
-    const {effect, rule, file, line, reason, approval} = error.refused
+    const {effect, rule, file, line, reason} = error.refused
     const place = file === null ? [] : [`${file}${line === null ? '' : `:${line}`}`]
     const from = [...(rule === null ? [] : [rule]), ...place].join(', ')
     const by = from === '' ? '' : ` (${from})`
-    const waits = approval === null ? '' : `; waits for a person: approval ${approval}`
+    const next = error.next === null ? '' : `; ${error.next}`
     const head = effect === 'ask' ? 'not done yet' : 'refused'
-    return result(error.refused, `${head}: ${reason}${by}${waits}`)
+    return result(error.refused, `${head}: ${reason}${by}${next}`)
   }
   if (error instanceof BadCall) return result({error: {code: 'BAD_CALL', message: error.message}}, error.message)
   if (isUserError(error)) {

@@ -11,7 +11,11 @@ export interface RefusedCall extends Verdict {
 
 /** Thrown by a call that is not allowed: no trouble of anybody's, and nothing was done. */
 export class Refusal extends Error {
-  constructor(readonly refused: RefusedCall) {
+  constructor(
+    readonly refused: RefusedCall,
+    /** What becomes of the request, where there is one. */
+    readonly next: string | null = null,
+  ) {
     super(refused.reason)
   }
 }

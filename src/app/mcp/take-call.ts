@@ -75,7 +75,9 @@ export async function takeCall(
   const asked = approvalIn(outcome.done)
   if (asked !== null) {
     await tendAfter(seat, {steps: []}, {plan: {usage: NO_USAGE, failure: null, end: 'done'}, commit: taken.commit})
-    throw new Refusal({...verdictOf(outcome), approval: asked})
+    // What a turn does at its end, a client's agent does at its next beat.
+    const next = outcome.done.text.replace('once this turn is over', "at the agent's next heartbeat")
+    throw new Refusal({...verdictOf(outcome), approval: asked}, next)
   }
   return {turn: taken.turn, commit: taken.commit, done: outcome.done, changes: taken.changes}
 }
