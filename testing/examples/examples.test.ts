@@ -13,10 +13,6 @@ const ASKS = 'asks for a passphrase, and nobody sits there'
 /** What ends with another code than 0 here, and why that is right. */
 const OTHERWISE: Readonly<Record<string, readonly [code: number, why: string]>> = {
   'mcos alert confirm 01KAJ --why "the app answers 503 here, too"': [3, 'what is only P3 is confirmed already'],
-  'mcos alert raise P1 "The app is down" --evidence "GET /health answered 503 three times" --since 08:10': [
-    3,
-    'what speaks of time is held against a live clock, and none is here',
-  ],
   'mcos approve no 01KAJ': [3, ASKS],
   'mcos approve no 01KAJ --why "as agreed"': [3, ASKS],
   'mcos approve yes 01KAJ': [3, ASKS],
