@@ -9,9 +9,14 @@ import type {Screen} from './terminal-svg.js'
 
 const BIN = fileURLToPath(new URL('../bin/mcos.js', import.meta.url))
 const SIZE = ['-x', '118', '-y', '32']
-/** How long a screen has to stay as it is before it counts as drawn, and how long it may take at most. */
+/** What is typed, and what it says last. */
+const COMMANDS = [
+  ['mcos heartbeat gene', 'next: '],
+  ['mcos status', 'q quit'],
+] as const
+/** How long a screen has to stay as it is once it is there, and how long it may take at most. */
 const STILL_MS = 1500
-const MOST_MS = 30_000
+const MOST_MS = 60_000
 
 /** The sample fleet in its bad minute, on a real terminal: a beat that meets an outage, then the fleet at a glance. */
 export async function record(): Promise<Screen[]> {
@@ -22,9 +27,9 @@ export async function record(): Promise<Screen[]> {
     await prepare(stage, service.port)
     service.breakDown()
     await stage.mcos('message', 'send', 'donna', 'Forty customers cannot reach us.')
-    const commands = ['mcos heartbeat gene', 'mcos status']
     const screens: Screen[] = []
-    for (const command of commands) screens.push({command, lines: await terminal.show(command, stage.cwd)})
+    for (const [command, last] of COMMANDS)
+      screens.push({command, lines: await terminal.show(command, last, stage.cwd)})
     return screens
   } finally {
     terminal.close()
@@ -69,7 +74,7 @@ class Terminal {
   }
 
   /** What stands on the screen once a command has drawn it and nothing moves any more. */
-  async show(command: string, cwd: string): Promise<string[]> {
+  async show(command: string, last: string, cwd: string): Promise<string[]> {
     const programs = join(this.dir, 'bin')
     mkdirSync(programs, {recursive: true})
     writeFileSync(join(programs, 'mcos'), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`)
@@ -86,7 +91,7 @@ class Terminal {
     ]
     const typed = [...env, 'sh', '-c', `${command}; sleep 60`]
     this.tmux('new-session', '-d', ...SIZE, '-c', cwd, typed.map(quote).join(' '))
-    const text = await this.whenStill()
+    const text = await this.whenStill(last)
     this.tmux('kill-server')
     // A screen puts its keys at the bottom, however empty it is.
     return text
@@ -104,7 +109,7 @@ class Terminal {
     }
   }
 
-  private async whenStill(): Promise<string> {
+  private async whenStill(awaited: string): Promise<string> {
     const end = Date.now() + MOST_MS
     let last = ''
     let since = Date.now()
@@ -113,7 +118,7 @@ class Terminal {
       const now = this.tmux('capture-pane', '-e', '-p', '-J')
       if (!isLike(now, last)) since = Date.now()
       last = now
-      if (now.trim() !== '' && Date.now() - since > STILL_MS) return now
+      if (now.includes(awaited) && Date.now() - since > STILL_MS) return now
     }
     return last
   }
