@@ -1,12 +1,10 @@
-import {blockLines, formatBlock, withBlock} from '../../fleet/schedules/crontab.js'
-import {formatCronLine, readCronLine} from '../../fleet/schedules/crontab-line.js'
 import type {InstalledSchedule, Schedule, ScheduleKind, ScheduleScope} from '../../fleet/schedules/schedule.js'
 import {UserError} from '../../kit/errors.js'
 import {findAgent} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {chooseKind} from './choose-kind.js'
-import {fromCrontab, readCrontab, toCrontab} from './crontab-program.js'
 import {isOursToWrite} from './file-owner.js'
+import {planCrontab, planCrontabWithout} from './plan-crontab.js'
 import {readSchedules} from './read-schedules.js'
 import {readText} from './read-text.js'
 import {gone, type Removal} from './removal.js'
@@ -105,42 +103,6 @@ export async function planRemove(
       : [],
     warnings: [],
   }
-}
-
-async function planCrontab(site: ScheduleSite, schedule: Schedule): Promise<SchedulePlan['crontab']> {
-  const keep = (line: string): boolean => agentIn(line) !== schedule.agent
-  return crontabWith(site, schedule.home, (lines) => {
-    const kept = lines.filter(keep)
-    const line = formatCronLine(schedule)
-    return schedule.agent === null ? [line, ...kept] : [...kept, line]
-  })
-}
-
-function planCrontabWithout(fleet: Fleet, site: ScheduleSite, agent: string | null): Promise<SchedulePlan['crontab']> {
-  return crontabWith(site, fleet.home.files.dir, (lines) =>
-    lines.filter((line) => agentIn(line) === undefined || (agent !== null && agentIn(line) !== agent)),
-  )
-}
-
-async function crontabWith(
-  site: ScheduleSite,
-  home: string,
-  change: (lines: readonly string[]) => readonly string[],
-): Promise<SchedulePlan['crontab']> {
-  const before = await readCrontab(site)
-  const lines = (blockLines(before ?? '', toCrontab(home)) ?? []).map(fromCrontab)
-  const wanted = change(lines)
-  return {
-    before,
-    after: withBlock(before ?? '', toCrontab(home), wanted.map(toCrontab)),
-    block: {before: formatBlock(home, lines), after: formatBlock(home, wanted)},
-  }
-}
-
-/** undefined: the line is none of ours, whatever it does between our markers. */
-function agentIn(line: string): string | null | undefined {
-  const beat = readCronLine(line)
-  return beat === null ? undefined : (beat.agents[0] ?? null)
 }
 
 /** The same schedule under another name, as after the fleet was renamed. */
