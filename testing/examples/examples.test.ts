@@ -39,6 +39,9 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 /** A copy of a fleet is another place, where nothing is trusted yet. */
 const TRUST = 'mcos trust gene --yes > /dev/null'
 
+/** Its engine would be the real one, with a key that is none. */
+const NO_KEY = 'unset ANTHROPIC_API_KEY'
+
 /** What an example needs before it that is more than the fleet. */
 const HOW: Readonly<Record<string, How>> = {
   'mcos adopt . --in-place   # the folder itself becomes a one-agent home': {first: 'cd ~/.openclaw/workspace'},
@@ -49,6 +52,10 @@ const HOW: Readonly<Record<string, How>> = {
   '*/30 * * * *  mcos heartbeat --home /srv/my-fleet': {first: TRUST},
   'mcos up --once': {first: TRUST},
   'mcos init': {first: 'cd ~/code'},
+  'mcos init my-fleet --yes': {first: NO_KEY},
+  'mcos init my-fleet --template engineer --agent flow --engine claude --watch ~/code/app --schedule none': {
+    first: NO_KEY,
+  },
   'mcos init agent donna --template comms': {first: 'mkdir ~/code/new && cd ~/code/new'},
   'mcos resume': {first: 'mcos stop > /dev/null'},
   'mcos secrets remove DONNA_KEY': {first: 'pass show donna | mcos secrets set DONNA_KEY --in age > /dev/null'},
