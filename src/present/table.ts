@@ -1,4 +1,5 @@
 import {cleanLine} from '../kit/text.js'
+import {widthOf} from '../kit/width.js'
 
 /** Columns that line up, two blanks between them, no trailing blanks; a cell is one line, and wide letters count as two. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -16,17 +17,4 @@ export function formatTable(head: readonly string[], rows: readonly (readonly st
 
 function pad(cell: string, width: number): string {
   return cell + ' '.repeat(Math.max(0, width - widthOf(cell)))
-}
-
-const PLAIN = /^[ -~]*$/
-const WIDE =
-  /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u
-const COMBINING = /\p{Mn}/u
-
-/** East Asian wide letters and emoji take two cells on a terminal, accents that stand on another letter none. */
-function widthOf(text: string): number {
-  if (PLAIN.test(text)) return text.length
-  let width = 0
-  for (const letter of text) width += COMBINING.test(letter) ? 0 : WIDE.test(letter) ? 2 : 1
-  return width
 }
