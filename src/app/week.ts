@@ -6,7 +6,7 @@ import {openGrowing} from './growing-file.js'
 import {readUsage} from './usage-sources.js'
 
 const DAY_MS = 86_400_000
-export const WEEK_DAYS = 7
+const WEEK_DAYS = 7
 
 /** Seven days, the last of them today, in the fleet's time zone. */
 export interface Week {

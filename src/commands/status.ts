@@ -3,6 +3,7 @@ import {Flags} from '@oclif/core'
 import {type StatusReport, statusOf} from '../app/status.js'
 import {isPerson} from '../cli/actor.js'
 import {BaseCommand} from '../cli/base-command.js'
+import {formatJsonLine} from '../cli/output.js'
 import {presentStatus} from '../present/status.js'
 
 export default class Status extends BaseCommand {
@@ -63,7 +64,7 @@ export default class Status extends BaseCommand {
   private async watch(): Promise<undefined> {
     const {watchStatus} = await import('../cli/watch-status.js')
     const write = this.jsonEnabled()
-      ? (report: StatusReport) => this.logJson(report)
+      ? (report: StatusReport) => void process.stdout.write(formatJsonLine(report))
       : (_: StatusReport, lines: string) => this.print(lines)
     this.endWith(await watchStatus(await this.fleet(), {reopen: () => this.fleet(), write}))
   }

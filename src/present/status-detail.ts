@@ -13,6 +13,8 @@ export interface DetailLine {
 }
 
 const LONGEST_CALL = 400
+/** Nobody scrolls further on a screen; `mcos log` and `mcos show` have the whole. */
+const MOST_LINES = 1000
 
 /** A page as lines that are not cut yet; none of them can steer a terminal. */
 export function presentDetail(detail: AgentDetail): readonly DetailLine[] {
@@ -21,9 +23,11 @@ export function presentDetail(detail: AgentDetail): readonly DetailLine[] {
     case 'log':
       return detail.text === null
         ? [line('Nothing was logged yet.', 'faint')]
-        : [line(detail.path, 'faint'), ...markdown(detail.text)]
+        : [line(detail.path, 'faint'), ...markdown(detail.text).slice(-MOST_LINES)]
     case 'workstate':
-      return detail.text === null ? [line('It is in the middle of nothing.', 'faint')] : markdown(detail.text)
+      return detail.text === null
+        ? [line('It is in the middle of nothing.', 'faint')]
+        : markdown(detail.text).slice(0, MOST_LINES)
     case 'turn':
       return detail.turn === null ? [line('It has taken no turn yet.', 'faint')] : presentTurn(detail.turn)
     case 'messages':
@@ -41,7 +45,7 @@ function presentTurn({id, transcript, commit}: LastTurn): DetailLine[] {
     line(`${id}${cost}`, 'head'),
     line(what, 'plain'),
     ...(transcript === null ? [] : [line('', 'plain'), ...transcript.events.flatMap(presentEvent)]),
-    ...(commit === null ? [] : [line('', 'plain'), ...diffLines(commit.diff)]),
+    ...(commit === null ? [] : [line('', 'plain'), ...diffLines(commit.diff).slice(0, MOST_LINES)]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import {Box} from 'ink'
+import {useMemo} from 'react'
 import type {AgentReading} from '../../app/agent-status.js'
 import type {Week} from '../../app/week.js'
 import {cleanLine} from '../../kit/text.js'
@@ -38,7 +39,9 @@ const STYLES: Readonly<Record<Tone, Omit<Span, 'text'>>> = {
 
 /** One agent opened: who and how, its last seven days, and a page of what it wrote, did or was sent. */
 export function DetailPane({name, reading, lines, week, tab, scroll, width, rows, hasColor}: Props) {
-  const page = pageOf(lines, {tab, scroll, width: width - 2, rows})
+  // A log may have a thousand lines, and most frames change none of them.
+  const all = useMemo(() => wrapDetail(lines, width - 2), [lines, width])
+  const page = lines === null ? UNREAD : pageOf(all, {tab, scroll, rows})
   const spans = [titleOf(name, reading), weekOf(week, reading), tabsOf(tab, page.more), ...page.lines]
   return (
     <Box flexDirection="column" width={width} height={rows + 3}>
@@ -50,25 +53,26 @@ export function DetailPane({name, reading, lines, week, tab, scroll, width, rows
   )
 }
 
-/** How many lines a page has once they are cut to the width. */
-export function wrapDetail(lines: readonly DetailLine[], width: number): readonly DetailLine[] {
-  return lines.flatMap(({text, tone}) => wrapTo(text, width).map((row) => ({text: row, tone})))
+/** A page cut to the width. */
+function wrapDetail(lines: readonly DetailLine[] | null, width: number): readonly DetailLine[] {
+  return (lines ?? []).flatMap(({text, tone}) => wrapTo(text, width).map((row) => ({text: row, tone})))
 }
 
 interface PageFacts {
   readonly tab: Tab
   readonly scroll: number
-  readonly width: number
   readonly rows: number
 }
 
+interface Page {
+  readonly lines: readonly Span[][]
+  readonly more: string
+}
+
+const UNREAD: Page = {lines: [[{text: '…', dim: true}]], more: ''}
+
 /** Of a log the end shows first, of all else the beginning. */
-function pageOf(
-  lines: readonly DetailLine[] | null,
-  {tab, scroll, width, rows}: PageFacts,
-): {lines: Span[][]; more: string} {
-  if (lines === null) return {lines: [[{text: '…', dim: true}]], more: ''}
-  const all = wrapDetail(lines, width)
+function pageOf(all: readonly DetailLine[], {tab, scroll, rows}: PageFacts): Page {
   const last = Math.max(0, all.length - rows)
   const top = tab === 'log' ? Math.max(0, last - scroll) : Math.min(last, scroll)
   const shown = all.slice(top, top + rows)

@@ -16,7 +16,7 @@ const HEAD = 2
 const FOOT = 2
 const LIST_TITLE = 1
 /** Name, week, tabs. */
-export const PANE_TITLE = 3
+const PANE_TITLE = 3
 
 export function planLayout({columns, rows}: Size, isOpen: boolean): Layout {
   const body = Math.max(1, rows - HEAD - FOOT)

@@ -29,14 +29,18 @@ export async function runStatusScreen(
   const store = new ViewStore()
   let instance: Instance | null = null
   let leave: (code: number) => void = () => undefined
-  const left = new Promise<number>((resolve) => {
+  let fail: (error: unknown) => void = () => undefined
+  const left = new Promise<number>((resolve, reject) => {
     leave = resolve
+    fail = reject
   })
 
   const tree = () => <StatusApp {...{source, acts, store, isAgent, hasColor}} size={screen.size()} quit={leave} />
   const enter = (): void => {
     screen.enter()
     instance = render(tree(), {stdout: inkStream(screen), stdin, debug: true, exitOnCtrlC: false, patchConsole: false})
+    // A frame that can't be drawn ends the screen with its error.
+    instance.waitUntilExit().catch(fail)
   }
   const exit = (): void => {
     screen.leave()
