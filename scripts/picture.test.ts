@@ -31,7 +31,7 @@ function wordsOf(line: string): string {
   return line
     .replace(/…$/, '')
     .replaceAll(/\b(?=\w*\d)[0-9a-zA-Z_]{6,}\b/g, '')
-    .replaceAll(/\bin \d+ \w+|\d+ ?(?:ms|s|min|h)\b/g, '')
+    .replaceAll(/\b(?:in )?\d+ ?[a-z]{1,3}\b|\bnow\b/g, '')
     .replaceAll(/[^\p{L}]+/gu, ' ')
     .trim()
 }
