@@ -79,8 +79,8 @@ export default class Chat extends BaseCommand {
   }
 }
 
-/** Whether a terminal is on both sides, of a kind that can go back in what it has shown. */
+/** Whether a terminal is on both sides, of a kind that can go back in what it has shown; where CI is set nobody watches one. */
 function isScreen(): boolean {
   const {stdin, stdout, env} = process
-  return stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb' && env['TERM'] !== undefined
+  return stdin.isTTY && stdout.isTTY && env['TERM'] !== 'dumb' && env['TERM'] !== undefined && !env['CI']
 }
