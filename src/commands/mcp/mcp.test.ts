@@ -18,6 +18,16 @@ function pairOf(scene: McpScene, agent: string): Record<string, string> {
   return {...cleanEnv(scene.dir), MCOS_AGENT: agent, MCOS_TOKEN: scene.tokenOf(agent)}
 }
 
+/** An agent with a mailbox, so that the tools for mail are offered. */
+const MAIL = {
+  'mcos.yaml':
+    'version: 1\nname: northwind\npeople: { ada: { approves: [all], via: [terminal] } }\nmail:\n  accounts:\n    work: { kind: maildir, path: Mail, addresses: [ada@example.com], agent: donna }\n',
+  'Mail/new/1.host':
+    'From: Monitor <alerts@monitor.example>\nTo: ada@example.com\nSubject: Checkout is down\nMessage-ID: <1@monitor.example>\nDate: Sat, 21 Nov 2026 08:00:00 +0000\n\nIt is.\n',
+  'Mail/cur/.keep': '',
+  'Mail/tmp/.keep': '',
+}
+
 /** The client of the SDK, talking to the built command. */
 async function connect(scene: McpScene, agent: string): Promise<Client> {
   const args = [bin, 'mcp', '--home', scene.dir]
@@ -188,40 +198,49 @@ test('only a person registers a client', async () => {
 })
 
 testNeeding(host('mcp-inspector'))(
-  'the MCP inspector lists the tools, calls them, and hears a refusal',
+  'the MCP inspector lists every tool, calls every tool, and hears a refusal with its rule',
   async () => {
-    const scene = openMcpScene()
-    const {MCOS_AGENT, MCOS_TOKEN} = pairOf(scene, 'donna')
-    const inspect = (...args: string[]) =>
-      inspector(scene, [
-        '-e',
-        `MCOS_AGENT=${MCOS_AGENT}`,
-        '-e',
-        `MCOS_TOKEN=${MCOS_TOKEN}`,
-        process.execPath,
-        bin,
-        'mcp',
-        '--home',
-        scene.dir,
-        ...args,
-      ])
-    const call = (name: string, ...args: string[]) =>
-      inspect('--method', 'tools/call', '--tool-name', name, ...args.flatMap((arg) => ['--tool-arg', arg]))
-    const [list, sent, refused, files] = await Promise.all([
-      inspect('--method', 'tools/list'),
-      call('message_send', 'to=jarvis', 'text=hello'),
-      call('memory_show', 'agent=jarvis'),
-      inspect('--method', 'resources/list'),
+    const scene = openMcpScene(MAIL)
+    const soul = scene.read('workspaces/donna/SOUL.md')
+    scene.write('workspaces/donna/SOUL.md', soul.replace('may: [', 'may: [mail.label, '))
+    scene.commitAll()
+    const id = await scene.send('donna', 'Please look')
+    const raised = await scene.call('jarvis', 'alert_raise', {level: 'P2', title: 'Odd', evidence: ['seen']})
+    const sorted = await scene.call('donna', 'email_triage')
+    const [mail] = sorted.value['verdicts'] as {id: string}[]
+    const inputs: Record<string, readonly string[]> = {
+      inbox_read: [`id=${id}`],
+      message_send: ['to=jarvis', 'text=hello'],
+      message_done: [`id=${id}`],
+      log_append: ['text=Looked'],
+      memory_add: ['topic=Bank', 'fact=It opens at nine.'],
+      alert_raise: ['level=P3', 'title=A note', 'evidence=[]'],
+      alert_confirm: [`id=${raised.value['id']}`],
+      alert_dismiss: [`id=${raised.value['id']}`, 'why=no'],
+      guard_check: ['verb=write', 'target=workspaces/jarvis/x.md'],
+      email_show: [`id=${mail?.id}`],
+    }
+    const call = (name: string, args: readonly string[] = []) =>
+      inspect(scene, '--method', 'tools/call', '--tool-name', name, ...args.flatMap((arg) => ['--tool-arg', arg]))
+    const [list, refused, files] = await Promise.all([
+      inspect(scene, '--method', 'tools/list'),
+      call('memory_show', ['agent=jarvis']),
+      inspect(scene, '--method', 'resources/list'),
     ])
-    expect((list['tools'] as {name: string}[]).map(({name}) => name)).toContain('guard_check')
-    expect(sent).toMatchObject({structuredContent: {from: 'donna', to: 'jarvis'}})
+    const names = (list['tools'] as {name: string}[]).map(({name}) => name)
+    expect(names).toEqual(SERVED_TOOLS.map(({name}) => name))
+    for (const name of names) {
+      const answered = await call(name, inputs[name])
+      expect({name, isError: answered['isError'] ?? false}).toEqual({name, isError: false})
+      expect(answered['structuredContent']).toBeTypeOf('object')
+    }
     expect(refused).toMatchObject({
       isError: true,
       structuredContent: {effect: 'deny', file: 'workspaces/donna/SOUL.md'},
     })
     expect((files['resources'] as {uri: string}[]).map(({uri}) => uri)).toContain('mcos://agent/donna/SOUL.md')
   },
-  60_000,
+  240_000,
 )
 
 testNeeding(host('claude'), host('codex'), host('gemini'))(
@@ -254,8 +273,12 @@ testNeeding(host('claude'), host('codex'), host('gemini'))(
   90_000,
 )
 
-async function inspector(scene: McpScene, args: readonly string[]): Promise<Record<string, unknown>> {
-  const child = spawn(join(HOSTS_BIN, 'mcp-inspector'), ['--cli', ...args], {cwd: scene.dir, env: cleanEnv(scene.dir)})
+/** Each call of the inspector starts a server of its own. */
+async function inspect(scene: McpScene, ...args: readonly string[]): Promise<Record<string, unknown>> {
+  const {MCOS_AGENT, MCOS_TOKEN} = pairOf(scene, 'donna')
+  const server = [process.execPath, bin, 'mcp', '--home', scene.dir]
+  const line = ['--cli', '-e', `MCOS_AGENT=${MCOS_AGENT}`, '-e', `MCOS_TOKEN=${MCOS_TOKEN}`, ...server, ...args]
+  const child = spawn(join(HOSTS_BIN, 'mcp-inspector'), line, {cwd: scene.dir, env: cleanEnv(scene.dir)})
   child.stdin.end()
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
