@@ -139,7 +139,7 @@ function withoutPlace(line: string): string {
 
 /** A clock that goes on is no change. */
 function isLike(one: string, other: string): boolean {
-  return one.replaceAll(/\d/g, '') === other.replaceAll(/\d/g, '')
+  return one.replaceAll(/[\d\s]/g, '') === other.replaceAll(/[\d\s]/g, '')
 }
 
 function quote(word: string): string {
