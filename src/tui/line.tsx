@@ -7,12 +7,16 @@ interface Props {
   readonly hasColor: boolean
 }
 
+/** One line of the screen. */
+export function Line({spans, hasColor}: Props) {
+  return <DrawnLine text={styledText(spans, hasColor)} />
+}
+
 /**
- * One line of the screen. Ink is handed a blank in its place and the letters when it draws: it would measure every letter of
- * every line at every frame, and keep each text it has ever measured.
+ * Ink is handed a blank in the line's place and the letters when it draws: it would measure every letter of every line at
+ * every frame, and keep each text it has ever measured. A line that is as before costs it nothing.
  */
-export const Line = memo(function Line({spans, hasColor}: Props) {
-  const text = styledText(spans, hasColor)
+const DrawnLine = memo(function DrawnLine({text}: {readonly text: string}) {
   return (
     <Transform transform={() => text}>
       <Text> </Text>

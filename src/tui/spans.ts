@@ -24,7 +24,25 @@ const CODES: Readonly<Record<Color, number>> = {
 
 /** The line as a terminal takes it. Without colour, bold and inverse stay: they carry no hue. */
 export function styledText(spans: readonly Span[], hasColor: boolean): string {
-  return spans.map((span) => styled(span, hasColor)).join('')
+  return merged(spans)
+    .map((span) => styled(span, hasColor))
+    .join('')
+}
+
+/** Neighbours that look the same are one: each change of style is work for whoever draws it. */
+function merged(spans: readonly Span[]): Span[] {
+  const all: Span[] = []
+  for (const span of spans) {
+    const last = all.at(-1)
+    if (last && looksLike(last, span)) all[all.length - 1] = {...last, text: last.text + span.text}
+    else all.push(span)
+  }
+  return all
+}
+
+function looksLike(one: Span, other: Span): boolean {
+  const isSame = one.color === other.color && !one.bold === !other.bold
+  return isSame && !one.dim === !other.dim && !one.inverse === !other.inverse
 }
 
 function styled({text, color, bold, dim, inverse}: Span, hasColor: boolean): string {

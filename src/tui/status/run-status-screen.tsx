@@ -53,6 +53,7 @@ export async function runStatusScreen(
     ...hands,
     async answer(agent, answer) {
       exit()
+      await letGo(stdin)
       try {
         return await hands.answer(agent, answer)
       } catch (error) {
@@ -85,4 +86,13 @@ export async function runStatusScreen(
     process.off('uncaughtExceptionMonitor', restore).off('exit', restore)
     await source.close()
   }
+}
+
+/**
+ * Ink gives the keyboard back some time after it was unmounted. Whoever asks before that has what is typed shown: a
+ * passphrase, in clear letters.
+ */
+async function letGo(stdin: NodeJS.ReadStream): Promise<void> {
+  while (stdin.isRaw) await new Promise((resolve) => setTimeout(resolve, 2))
+  await new Promise((resolve) => setTimeout(resolve, 10))
 }

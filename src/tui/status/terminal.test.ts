@@ -146,7 +146,8 @@ testInTmux(
     terminal.type('n')
     await terminal.waitFor('Refuse what donna asks for?')
     terminal.type('y')
-    await terminal.waitFor('Passphrase of ada:')
+    // The first request still stands on this screen: what is typed before the second is asked would be shown.
+    await terminal.waitFor(/other\.md[\s\S]*Passphrase of ada:/)
     terminal.type(WORDS)
     terminal.keys('Enter')
     await terminal.waitFor('No to donna')
