@@ -119,6 +119,7 @@ function frameOf(columns: number, rows: number, wish: Partial<StatusViewProps> =
   }
   return renderToString(<StatusView {...props} size={{columns, rows}} />, {columns})
     .replace(/\u001b\[[0-9;]*m/g, '')
+    .replace(/ +$/gm, '')
     .trimEnd()
 }
 
