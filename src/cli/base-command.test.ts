@@ -24,6 +24,15 @@ class Say extends BaseCommand {
   }
 }
 
+class Rehearse extends BaseCommand {
+  static override flags = {'dry-run': Flags.boolean(), loud: Flags.boolean({default: true, allowNo: true})}
+
+  async run(): Promise<{dry_run: boolean; loud: boolean}> {
+    const {flags} = await this.parse(Rehearse)
+    return {dry_run: flags['dry-run'], loud: flags.loud}
+  }
+}
+
 class SayMany extends BaseCommand {
   static override strict = false
   static override args = {text: Args.string()}
@@ -47,6 +56,14 @@ test('under --json the returned object is all of stdout', async () => {
   const {stdout, code} = await runCommand(Say, ['hello', '--json'])
   expect(stdout).toBe('{\n  "said": "hello"\n}\n')
   expect(code).toBe(0)
+})
+
+test('a switch that was not given is false, not missing, and one that is on by itself stays on', async () => {
+  expect(JSON.parse((await runCommand(Rehearse, ['--json'])).stdout)).toEqual({dry_run: false, loud: true})
+  expect(JSON.parse((await runCommand(Rehearse, ['--dry-run', '--no-loud', '--json'])).stdout)).toEqual({
+    dry_run: true,
+    loud: false,
+  })
 })
 
 test('printed text is cleaned, the object is escaped instead', async () => {

@@ -56,6 +56,7 @@ export abstract class BaseCommand extends Command {
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
     const parsed = await super.parse(options && ignoringStdin(options), argv)
+    answerBooleans(options?.flags ?? {}, parsed.flags)
     const home: unknown = parsed.flags['home']
     if (typeof home === 'string') this.homeFlag = home
     return parsed
@@ -73,6 +74,11 @@ export abstract class BaseCommand extends Command {
 
 function withNewline(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`
+}
+
+/** oclif leaves a switch that wasn't given out, whatever its types say; in JSON a key would be missing. */
+function answerBooleans(known: Interfaces.FlagInput, flags: Record<string, unknown>): void {
+  for (const [name, {type}] of Object.entries(known)) if (type === 'boolean') flags[name] ??= false
 }
 
 /** Without this, oclif takes what is piped in for a missing argument: under cron, or in a loop over lines. */
