@@ -10,11 +10,15 @@ testNeeding('tmux')(
   "every line of README's picture is in a run of today: otherwise npm run picture, and commit it",
   async () => {
     if (inject('buildFailure') !== null) throw new Error(`mcos could not be built:\n${inject('buildFailure')}`)
-    const today = linesOfPicture(drawTerminal(await record(), {title: ''})).map(wordsOf)
-    const gone = linesOfPicture(picture).filter((line) => !today.includes(wordsOf(line)))
+    let gone = linesOfPicture(picture)
+    // A machine that is busy with other tests may draw a screen too late to be caught whole.
+    for (let attempt = 0; attempt < 3 && gone.length > 0; attempt++) {
+      const today = linesOfPicture(drawTerminal(await record(), {title: ''})).map(wordsOf)
+      gone = linesOfPicture(picture).filter((line) => !today.includes(wordsOf(line)))
+    }
     expect(gone).toEqual([])
   },
-  120_000,
+  240_000,
 )
 
 test('a picture keeps the text and its colour, and nothing in it is markup or a code of the terminal', () => {
