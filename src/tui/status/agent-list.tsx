@@ -46,13 +46,13 @@ export function AgentList({snapshot, names, index, top, rows, width, now, hasCol
 }
 
 function titleOf(columns: readonly Column[]): Span[] {
-  const cells = columns.map(({title, width, isNumber}) => withGap(cellOf({text: title, dim: true}, width, isNumber)))
+  const cells = withGaps(columns.map(({title, width, isNumber}) => cellOf({text: title, dim: true}, width, isNumber)))
   return [{text: ' '.repeat(INDENT)}, ...cells]
 }
 
 /** The blank behind a cell looks as the cell does: one change of style less. */
-function withGap(span: Span): Span {
-  return {...span, text: `${span.text} `}
+function withGaps(cells: readonly Span[]): Span[] {
+  return cells.map((span, index) => (index === cells.length - 1 ? span : {...span, text: `${span.text} `}))
 }
 
 interface RowFacts {
@@ -63,8 +63,8 @@ interface RowFacts {
 }
 
 function rowOf(name: string, reading: AgentReading | null, {columns, facts, width, isSelected}: RowFacts): Span[] {
-  const cells = columns.map((column) =>
-    withGap(cellOf(spanOf(name, reading, {column, facts}), column.width, column.isNumber)),
+  const cells = withGaps(
+    columns.map((column) => cellOf(spanOf(name, reading, {column, facts}), column.width, column.isNumber)),
   )
   const spans = padSpans([{text: isSelected ? CURSOR : ' '.repeat(INDENT), bold: true}, ...cells], width)
   return isSelected ? spans.map((span) => ({...span, dim: false, inverse: true})) : spans
