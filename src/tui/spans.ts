@@ -1,4 +1,4 @@
-import {cutTo, padLeftTo, padTo, widthOf} from '../kit/text-width.js'
+import {fitWidth, padLeftTo, padTo, widthOf} from '../kit/width.js'
 
 /** One of the terminal's own colours, which it makes fit for its background; never a colour of the background. */
 export type Color = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'gray'
@@ -65,7 +65,7 @@ export function padSpans(spans: readonly Span[], width: number): Span[] {
   let room = width
   for (const span of spans) {
     if (room <= 0) break
-    const text = cutTo(span.text, room)
+    const text = fitWidth(span.text, room)
     kept.push({...span, text})
     room -= widthOf(text)
   }

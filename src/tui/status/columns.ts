@@ -1,6 +1,6 @@
 import type {AgentReading} from '../../app/agent-status.js'
 import {cleanLine} from '../../kit/text.js'
-import {widthOf} from '../../kit/text-width.js'
+import {widthOf} from '../../kit/width.js'
 import {dollars} from '../../present/money.js'
 import {ago, shortNumber, until} from '../../present/relative.js'
 import {bar} from '../bars.js'
