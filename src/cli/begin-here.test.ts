@@ -68,6 +68,7 @@ test('without a terminal nothing is asked: it says which flags are open', async 
   expect(code).toBe(2)
   expect(stderr).toContain('runs without one: --template or --adopt, --agent, --watch, --schedule are open')
   expect(stderr).toContain('--yes')
+  expect(stderr).toContain('mcos init my-fleet --template … --agent … --watch … --schedule …')
   expect(readdirSync(home)).toEqual([])
 })
 

@@ -91,7 +91,10 @@ function openTalk(answers: StartAnswers, {takesDefaults}: BeginOptions): Convers
       code: 'NO_TERMINAL',
       fix: [
         'mcos init my-fleet --yes   # takes what is proposed',
-        `mcos init my-fleet ${open.filter((flag) => flag.startsWith('--')).join(' … ')} …`,
+        `mcos init my-fleet ${open
+          .filter((flag) => flag.startsWith('--'))
+          .map((flag) => `${flag.split(' ')[0]} …`)
+          .join(' ')}`.trimEnd(),
       ],
       exit: EXIT.usage,
     },

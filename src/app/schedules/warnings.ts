@@ -1,5 +1,6 @@
 import {existsSync, readdirSync, realpathSync} from 'node:fs'
 import {tmpdir} from 'node:os'
+import path from 'node:path'
 import {variablesIn} from '../../fleet/schedules/crontab.js'
 import type {InstalledSchedule, Schedule} from '../../fleet/schedules/schedule.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -92,7 +93,7 @@ function credentials({schedule, facts}: Around): ScheduleWarning[] {
     .map(({name, file}) => ({
       code: 'NO_CREDENTIAL_FILE',
       message: `systemd hands ${name} over from ${file}, which is not there; without it no beat is started.`,
-      fix: `install -D -m 600 /dev/stdin ${file}   # then type or paste it, and press Ctrl-D`,
+      fix: `install -D -m 600 /dev/stdin ${shellWord(file)}   # then type or paste it, and press Ctrl-D`,
       isGrave: true,
     }))
 }
@@ -104,9 +105,16 @@ function passing({schedule: {mcos, home}}: Around): ScheduleWarning[] {
   return [mcos, home].filter(isPassing).map((place) => ({
     code: 'PASSING',
     message: `${place} lies where things are cleared away by themselves; the schedule would go on and find nothing.`,
-    fix: place === mcos ? 'npm install -g mcos' : `mv ${place} ~/`,
+    fix: place === mcos ? installedElsewhere(place) : `mv ${shellWord(place)} ~/`,
     isGrave: true,
   }))
+}
+
+/** npx keeps a package for a while only; a checkout is moved as a whole, and the command linked to its new place. */
+function installedElsewhere(mcos: string): string {
+  if (mcos.includes('/_npx/')) return 'npm install -g mcos'
+  const checkout = path.resolve(mcos, '../..')
+  return `mv ${checkout} ~/ && npm install -g ~/${path.basename(checkout)}`
 }
 
 function versioned({schedule: {node}}: Around): ScheduleWarning[] {
@@ -127,7 +135,7 @@ function foreign(site: ScheduleSite, {schedule: {scope, home}, facts: {owner}}: 
     {
       code: 'OWNER',
       message: `The beats would run as ${site.user}, and ${home} belongs to ${owner?.name ?? 'somebody else'}: what they write that person could not change.`,
-      fix: owner === null ? `ls -ld ${home}` : `sudo -u ${owner.name} mcos service install`,
+      fix: owner === null ? `ls -ld ${shellWord(home)}` : `sudo -u ${owner.name} mcos service install`,
       isGrave: true,
     },
   ]
@@ -141,9 +149,15 @@ function seconds({schedule, found}: Around): ScheduleWarning[] {
   return others.map(({kind, file, line, isOurs}) => ({
     code: 'SECOND',
     message: `${line === null ? file : `Line ${line} of ${file === 'crontab' ? 'your crontab' : file}`} beats it already: with two schedules every moment comes twice.`,
-    fix: isOurs ? `mcos service remove --${kind}` : file === 'crontab' ? 'crontab -e' : `sudo rm ${file}`,
+    fix: isOurs ? `mcos service remove --${kind}` : byHand(file, line),
     isGrave: true,
   }))
+}
+
+/** A crontab of the machine has lines of others, too. */
+function byHand(file: string, line: number | null): string {
+  if (file === 'crontab') return 'crontab -e'
+  return line === null ? `sudo rm ${shellWord(file)}` : `sudoedit ${shellWord(file)}   # line ${line}`
 }
 
 /** The address hears of beats of the whole machine: one agent's must not hide that the rest stands still. */

@@ -38,8 +38,10 @@ export function repositoryAround(dir: string, home: string): string | null {
   return null
 }
 
+/** A folder with a `.git` that git could read: a file that points elsewhere (a worktree), or a folder that has its HEAD. */
 export function isRepository(dir: string): boolean {
-  return existsSync(path.join(dir, '.git'))
+  const git = path.join(dir, '.git')
+  return isFolder(git) ? existsSync(path.join(git, 'HEAD')) : existsSync(git)
 }
 
 /** A folder of mail as maildir has it: `cur`, `new` and `tmp`. */

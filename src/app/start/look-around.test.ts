@@ -93,6 +93,13 @@ test('the repository one stands in comes first, its neighbours follow, and mail 
   })
 })
 
+test('a folder that has a .git which git cannot read is no repository to watch', () => {
+  const home = tempFolder()
+  mkdirSync(join(home, 'tmp/.git/objects'), {recursive: true})
+  mkdirSync(join(home, 'tmp/here'))
+  expect(detectSurroundings({cwd: join(home, 'tmp/here'), env: {HOME: home}}).repositories).toEqual([])
+})
+
 test('unread mail is what lies in new, and in cur without its mark', async () => {
   const home = tempFolder()
   maildir(join(home, 'Maildir'), ['new/1', 'cur/2:2,S', 'cur/3:2,F'])
