@@ -1,4 +1,4 @@
-import {mkdirSync} from 'node:fs'
+import {existsSync, mkdirSync} from 'node:fs'
 import path from 'node:path'
 import {openFolder} from '../../kit/folder.js'
 import {formatDuration} from '../../schedule/duration.js'
@@ -81,8 +81,9 @@ function writeOne({file, before, after}: PlannedFile): void {
   if (before === after) return
   const [folder, name] = [path.dirname(file), path.basename(file)]
   if (after === null) {
+    // The scheduler may have taken it away itself, with the folder that was left empty.
+    if (!existsSync(folder)) return
     const there = openFolder(folder)
-    // The scheduler may have taken it away itself.
     if (there.stat(name) !== null) there.remove(name)
     return
   }

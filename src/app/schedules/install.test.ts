@@ -1,8 +1,9 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {expect, test} from 'vitest'
 import {openScene, type SceneOptions} from '../../../testing/heartbeat-scene.js'
 import {type ScheduleMachine, scheduleMachine} from '../../../testing/schedule-machine.js'
+import {insistOnWritable} from '../../fleet/schedules/writable-path.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {applyPlan, type ServiceChange} from './apply.js'
 import {planInstall, planRemove, type ScheduleWish} from './plan.js'
@@ -94,6 +95,35 @@ test('systemd: units of the person, switched on, then brought up to date, then g
   ])
   expect(readdirSync(units)).toEqual(['timers.target.wants'])
   expect(readdirSync(join(units, 'timers.target.wants'))).toEqual([])
+})
+
+test('systemd: a folder of links that systemctl takes away with the last of them is missed by nobody', async () => {
+  const {fleet, machine, install} = await here()
+  await install({...FLEET, kind: 'systemd'})
+  const units = join(machine.dir, '.config/systemd/user')
+  machine.enable(join(units, 'mcos-northwind.timer'))
+  const site: ScheduleMachine['site'] = {
+    ...machine.site,
+    run: async (command, options) => {
+      if (command.includes('disable')) rmSync(join(units, 'timers.target.wants'), {recursive: true})
+      return machine.site.run(command, options)
+    },
+  }
+  await applyPlan(site, await planRemove(fleet, {kinds: ['systemd'], agent: null}, site), {dryRun: false})
+  expect(readdirSync(units)).toEqual([])
+})
+
+test("a line in the machine's crontab is taken out there: the file has lines of others", async () => {
+  const {fleet, machine, dir} = await here()
+  const file = join(machine.dir, 'etc/crontab')
+  mkdirSync(dirname(file), {recursive: true})
+  writeFileSync(file, `17 * * * * root run-parts /etc/cron.hourly\n0 * * * * ada mcos heartbeat --home ${dir}\n`)
+  const {warnings} = await planInstall(fleet, FLEET, machine.site)
+  expect(warnings.find(({code}) => code === 'SECOND')?.fix).toBe(`sudoedit ${file}   # line 2`)
+})
+
+test('a folder whose name ends in a blank is refused, as no scheduler would read it back', () => {
+  expect(() => insistOnWritable('/home/ada/northwind ')).toThrow(expect.objectContaining({code: 'BAD_PATH'}))
 })
 
 test('a fleet that was renamed has one timer, under its new name', async () => {

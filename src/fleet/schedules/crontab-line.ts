@@ -66,7 +66,7 @@ function shellWords(text: string): string[] {
 }
 
 /** A word as any shell takes it. */
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 

@@ -19,6 +19,7 @@ const crontabs = fc
         '# >>> mcos service: /home/ada/north\n',
         '# <<< mcos service: /home/ada/north\n',
         `# >>> mcos service: ${HOME}\n`,
+        `# <<< mcos service: ${HOME}\n`,
         '\u00e4\u00ff\n',
       ),
       fc.string({unit: 'binary', maxLength: 20}).map((text) => Buffer.from(text).toString('latin1')),
@@ -39,9 +40,15 @@ test('a block is renewed where it stands', () => {
 })
 
 test('a marker that lost the other is a comment like any other', () => {
-  const half = `# >>> mcos service: ${HOME}\n0 5 * * * backup\n`
-  expect(blockLines(half, HOME)).toBeNull()
-  expect(withBlock(half, HOME, [LINE])).toBe(half + BLOCK)
+  const begin = `# >>> mcos service: ${HOME}\n0 5 * * * backup\n`
+  const end = `# <<< mcos service: ${HOME}\n0 5 * * * backup\n`
+  for (const half of [begin, end, end + begin, end + end]) {
+    expect(blockLines(half, HOME)).toBeNull()
+    const installed = withBlock(half, HOME, [LINE])
+    expect(installed).toBe(half + BLOCK)
+    expect(withBlock(installed, HOME, [LINE])).toBe(installed)
+    expect(withBlock(installed, HOME, [])).toBe(half)
+  }
 })
 
 test('a block whose lines end in CRLF is still the block', () => {

@@ -36,8 +36,9 @@ export function variablesIn(lines: readonly string[]): string[] {
 function parseCrontab(crontab: string, home: string): CrontabParts {
   const lines = crontab.match(/[^\n]*\n|[^\n]+$/g) ?? []
   const is = (line: string, marker: string): boolean => line.replace(/\r?\n$/, '') === marker
-  const end = lines.findIndex((line) => is(line, endOf(home)))
-  // The nearest one above: a marker that lost its end is a comment like any other.
+  // A marker that lost the other, whichever, is a comment like any other.
+  const first = lines.findIndex((line) => is(line, beginOf(home)))
+  const end = lines.findIndex((line, index) => first >= 0 && index > first && is(line, endOf(home)))
   const begin = lines.slice(0, Math.max(end, 0)).findLastIndex((line) => is(line, beginOf(home)))
   if (begin < 0) return {before: crontab, lines: null, after: ''}
   return {

@@ -43,6 +43,13 @@ test("a person's own service", () => {
   `)
 })
 
+test('a backslash at the end of a name takes no other line in', () => {
+  const description = (unit: string) => unit.split('\n').find((line) => line.startsWith('Description='))
+  const schedule = aSchedule({fleet: 'north\\', scope: 'system'})
+  expect(description(formatService(schedule))?.endsWith('\\')).toBe(false)
+  expect(description(formatTimer(schedule))?.endsWith('\\')).toBe(false)
+})
+
 test('its timer', () => {
   expect(formatTimer(aSchedule())).toMatchInlineSnapshot(`
     "# Written by mcos service for the fleet in /home/ada/northwind; changes here are lost, those of systemctl edit are kept.

@@ -109,8 +109,9 @@ function execWords(schedule: Schedule): string[] {
   return /^[\w./@+,: -]+$/.test(schedule.node) ? words : ['/usr/bin/env', ...words]
 }
 
+/** A backslash at the end of a line would take the next one in. */
 function clean(name: string): string {
-  return name.replace(/[\u0000-\u001f\u007f]/g, ' ')
+  return name.replace(/[\u0000-\u001f\u007f\\]/g, ' ')
 }
 
 function lines(all: readonly string[]): string {
