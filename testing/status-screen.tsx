@@ -3,6 +3,7 @@ import type {LiveStatus} from '../src/app/live-status.js'
 import {snapshotOf} from '../src/app/status-snapshot.js'
 import {FullScreen, type Size} from '../src/tui/full-screen.js'
 import {inkStream} from '../src/tui/ink-stream.js'
+import {LineBook, LineBookContext} from '../src/tui/line-book.js'
 import {StatusView} from '../src/tui/status/status-view.js'
 import {FIRST_VIEW} from '../src/tui/status/view.js'
 
@@ -12,7 +13,8 @@ export function openTestScreen({columns, rows}: Size): {
   close(): void
 } {
   const screen = new FullScreen({columns, rows, write: () => true, on: () => undefined, off: () => undefined})
-  const stdout = inkStream(screen)
+  const book = new LineBook()
+  const stdout = inkStream(screen, book)
   let instance: Instance | null = null
   screen.enter()
   return {
@@ -24,18 +26,21 @@ export function openTestScreen({columns, rows}: Size): {
         isFleetStopped: false,
         isAgent: false,
         isBeating: false,
+        isFiltered: false,
       }
       const frame = (
-        <StatusView
-          {...{snapshot, facts}}
-          view={{...FIRST_VIEW, selected}}
-          names={snapshot.roster}
-          size={{columns, rows}}
-          now={snapshot.at}
-          lines={null}
-          week={null}
-          hasColor
-        />
+        <LineBookContext value={book}>
+          <StatusView
+            {...{snapshot, facts}}
+            view={{...FIRST_VIEW, selected}}
+            names={snapshot.roster}
+            size={{columns, rows}}
+            now={snapshot.at}
+            lines={null}
+            week={null}
+            hasColor
+          />
+        </LineBookContext>
       )
       if (instance) instance.rerender(frame)
       else instance = render(frame, {stdout, debug: true, exitOnCtrlC: false, patchConsole: false})

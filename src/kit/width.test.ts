@@ -78,3 +78,14 @@ test('what is wrapped loses no word and has no line that is too wide', () => {
     }),
   )
 })
+
+test('what is known without a look at each letter is what the letters come to', () => {
+  const unit = fc.constantFrom(...'aZ~é×…›→═█●□、か가漢＂｝・\u3099\u0301\u200d☂👩')
+  fc.assert(
+    fc.property(fc.string({unit, maxLength: 12}), fc.string({unit, maxLength: 12}), (one, other) => {
+      // Beside an accent every letter is looked at.
+      const slow = widthOf(`${one}\u0301${other}`)
+      expect([slow, slow - 1]).toContain(widthOf(`${one}${other}`))
+    }),
+  )
+})

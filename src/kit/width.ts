@@ -1,4 +1,9 @@
-const PLAIN = /^[ -~]*$/
+/** Letters of one cell each, whatever stands beside them: Latin ones, punctuation, arrows, boxes and blocks. */
+const PLAIN = /^[ -~\u00a1-\u00ac\u00ae-\u00ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc]*$/
+/** The same, with East Asian letters: none of them joins with its neighbour. */
+const SINGLE =
+  /^[ -~\u00a1-\u00ac\u00ae-\u00ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc\u3001-\u3003\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]*$/
+const EAST_ASIAN = /[\u3001-\uff5e]/g
 const WIDE =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u231a\u231b\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]|[\u{20000}-\u{3fffd}])/u
 const EMOJI_STYLE = /^\p{Emoji}.*\ufe0f/u
@@ -11,7 +16,7 @@ let segmenter: Intl.Segmenter | null = null
 
 /** What a reader takes for one letter: with its accents, or an emoji with all that it is joined from. */
 export function lettersOf(text: string): string[] {
-  if (PLAIN.test(text)) return text.split('')
+  if (SINGLE.test(text)) return text.split('')
   segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})
   return Array.from(segmenter.segment(text), ({segment}) => segment)
 }
@@ -19,6 +24,7 @@ export function lettersOf(text: string): string[] {
 /** How many cells of a terminal a line of cleaned text takes: East Asian letters and emoji two, accents on another letter none. */
 export function widthOf(text: string): number {
   if (PLAIN.test(text)) return text.length
+  if (SINGLE.test(text)) return text.length + (text.match(EAST_ASIAN)?.length ?? 0)
   return lettersOf(text).reduce((width, letter) => width + letterWidth(letter), 0)
 }
 

@@ -1,6 +1,7 @@
 import {Text, Transform} from 'ink'
-import {memo} from 'react'
-import {type Span, styledText} from './spans.js'
+import {memo, useContext} from 'react'
+import {LineBookContext} from './line-book.js'
+import {type Span, styledText, widthOfSpans} from './spans.js'
 
 interface Props {
   readonly spans: readonly Span[]
@@ -9,16 +10,17 @@ interface Props {
 
 /** One line of the screen. */
 export function Line({spans, hasColor}: Props) {
-  return <DrawnLine text={styledText(spans, hasColor)} />
+  return <DrawnLine text={styledText(spans, hasColor)} width={widthOfSpans(spans)} />
 }
 
 /**
  * Ink is handed a blank in the line's place and the letters when it draws: it would measure every letter of every line at
  * every frame, and keep each text it has ever measured. A line that is as before costs it nothing.
  */
-const DrawnLine = memo(function DrawnLine({text}: {readonly text: string}) {
+const DrawnLine = memo(function DrawnLine({text, width}: {readonly text: string; readonly width: number}) {
+  const book = useContext(LineBookContext)
   return (
-    <Transform transform={() => text}>
+    <Transform transform={() => book?.note(text, width) ?? text}>
       <Text> </Text>
     </Transform>
   )

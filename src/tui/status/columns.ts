@@ -33,7 +33,7 @@ const KINDS = {
     isNumber: true,
     cell: ({status}) => count(status.approvals_waiting, {color: 'magenta', bold: true}),
   },
-  inbox: {title: 'MAIL', width: 4, isNumber: true, cell: ({status}) => count(status.inbox)},
+  inbox: {title: 'INBOX', width: 5, isNumber: true, cell: ({status}) => count(status.inbox)},
   last: {
     title: 'LAST',
     width: 5,

@@ -25,7 +25,7 @@ interface Props {
   readonly hasColor: boolean
 }
 
-const TITLES: Readonly<Record<Tab, string>> = {log: '1 log', workstate: '2 work', turn: '3 turn', messages: '4 mail'}
+const TITLES: Readonly<Record<Tab, string>> = {log: '1 log', workstate: '2 work', turn: '3 turn', messages: '4 inbox'}
 
 const STYLES: Readonly<Record<Tone, Omit<Span, 'text'>>> = {
   plain: {},

@@ -1,8 +1,16 @@
 import {readFileSync} from 'node:fs'
 import {expect, test} from 'vitest'
-import {footerBindings, KEYMAP, type KeyFacts} from './keymap.js'
+import {bindingOf, footerBindings, KEYMAP, type KeyFacts, whyNot} from './keymap.js'
+import {FIRST_VIEW, moved} from './view.js'
 
-const FACTS: KeyFacts = {status: null, isOpen: false, isFleetStopped: false, isAgent: false, isBeating: false}
+const FACTS: KeyFacts = {
+  status: null,
+  isOpen: false,
+  isFleetStopped: false,
+  isAgent: false,
+  isBeating: false,
+  isFiltered: false,
+}
 
 test('no key means two things at once unless they exclude each other', () => {
   const keys = KEYMAP.flatMap((binding) => binding.keys)
@@ -23,4 +31,19 @@ test('what stays at the bottom of a narrow screen is the way out', () => {
 
 test('stop, park and refuse ask before they act', () => {
   expect(KEYMAP.filter(({asks}) => asks !== null).map(({act}) => act)).toEqual(['no', 'park', 'stop', 'stop-fleet'])
+})
+
+test('Esc gives back all agents where a filter is kept, after it has closed what is open', () => {
+  expect(bindingOf('escape', FACTS)).toBeNull()
+  expect(bindingOf('escape', {...FACTS, isFiltered: true})?.act).toBe('close')
+  const filtered = {...FIRST_VIEW, filter: 'do', isOpen: true}
+  const list = moved(filtered, 'close', {names: [], page: 1})
+  expect(list).toMatchObject({filter: 'do', isOpen: false})
+  expect(moved(list, 'close', {names: [], page: 1}).filter).toBe('')
+})
+
+test('a key without an effect says why', () => {
+  expect(whyNot('escape', FACTS)?.text).toBe('Esc: this is the list of all agents.')
+  expect(whyNot('b', FACTS)?.text).toBe('b: no agent is chosen.')
+  expect(whyNot('tab', FACTS)?.text).toBe('Tab: open an agent first.')
 })

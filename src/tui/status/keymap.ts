@@ -37,6 +37,8 @@ export interface KeyFacts {
   /** An agent runs this screen: it may look, and act by its own commands. */
   readonly isAgent: boolean
   readonly isBeating: boolean
+  /** Not every agent is shown. */
+  readonly isFiltered: boolean
 }
 
 export interface Binding {
@@ -52,10 +54,13 @@ export interface Binding {
   readonly rank: number | null
   /** What is asked before; null: nothing is. */
   readonly asks: string | null
+  /** Why it has no effect where it doesn't apply; AGENT stands for a name. */
+  readonly not: string
   applies(facts: KeyFacts): boolean
 }
 
-type Plain = Omit<Binding, 'asks' | 'applies' | 'rank'> & Partial<Pick<Binding, 'asks' | 'applies' | 'rank'>>
+type Optional = 'asks' | 'not' | 'applies' | 'rank'
+type Plain = Omit<Binding, Optional> & Partial<Pick<Binding, Optional>>
 
 const always = () => true
 const forPeople = (applies: (facts: KeyFacts, status: AgentStatus) => boolean) => (facts: KeyFacts) =>
@@ -66,21 +71,16 @@ const BINDINGS: readonly Plain[] = [
   {act: 'down', keys: ['down', 'j'], shown: '↓', word: 'down', help: ''},
   {act: 'page-up', keys: ['pageup', 'ctrl+b'], shown: 'PgUp PgDn', word: 'page', help: 'A page up and down.'},
   {act: 'page-down', keys: ['pagedown', 'ctrl+f', ' '], shown: 'PgDn', word: 'page', help: ''},
-  {
-    act: 'first',
-    keys: ['home', 'g'],
-    shown: 'Home End',
-    word: 'ends',
-    help: 'To the first and the last; also g and G.',
-  },
+  {act: 'first', keys: ['home', 'g'], shown: 'Home End', word: 'ends', help: 'First and last; also g and G.'},
   {act: 'last', keys: ['end', 'G'], shown: 'End', word: 'last', help: ''},
   {
     act: 'open',
     keys: ['enter', 'right', 'l'],
     shown: '⏎',
     word: 'open',
-    help: 'Opens the agent: its log, what it is in the middle of, its last turn, its messages.',
+    help: 'Opens the agent: its log, its work, its last turn, its messages.',
     rank: 2,
+    not: 'AGENT is open',
     applies: ({status, isOpen}) => status !== null && !isOpen,
   },
   {
@@ -88,9 +88,10 @@ const BINDINGS: readonly Plain[] = [
     keys: ['escape', 'left', 'h'],
     shown: 'Esc',
     word: 'back',
-    help: 'Back to the list.',
+    help: 'Back to the list, and to all agents.',
     rank: 2,
-    applies: ({isOpen}) => isOpen,
+    not: 'this is the list of all agents',
+    applies: ({isOpen, isFiltered}) => isOpen || isFiltered,
   },
   {
     act: 'next-tab',
@@ -111,7 +112,7 @@ const BINDINGS: readonly Plain[] = [
     help: 'The last turn: its calls with their verdicts, and what it changed.',
     applies: ({isOpen}) => isOpen,
   },
-  {act: 'messages', keys: ['4'], shown: '4', word: 'mail', help: 'Its messages.', applies: ({isOpen}) => isOpen},
+  {act: 'messages', keys: ['4'], shown: '4', word: 'inbox', help: 'Its messages.', applies: ({isOpen}) => isOpen},
   {
     act: 'beat',
     keys: ['b'],
@@ -119,6 +120,7 @@ const BINDINGS: readonly Plain[] = [
     word: 'beat',
     help: 'A beat of this agent now.',
     rank: 4,
+    not: 'AGENT is stopped, parked or beats already',
     applies: forPeople(({isBeating}, {stopped, state}) => !isBeating && !stopped && state !== 'parked'),
   },
   {
@@ -128,6 +130,7 @@ const BINDINGS: readonly Plain[] = [
     word: 'approve',
     help: 'Shows what it asks for, and says yes with your passphrase.',
     rank: 3,
+    not: 'AGENT asks for nothing',
     applies: forPeople((_, {approvals_waiting: waiting}) => waiting > 0),
   },
   {
@@ -137,6 +140,7 @@ const BINDINGS: readonly Plain[] = [
     word: 'refuse',
     help: 'Shows what it asks for, and says no with your passphrase.',
     rank: 3,
+    not: 'AGENT asks for nothing',
     asks: 'Refuse what AGENT asks for?',
     applies: forPeople((_, {approvals_waiting: waiting}) => waiting > 0),
   },
@@ -148,6 +152,7 @@ const BINDINGS: readonly Plain[] = [
     help: 'Lays the agent up: no beat looks until it is woken.',
     rank: 6,
     asks: 'Park AGENT?',
+    not: 'AGENT is parked already',
     applies: forPeople((_, {state}) => state !== 'parked'),
   },
   {
@@ -157,6 +162,7 @@ const BINDINGS: readonly Plain[] = [
     word: 'wake',
     help: 'Wakes an agent that is parked.',
     rank: 4,
+    not: 'AGENT is not parked',
     applies: forPeople((_, {state}) => state === 'parked'),
   },
   {
@@ -167,6 +173,7 @@ const BINDINGS: readonly Plain[] = [
     help: 'Stops the agent, what it is doing included.',
     rank: 6,
     asks: 'Stop AGENT?',
+    not: 'AGENT is stopped already',
     applies: forPeople((_, {stopped}) => !stopped),
   },
   {
@@ -174,8 +181,9 @@ const BINDINGS: readonly Plain[] = [
     keys: ['r'],
     shown: 'r',
     word: 'resume',
-    help: "Lifts the stop: the fleet's where the fleet is stopped, otherwise this agent's.",
+    help: "Lifts the stop: the fleet's where the fleet is stopped, else this agent's.",
     rank: 4,
+    not: 'nothing is stopped here',
     applies: (facts) => !facts.isAgent && (facts.isFleetStopped || facts.status?.stopped === true),
   },
   {
@@ -185,6 +193,7 @@ const BINDINGS: readonly Plain[] = [
     word: 'stop all',
     help: 'Stops the whole fleet.',
     asks: 'Stop the whole fleet?',
+    not: 'the fleet is stopped already',
     applies: ({isAgent, isFleetStopped}) => !isAgent && !isFleetStopped,
   },
   {
@@ -203,6 +212,7 @@ const BINDINGS: readonly Plain[] = [
 export const KEYMAP: readonly Binding[] = BINDINGS.map((binding) => ({
   rank: null,
   asks: null,
+  not: 'open an agent first',
   applies: always,
   ...binding,
 }))
@@ -216,10 +226,11 @@ export function bindingOf(key: string, facts: KeyFacts): Binding | null {
 export function whyNot(key: string, {isAgent, status}: KeyFacts): Said | null {
   const binding = KEYMAP.find(({keys}) => keys.includes(key))
   if (!binding) return null
-  const whose = status === null ? '' : ` of ${status.agent}`
   const why = isAgent
     ? 'an agent runs this screen, and it acts by commands of its own'
-    : `nothing to ${binding.word}${whose} now`
+    : status === null && binding.not.includes('AGENT')
+      ? 'no agent is chosen'
+      : binding.not.replace('AGENT', status?.agent ?? '')
   return {text: `${binding.shown}: ${why}.`, isBad: false}
 }
 

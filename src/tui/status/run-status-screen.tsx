@@ -3,6 +3,7 @@ import {followStatus} from '../../app/follow-status.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {FullScreen} from '../full-screen.js'
 import {inkStream} from '../ink-stream.js'
+import {LineBook, LineBookContext} from '../line-book.js'
 import {type Hands, openActs} from './acts.js'
 import {StatusApp} from './status-app.js'
 import {ViewStore} from './view-store.js'
@@ -25,6 +26,7 @@ export async function runStatusScreen(
   {reopen, hands, isAgent, hasColor, stdin = process.stdin, stdout = process.stdout}: ScreenOptions,
 ): Promise<number> {
   const screen = new FullScreen(stdout)
+  const book = new LineBook()
   const source = await followStatus(fleet, {reopen})
   const store = new ViewStore()
   let instance: Instance | null = null
@@ -35,10 +37,20 @@ export async function runStatusScreen(
     fail = reject
   })
 
-  const tree = () => <StatusApp {...{source, acts, store, isAgent, hasColor}} size={screen.size()} quit={leave} />
+  const tree = () => (
+    <LineBookContext value={book}>
+      <StatusApp {...{source, acts, store, isAgent, hasColor}} size={screen.size()} quit={leave} />
+    </LineBookContext>
+  )
   const enter = (): void => {
     screen.enter()
-    instance = render(tree(), {stdout: inkStream(screen), stdin, debug: true, exitOnCtrlC: false, patchConsole: false})
+    instance = render(tree(), {
+      stdout: inkStream(screen, book),
+      stdin,
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    })
     // A frame that can't be drawn ends the screen with its error.
     instance.waitUntilExit().catch(fail)
   }

@@ -43,6 +43,7 @@ export function StatusApp({source, acts, store, size, isAgent, hasColor, quit}: 
     isOpen: view.isOpen,
     isFleetStopped: snapshot.stopped,
     isAgent,
+    isFiltered: view.filter !== '',
     isBeating: name !== null && view.beating.includes(name),
   }
   const opened = view.isOpen ? name : null

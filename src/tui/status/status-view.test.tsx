@@ -104,6 +104,7 @@ function frameOf(columns: number, rows: number, wish: Partial<StatusViewProps> =
     isFleetStopped: snapshot.stopped,
     isAgent: false,
     isBeating: false,
+    isFiltered: false,
     ...wish.facts,
   }
   const props = {
@@ -184,7 +185,14 @@ test('of two hundred agents those around the cursor are drawn', () => {
 
 test('an agent that runs the screen is offered no key that acts', () => {
   const frame = frameOf(200, 60, {
-    facts: {status: READINGS[1]?.status ?? null, isOpen: false, isFleetStopped: true, isAgent: true, isBeating: false},
+    facts: {
+      status: READINGS[1]?.status ?? null,
+      isOpen: false,
+      isFleetStopped: true,
+      isAgent: true,
+      isBeating: false,
+      isFiltered: false,
+    },
   })
   expect(frame.split('\n').at(-1)).toBe(' ↑↓ move  ⏎ open  / filter  ? help  q quit')
 })

@@ -112,7 +112,7 @@ testInTmux(
     await terminal.waitFor('[1 log]')
     await press('2', '[2 work]')
     await press('3', '[3 turn]')
-    await press('4', '[4 mail]')
+    await press('4', '[4 inbox]')
     terminal.keys('Tab')
     await terminal.waitFor('[1 log]')
     terminal.keys('Escape')

@@ -66,7 +66,7 @@ export function moved(
     case 'open':
       return {...view, isOpen: true, scroll: 0}
     case 'close':
-      return {...view, isOpen: false, scroll: 0}
+      return view.isOpen ? {...view, isOpen: false, scroll: 0} : {...view, filter: ''}
     case 'next-tab':
       return {...view, tab: TABS[(TABS.indexOf(view.tab) + 1) % TABS.length] ?? 'log', scroll: 0}
     case 'filter':
