@@ -70,3 +70,11 @@ test('settings behind a link are not replaced', async () => {
   symlinkSync('dotfiles.json', join(home, '.claude.json'))
   expect(() => registerServer(fleet, WISH)).toThrow(/link/)
 })
+
+test('a link that an agent has put in the place of a folder of its own leads the token nowhere', async () => {
+  const {scene, home, fleet} = await machine()
+  scene.write('.gitignore', '.mcos/\n.codex\n')
+  symlinkSync(home, join(scene.dir, 'workspaces/donna/.codex'))
+  expect(() => registerServer(fleet, {...WISH, clients: ['codex'], scope: 'project'})).toThrow(/link/)
+  expect(existsSync(join(home, 'config.toml'))).toBe(false)
+})

@@ -50,7 +50,7 @@ export function registerServer(fleet: Fleet, wish: RegisterWish): Registered {
       : withJsonServer(text, place, {name, entry: CLIENT_PROGRAMS[client].entry(server)}),
   )
   for (const {place} of planned) insistOnPrivate(place.file)
-  return carryOut(planned, {wish, agent, name, token_in: planned.map(({place}) => place.file)})
+  return carryOut(fleet, planned, {wish, agent, name, token_in: planned.map(({place}) => place.file)})
 }
 
 /** Takes exactly that out again. */
@@ -61,7 +61,7 @@ export function unregisterServer(fleet: Fleet, wish: RegisterWish): Registered {
     if (text === null) return null
     return place.format === 'toml' ? withoutTomlServer(text, place, name) : withoutJsonServer(text, place, name)
   })
-  return carryOut(planned, {wish, agent, name, token_in: []})
+  return carryOut(fleet, planned, {wish, agent, name, token_in: []})
 }
 
 interface PlannedSettings {
@@ -80,29 +80,41 @@ function plan({home, env}: Fleet, {agent: typed, clients, scope}: RegisterWish, 
   return clients.map((client) => {
     const where = {folder, root, env, home: env['HOME'] || homedir()}
     const place = CLIENT_PROGRAMS[client].placeFor(scope, where)
-    const before = readSettings(place.file)
+    const before = readSettings(placeIn(home.dir, place.file))
     return {client, place, before, after: edit(before, place, client)}
   })
 }
 
 const MOST_BYTES = 32 * 1024 * 1024
 
-function readSettings(file: string): string | null {
-  const dir = path.dirname(file)
-  return existsSync(dir) ? openFolder(dir).readText(path.basename(file), {maxBytes: MOST_BYTES}) : null
+function readSettings({dir, name}: FilePlace): string | null {
+  return existsSync(dir) ? openFolder(dir).readText(name, {maxBytes: MOST_BYTES}) : null
+}
+
+interface FilePlace {
+  readonly dir: string
+  /** From there; no link is followed on the way. */
+  readonly name: string
+}
+
+/** Within the home an agent may have put a link in the place of the folder; a person's own folders are the person's. */
+function placeIn(home: string, file: string): FilePlace {
+  if (file.startsWith(`${home}/`)) return {dir: home, name: path.relative(home, file)}
+  return {dir: path.dirname(file), name: path.basename(file)}
 }
 
 function carryOut(
+  {home}: Fleet,
   planned: readonly PlannedSettings[],
   {wish, agent, name, token_in}: {wish: RegisterWish; agent: string; name: string; token_in: readonly string[]},
 ): Registered {
   for (const {place, before, after} of planned) {
     if (wish.dryRun || after === null || before === after) continue
-    const dir = path.dirname(place.file)
+    const {dir, name: file} = placeIn(home.dir, place.file)
     mkdirSync(dir, {recursive: true})
     const expect = before === null ? null : contentHash(before)
     // Whoever can read the token can act as the agent.
-    openFolder(dir).write(path.basename(place.file), after, {mode: 0o600, expect})
+    openFolder(dir).write(file, after, {mode: 0o600, expect})
   }
   return {
     dry_run: wish.dryRun,
