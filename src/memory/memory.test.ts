@@ -67,3 +67,10 @@ test('a link in its place is not followed', () => {
   symlinkSync('/etc/hostname', join(files.dir, 'workspaces/donna/MEMORY.md'))
   expect(() => readMemory(files, donna)).toThrow(expect.objectContaining({code: 'PATH_LINK'}))
 })
+
+test('a fact that would make it longer than a model is sent is refused', () => {
+  const memory = readMemory(openWith(null), donna)
+  expect(() => planAddFact(memory, {...fact, fact: 'x'.repeat(256 * 1024)})).toThrow(
+    expect.objectContaining({code: 'TOO_LONG'}),
+  )
+})

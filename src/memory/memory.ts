@@ -1,5 +1,5 @@
 import {decodeText} from '../kit/decode.js'
-import {unreadable} from '../kit/errors.js'
+import {EXIT, UserError, unreadable} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
 import {type AgentEntry, agentPaths, inAgent} from '../workspace/agents.js'
@@ -8,6 +8,8 @@ import {addFact, hasFact, type MemorySection, type NewFact, parseMemory} from '.
 import {findFileName} from '../workspace/names.js'
 
 const MAX_MEMORY_BYTES = 4 * 1024 * 1024
+/** As much as a model is sent whole: one fact too many would leave the agent without any context. */
+const MOST_SENT_BYTES = 256 * 1024
 
 /** What an agent keeps for good; an agent that keeps nothing yet has an empty text. */
 export interface Memory {
@@ -49,7 +51,20 @@ export function planAddFact({path, text, hash, isExact, warnings, sections}: Mem
       },
     )
   }
-  return {path, changes: [{kind: 'write', path, content: addFact(text, fact), expect: hash}]}
+  const content = addFact(text, fact)
+  if (Buffer.byteLength(content) > MOST_SENT_BYTES) throw tooLong(path)
+  return {path, changes: [{kind: 'write', path, content, expect: hash}]}
+}
+
+function tooLong(path: string): UserError {
+  return new UserError(
+    `With that ${path} would be longer than the ${MOST_SENT_BYTES / 1024} KiB that a model is sent.`,
+    {
+      code: 'TOO_LONG',
+      fix: `Say it shorter, or move what is old from ${path} into a file of its own.`,
+      exit: EXIT.failed,
+    },
+  )
 }
 
 /** MEMORY.md as this workspace spells it: an older tool's memory.md is not given a twin. */
