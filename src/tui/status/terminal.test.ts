@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {userInfo} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {expect} from 'vitest'
+import {expect, vi} from 'vitest'
 import {openApprovalScene, WORDS} from '../../../testing/approval-scene.js'
 import {openScene, type Scene} from '../../../testing/heartbeat-scene.js'
 import {testNeeding} from '../../../testing/needs.js'
@@ -168,12 +168,14 @@ testInTmux(
       at: NOW(),
       files: {'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- It answers `run: sleep 60`\n'},
     })
-    scene.trust('donna', [{kind: 'run', text: 'sleep 60'}])
+    scene.trust('donna', [{kind: 'run', text: 'run: sleep 60'}])
     const terminal = await openScreen(scene, {columns: 80, rows: 24})
     terminal.type('b')
     await terminal.waitFor('▶ busy')
-    const [holder = ''] = readdirSync(join(scene.dir, '.mcos/locks/donna.lock'))
-    const {pid} = JSON.parse(readFileSync(join(scene.dir, '.mcos/locks/donna.lock', holder), 'utf8'))
+    const lock = join(scene.dir, '.mcos/locks/donna.lock')
+    await vi.waitUntil(() => existsSync(lock) && readdirSync(lock).length > 0, 10_000)
+    const [holder = ''] = readdirSync(lock)
+    const {pid} = JSON.parse(readFileSync(join(lock, holder), 'utf8'))
     process.kill(pid, 'SIGKILL')
     await terminal.waitFor('ended by SIGKILL')
     terminal.type('?')
