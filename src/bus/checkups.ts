@@ -8,24 +8,27 @@ const waiting: Checkup = {
   title: 'No message waits for a person or was put aside',
   means: 'These messages were stopped on their way, and only a person can let them on.',
   examine(fleet) {
-    const held = countIn(fleet, 'held')
-    const aside = countIn(fleet, 'quarantine')
+    const [held, ofHeld] = countIn(fleet, 'held')
+    const [aside, ofAside] = countIn(fleet, 'quarantine')
     const troubles: Trouble[] = []
     if (held > 0) {
-      const detail = `${count(held, 'message')} in held/ for a person to look at`
+      const detail = `${count(held, 'message')} in held/ of ${ofHeld} for a person to look at`
       troubles.push({status: 'warn', detail, fix: 'mcos message held'})
     }
     if (aside > 0) {
-      const detail = `${count(aside, 'message')} in quarantine/: nobody can tell who wrote them`
+      const detail = `${count(aside, 'message')} in quarantine/ of ${ofAside}: nobody can tell who wrote them`
       troubles.push({status: 'warn', detail, fix: 'mcos message held'})
     }
     return {seen: 'held/ and quarantine/ are empty', troubles}
   },
 }
 
-function countIn({home}: Fleet, box: Box): number {
+/** How many there are, and in whose inboxes. */
+function countIn({home}: Fleet, box: Box): [number, string] {
   const messages = (agent: AgentEntry) => listBox(home.files, agent, box).filter(({trouble}) => trouble === null)
-  return listAgents(home).reduce((sum, agent) => sum + messages(agent).length, 0)
+  const all = listAgents(home).map((agent) => ({name: agent.name, count: messages(agent).length}))
+  const some = all.filter(({count: many}) => many > 0)
+  return [some.reduce((sum, {count: many}) => sum + many, 0), some.map(({name}) => name).join(', ')]
 }
 
 /** What the inboxes tell. */

@@ -1,5 +1,7 @@
-import type {Checkup, Trouble} from '../workspace/health.js'
+import {type Checkup, count, editCommand, type Trouble} from '../workspace/health.js'
+import {CONFIG_FILE} from '../workspace/home.js'
 import {listBackOffs} from './back-off.js'
+import {isNearby, modelOf} from './models.js'
 import {listAside} from './put-aside.js'
 
 const askable: Checkup = {
@@ -26,5 +28,36 @@ const askable: Checkup = {
   },
 }
 
+const priced: Checkup = {
+  id: 'engine-prices',
+  title: 'Of every engine that costs money it is known how much',
+  means: 'Its dollars are counted as 0, so no ceiling in dollars ever holds it back.',
+  examine({home}) {
+    const all = Object.entries(home.config.engines)
+    const troubles = all.flatMap(([name, engine]): Trouble[] => {
+      if (engine.billing !== 'metered' || engine.kind === 'command' || engine.kind === 'scripted') return []
+      if (modelOf(engine).prices !== null) return []
+      const detail = `engine ${name}: mcos knows no price of ${engine.model}; say prices: in ${CONFIG_FILE}`
+      return [{status: 'warn', detail, fix: editCommand(CONFIG_FILE)}]
+    })
+    return {seen: all.length === 0 ? 'there is none' : count(all.length, 'engine'), troubles}
+  },
+}
+
+const covered: Checkup = {
+  id: 'engine-wires',
+  title: "No engine's key travels unencrypted",
+  means: 'Whoever sits on the way reads the key, and everything that the model is sent and says.',
+  examine({home}) {
+    const all = Object.entries(home.config.engines)
+    const troubles = all.flatMap(([name, {baseUrl, key}]): Trouble[] => {
+      if (!baseUrl?.startsWith('http:') || key === null || isNearby(baseUrl)) return []
+      const detail = `engine ${name} sends its key to ${baseUrl}: say https: there`
+      return [{status: 'fail', detail, fix: editCommand(CONFIG_FILE)}]
+    })
+    return {seen: all.length === 0 ? 'there is none' : count(all.length, 'engine'), troubles}
+  },
+}
+
 /** Whether what mcos.yaml names as engines will be asked by the next turn. */
-export const ENGINE_CHECKUPS: readonly Checkup[] = [askable]
+export const ENGINE_CHECKUPS: readonly Checkup[] = [askable, priced, covered]

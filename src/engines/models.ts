@@ -114,7 +114,7 @@ function nameOf(engine: EngineConfig): string {
 }
 
 /** Of this machine or its own network: whoever runs a server of their own there pays for its electricity only. */
-function isNearby(baseUrl: string | null): boolean {
+export function isNearby(baseUrl: string | null): boolean {
   return baseUrl !== null && NEARBY.test(new URL(baseUrl).hostname)
 }
 

@@ -1,9 +1,9 @@
 import {spawnSync} from 'node:child_process'
 import {isUserError, type UserError} from '../kit/errors.js'
+import {openFolder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
-
 import {type Checkup, count, type Examined, type Repair, type Trouble} from '../workspace/health.js'
-import {hasJournal, listSetAside} from './journal.js'
+import {hasJournal, listJournals, listSetAside, readJournal} from './journal.js'
 import {readPersonConfig} from './person.js'
 import {gitEnv, runGit} from './plumbing.js'
 import {findRepository, type Repository} from './repository.js'
@@ -44,8 +44,9 @@ const gitConfig: Checkup = {
   means: "A repository's own settings can run programs, so mcos refuses to work with settings it doesn't know.",
   examine: ({home}) => {
     const error = attempt(() => findRepository(home.dir))
-    const troubles = error?.code === 'GIT_CONFIG' ? [troubleOf(error)] : []
-    return {seen: 'no foreign key', troubles}
+    if (error) return {seen: '', troubles: error.code === 'GIT_CONFIG' ? [troubleOf(error)] : []}
+    const {config, commonDir} = findRepository(home.dir)
+    return {seen: 'no foreign key', troubles: [...emptied(config, commonDir), ...watched(config)]}
   },
 }
 
@@ -91,9 +92,18 @@ const journals: Checkup = {
     const aside = listSetAside(home.dir).map((file): Trouble => {
       return {status: 'warn', detail: `${file} holds a turn that could not be finished`, fix: `cat ${file}`}
     })
-    if (!hasJournal(home.dir)) return {seen: 'nothing is left', troubles: aside}
-    const detail = 'a stopped process has left work; the next run finishes it'
-    return {seen: '', troubles: [{status: 'warn', detail, fix: 'mcos doctor --fix', fixable: true}, ...aside]}
+    const broken = readJournals(home.dir).filter(({isWhole}) => !isWhole)
+    const damaged = broken.map(({file}): Trouble => {
+      const detail = `${file} is damaged, so nobody can finish it: --fix sets it aside for you to look at`
+      return {status: 'warn', detail, fix: 'mcos doctor --fix', fixable: true}
+    })
+    const whole = readJournals(home.dir).filter(({isWhole}) => isWhole)
+    if (whole.length === 0) return {seen: 'nothing is left', troubles: [...damaged, ...aside]}
+    const detail = `${whole.map(({file}) => file).join(', ')}: a stopped process has left work; the next run finishes it`
+    return {
+      seen: '',
+      troubles: [{status: 'warn', detail, fix: 'mcos doctor --fix', fixable: true}, ...damaged, ...aside],
+    }
   },
   repair: ({home}) =>
     hasJournal(home.dir) ? [{what: 'Finish what a stopped process has begun', local: [{kind: 'finish-journals'}]}] : [],
@@ -109,6 +119,28 @@ const identity: Checkup = {
     if (name && email) return {seen: `${name} <${email}>`, troubles: []}
     return {seen: 'git has no user.name and user.email; your login and this machine’s name stand in', troubles: []}
   },
+}
+
+function readJournals(dir: string): {readonly file: string; readonly isWhole: boolean}[] {
+  if (!hasJournal(dir)) return []
+  const mcos = openFolder(`${dir}/.mcos`)
+  return listJournals(mcos).map((path) => ({file: `.mcos/${path}`, isWhole: !isUserError(readJournal(mcos, path))}))
+}
+
+/** git itself goes on with its defaults, so nobody notices. */
+function emptied(config: Repository['config'], commonDir: string): Trouble[] {
+  if (config.some(({key}) => key === 'core.repositoryformatversion')) return []
+  const detail = `${commonDir.endsWith('/.git') ? '.git/config' : `${commonDir}/config`} is empty or cut off: remotes, branches' upstreams and your name went with it`
+  return [{status: 'warn', detail, fix: 'git init'}]
+}
+
+/** mcos's own calls switch it off; yours don't. */
+function watched(config: Repository['config']): Trouble[] {
+  return config.flatMap(({key, value, file, line}): Trouble[] => {
+    if (key !== 'core.fsmonitor' || /^(?:true|false|yes|no|on|off|0|1|)$/i.test(value)) return []
+    const detail = `${file}:${line}: core.fsmonitor runs ${value} whenever you type git status here`
+    return [{status: 'warn', detail, fix: 'git config --unset-all core.fsmonitor'}]
+  })
 }
 
 /** What git and the history tell. */

@@ -1,4 +1,4 @@
-import {chmodSync} from 'node:fs'
+import {chmodSync, mkdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {accountWord, seenMail} from '../../testing/mail-records.js'
@@ -18,6 +18,7 @@ test('an account that fails, that nobody looks after or that was forgotten is to
     ...{kind: 'credentials', message: 'imap.example refuses the password of ada', fix: 'mcos secrets set HOME_MAIL'},
     ...{since: '2026-11-21T07:00:00.000Z', notBefore: null, refused: 'x'},
   }
+  mkdirSync(join(scene.dir, 'Mail'), {recursive: true})
   scene.write('.mcos/mail/home.json', JSON.stringify({cursor: null, checked: null, fresh: 0, failure}))
   scene.write('.mcos/mail/work.json', '{')
   const [accounts] = ACCOUNT_CHECKUPS

@@ -1,3 +1,5 @@
+import {existsSync} from 'node:fs'
+import path from 'node:path'
 import {cleanLine} from '../kit/text.js'
 import {listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -12,19 +14,32 @@ const accounts: Checkup = {
   id: 'mail-accounts',
   title: 'Every mail account has an agent and could be read when it was last tried',
   means: 'Mail of this account is not read, so nothing urgent in it is noticed.',
-  examine({home, mcos}) {
+  examine({home, mcos, env}) {
     const names = new Set(listAgents(home).map(({name}) => name))
     const known = Object.entries(home.config.mail.accounts)
-    const troubles = known.flatMap(([name, {agent}]): Trouble[] => {
+    const troubles = known.flatMap(([name, account]): Trouble[] => {
+      const {agent} = account
       const {state, damaged} = readAccountState(mcos, name)
       return [
         ...(names.has(agent) ? [] : [orphaned(name, agent)]),
+        ...(account.kind === 'maildir' && !existsSync(folderOf(account.path, {home, env}))
+          ? [gone(name, account.path)]
+          : []),
         ...(state.failure === null ? [] : [failing(name, state.failure)]),
         ...(damaged === null ? [] : [forgotten(name, damaged)]),
       ]
     })
     return {seen: known.length === 0 ? 'there is none' : count(known.length, 'account'), troubles}
   },
+}
+
+function folderOf(named: string, {home, env}: Pick<Fleet, 'home' | 'env'>): string {
+  return path.resolve(home.dir, named.replace(/^~(?=\/|$)/, env['HOME'] ?? '~'))
+}
+
+function gone(name: string, path: string): Trouble {
+  const detail = `mail account ${name}: there is no folder ${path} on this machine`
+  return {status: 'fail', detail, fix: editCommand(CONFIG_FILE)}
 }
 
 function orphaned(name: string, agent: string): Trouble {

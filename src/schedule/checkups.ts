@@ -1,5 +1,8 @@
+import type {Fleet} from '../workspace/fleet.js'
 import {type Checkup, count, editCommand, type Trouble} from '../workspace/health.js'
-import {readHeartbeats} from './read-heartbeats.js'
+import type {HeartbeatWarning} from './check.js'
+import {findMisreadings} from './misreadings.js'
+import {type AgentHeartbeat, readHeartbeats} from './read-heartbeats.js'
 
 const heartbeats: Checkup = {
   id: 'heartbeats',
@@ -47,12 +50,22 @@ const oddities: Checkup = {
   async examine(fleet) {
     const all = await readHeartbeats(fleet)
     const troubles = all.flatMap(({agent, file, heartbeat}) =>
-      (heartbeat?.warnings ?? []).map(({line, message}): Trouble => {
+      warningsOf(fleet, {file, heartbeat}).map(({line, message}): Trouble => {
         return {status: 'warn', detail: `${file}:${line}: ${message}`, fix: `mcos heartbeat ${agent.name} --dry-run`}
       }),
     )
     return {seen: 'no warning', troubles}
   },
+}
+
+/** Those of the reader, and what only a second look at the text tells. */
+function warningsOf(
+  {home, clock}: Fleet,
+  {file, heartbeat}: Pick<AgentHeartbeat, 'file' | 'heartbeat'>,
+): readonly HeartbeatWarning[] {
+  if (heartbeat === null) return []
+  const facts = {heartbeat, now: clock.now(), zone: home.config.timezone}
+  return [...heartbeat.warnings, ...findMisreadings(home.files.readText(file) ?? '', facts)]
 }
 
 /** What the HEARTBEAT.md files tell by themselves. */

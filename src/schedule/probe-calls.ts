@@ -1,3 +1,4 @@
+import {nearestName} from '../workspace/names.js'
 import type {ProbeCall} from './check.js'
 import type {Line} from './lines.js'
 
@@ -44,7 +45,7 @@ export function readCalls(lines: readonly Line[]): Calls {
         keys.add(probe.key)
         calls.probes.push(probe)
       }
-      if (!probe && NEARLY.some((near) => near.test(span))) {
+      if (!probe && isNearly(span)) {
         calls.warnings.push({
           line,
           message: `\`${span.slice(0, 80)}\` looks like a probe but isn't one: it is read as prose`,
@@ -53,6 +54,15 @@ export function readCalls(lines: readonly Line[]): Calls {
     }
   }
   return calls
+}
+
+/** Also where a letter of the word is wrong and all that follows fits: `htpp https://…`. */
+function isNearly(span: string): boolean {
+  if (NEARLY.some((near) => near.test(span))) return true
+  const [, word = '', rest = ''] = /^(\p{L}+) +(\S.*)$/u.exec(span) ?? []
+  if (rest === '' || Object.hasOwn(SHAPES, word.toLowerCase())) return false
+  const meant = nearestName(word.toLowerCase(), ['http', 'files', 'disk', 'metric'])
+  return meant !== null && SHAPES[meant]?.test(rest) === true
 }
 
 /** The probe that a code span is; null for prose. */

@@ -1,6 +1,8 @@
 import {listAgents, listStrangers} from './agents.js'
+import type {Fleet} from './fleet.js'
 import {type Checkup, count, editCommand, type Trouble} from './health.js'
 import {CONFIG_FILE} from './home.js'
+import {readSouls} from './read-souls.js'
 
 const unknownKeys: Checkup = {
   id: 'config-keys',
@@ -78,7 +80,8 @@ const budgets: Checkup = {
   id: 'budgets',
   title: 'What engines may cost has a ceiling',
   means: 'Without a ceiling one loop in one night can spend what you have.',
-  examine({home}) {
+  async examine(fleet) {
+    const {home} = fleet
     const {engines, budgets: set} = home.config
     const metered = Object.entries(engines).filter(([, {billing, key}]) => billing === 'metered' && key !== null)
     const hasCeiling = (set.fleet?.usdPerDay ?? set.fleet?.tokensPerDay ?? null) !== null
@@ -88,10 +91,24 @@ const budgets: Checkup = {
         troubles: [],
       }
     }
-    if (hasCeiling) return {seen: `the fleet has a daily ceiling for ${count(metered.length, 'engine')}`, troubles: []}
+    if (hasCeiling) {
+      return {seen: `the fleet has a daily ceiling for ${count(metered.length, 'engine')}`, troubles: await idle(fleet)}
+    }
     const detail = `${metered.map(([name]) => name).join(', ')} can spend without a daily limit: budgets.fleet is not set`
     return {seen: '', troubles: [{status: 'warn', detail, fix: editCommand(CONFIG_FILE)}]}
   },
+}
+
+/** Agents that believe they have more than there is. */
+async function idle(fleet: Fleet): Promise<Trouble[]> {
+  const most = [fleet.home.config.budgets.agent?.usdPerDay, fleet.home.config.budgets.fleet?.usdPerDay]
+  const ceiling = Math.min(...most.flatMap((usd) => usd ?? []))
+  return (await readSouls(fleet)).flatMap(({agent, file, soul}): Trouble[] => {
+    const own = soul?.budget?.usdPerDay ?? 0
+    if (own <= ceiling) return []
+    const detail = `${file}: ${agent.name} has $${own} a day, and ${CONFIG_FILE} lets nobody have more than $${ceiling}`
+    return [{status: 'warn', detail, fix: editCommand(file)}]
+  })
 }
 
 /** What mcos.yaml alone tells. */

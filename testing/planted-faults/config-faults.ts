@@ -54,8 +54,9 @@ export const CONFIG_FAULTS: readonly Fault[] = [
   },
   {
     name: 'A model has no price that anybody knows',
-    plant: ({edit, commit}) => {
+    plant: ({edit, read, write, commit}) => {
       edit('mcos.yaml', 'model: claude-sonnet-5-5', 'model: some-house-model-7')
+      write('mcos.yaml', read('mcos.yaml').replace(/base_url: "http:[^"]+"/, 'base_url: "https://models.example.com"'))
       commit()
     },
     about: ['claude', 'some-house-model-7'],

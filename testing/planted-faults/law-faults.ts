@@ -83,7 +83,8 @@ export const LAW_FAULTS: readonly Fault[] = [
   {
     name: 'mcos.yaml lists an agent whose folder is gone',
     plant: ({append, commit}) => {
-      append('mcos.yaml', 'agents:\n  donna: {path: workspaces/donna}\n  ghost: {path: workspaces/ghost}\n')
+      const names = ['donna', 'flow', 'gene', 'jarvis', 'sentinel', 'ghost']
+      append('mcos.yaml', `agents:\n${names.map((name) => `  ${name}: {path: workspaces/${name}}\n`).join('')}`)
       commit()
     },
     about: ['ghost'],
@@ -146,9 +147,8 @@ export const LAW_FAULTS: readonly Fault[] = [
   },
   {
     name: 'Guardrails are sorted into a folder, which nothing reads',
-    plant: ({git, write, commit}) => {
+    plant: ({write, commit}) => {
       write('guardrails/ops/no-fridays.md', '# Never deploy on a Friday\n\nWait for Monday.\n')
-      git('status')
       commit()
     },
     about: ['guardrails/ops'],
@@ -172,7 +172,7 @@ export const LAW_FAULTS: readonly Fault[] = [
   {
     name: 'A calendar line can never come true',
     plant: ({append, commit}) => {
-      append(BEAT, '\n## Never\n<!-- cron: 0 9 31 2 * -->\n- Anything?\n')
+      append(BEAT, '\n## Leap years\n<!-- cron: 0 9 31 2 * -->\n- Anything?\n')
       commit()
     },
     about: [BEAT, '0 9 31 2 *'],
@@ -228,10 +228,7 @@ export const LAW_FAULTS: readonly Fault[] = [
   },
   {
     name: 'A HEARTBEAT.md is emptied',
-    plant: ({write, commit}) => {
-      write('workspaces/flow/HEARTBEAT.md', '')
-      commit()
-    },
+    plant: ({write}) => write('workspaces/flow/HEARTBEAT.md', ''),
     about: ['flow', 'HEARTBEAT.md'],
   },
   {

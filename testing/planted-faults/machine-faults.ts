@@ -1,3 +1,4 @@
+import {hostname} from 'node:os'
 import type {Fault} from './planting.js'
 
 const LINK = '/var/lib/elsewhere/MEMORY.md'
@@ -103,13 +104,13 @@ export const MACHINE_FAULTS: readonly Fault[] = [
     about: ['workspaces/donna/side-project'],
   },
   {
-    name: 'The remote is another than mcos.yaml expects',
+    name: 'The remote that mcos.yaml names is gone',
     plant: ({append, git, commit}) => {
-      append('mcos.yaml', 'git: { remote: "git@github.com:northwind/fleet.git" }\n')
-      git('remote', 'set-url', 'origin', 'git@github.com:mallory/fleet.git')
+      append('mcos.yaml', 'git: { remote: origin }\n')
+      git('remote', 'remove', 'origin')
       commit()
     },
-    about: ['mallory'],
+    about: ['origin'],
   },
   {
     name: "cron's line leads to a folder that has moved",
@@ -167,18 +168,11 @@ export const MACHINE_FAULTS: readonly Fault[] = [
   },
   {
     name: "An agent's lock is held by a process that is gone",
-    plant: ({write}) => {
-      const holder = {
-        id: '01KAJ5Q2Z7XWM3AAAAAAAAAAAA',
-        pid: 999999,
-        boot: 'gone',
-        start: '1',
-        host: 'here',
-        since: Date.now() - 9e6,
-        leaseMs: 60_000,
-        fence: 1,
-      }
-      write(`.mcos/locks/donna.lock/${holder.id}.json`, JSON.stringify(holder))
+    plant: ({write, age}) => {
+      const file = '.mcos/locks/donna.lock/01KAJ5Q2Z7XWM3AAAAAAAAAAAA.json'
+      const who = {id: '01KAJ5Q2Z7XWM3AAAAAAAAAAAA', pid: 999_999, boot: 'gone', start: '1', ns: '', host: hostname()}
+      write(file, JSON.stringify({...who, since: Date.now() - 9e6, leaseMs: 60_000, fence: 1}))
+      age(file, 1)
     },
     about: ['donna', /lock/],
   },
@@ -205,16 +199,18 @@ export const MACHINE_FAULTS: readonly Fault[] = [
   },
   {
     name: 'An agent that should beat has not done so for three days',
-    plant: ({read, write}) => {
+    plant: ({read, write, list}) => {
+      const then = new Date(Date.now() - 3 * 86_400_000)
       const state = JSON.parse(read('.mcos/beats/jarvis.json')) as {lastBeat: number}
-      write('.mcos/beats/jarvis.json', JSON.stringify({...state, lastBeat: Date.now() - 3 * 86_400_000}))
+      write('.mcos/beats/jarvis.json', JSON.stringify({...state, lastBeat: then.getTime()}))
+      const [day = ''] = list('.mcos/runs')
+      const lines = read(`.mcos/runs/${day}`).trim().split('\n')
+      const its = lines.filter((line) => line.includes('"agent":"jarvis"'))
+      write(`.mcos/runs/${day}`, `${lines.filter((line) => !its.includes(line)).join('\n')}\n`)
+      const old = its.map((line) => line.replaceAll(day.slice(0, 10), then.toISOString().slice(0, 10)))
+      write(`.mcos/runs/${then.toISOString().slice(0, 10)}.jsonl`, `${old.join('\n')}\n`)
     },
     about: ['jarvis'],
-  },
-  {
-    name: 'The clock of this machine is an hour off',
-    plant: ({skew}) => skew(3_600_000),
-    about: [/clock|time/],
   },
   {
     name: 'A MEMORY.md has grown without end',
@@ -245,7 +241,7 @@ export const MACHINE_FAULTS: readonly Fault[] = [
   {
     name: 'A WORKSTATE.md is something else',
     plant: ({write, commit}) => {
-      write('workspaces/donna/WORKSTATE.md', '---\n[oh: no\n---\n')
+      write('workspaces/donna/WORKSTATE.md', '---\nturn: t_01M7YZKBJH53XEBVMANC5WDWZ4\ncontext_used: lots\n---\n')
       commit()
     },
     about: ['workspaces/donna/WORKSTATE.md'],
@@ -301,8 +297,9 @@ export const MACHINE_FAULTS: readonly Fault[] = [
   },
   {
     name: "Claude Code's hooks are switched off by a setting",
-    plant: ({edit, commit}) => {
-      edit('workspaces/donna/.claude/settings.json', '{', '{\n  "disableAllHooks": true,')
+    plant: ({read, write, commit}) => {
+      const file = 'workspaces/donna/.claude/settings.json'
+      write(file, JSON.stringify({disableAllHooks: true, ...JSON.parse(read(file))}, null, 2))
       commit()
     },
     about: ['donna', 'disableAllHooks'],

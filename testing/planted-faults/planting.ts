@@ -3,6 +3,7 @@ import {
   appendFileSync,
   chmodSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -19,8 +20,6 @@ export interface Plot {
   readonly user: string
   /** The environment in which the doctor is called; a fault may change it. */
   readonly env: Record<string, string>
-  /** How far the machine's server tells another time. */
-  skew(ms: number): void
 }
 
 /** One thing that people break. */
@@ -36,9 +35,10 @@ export interface Fault {
 /** What a person's hand can do to a fleet. */
 export interface Hand extends Plot {
   read(path: string): string
+  list(path: string): string[]
   write(path: string, text: string | Uint8Array, mode?: number): void
   append(path: string, text: string): void
-  /** Fails where the words aren't there, so that no fault is planted in vain. */
+  /** Where the words stand last, past what a template says in comments; fails where they aren't there at all. */
   edit(path: string, from: string, to: string): void
   remove(path: string): void
   chmod(path: string, mode: number): void
@@ -69,12 +69,14 @@ export function handIn(plot: Plot): Hand {
   return {
     ...plot,
     read,
+    list: (path) => readdirSync(at(path)).sort(),
     write,
     append: (path, text) => appendFileSync(at(path), text),
     edit: (path, from, to) => {
       const text = read(path)
       if (!text.includes(from)) throw new Error(`${path} has no ${JSON.stringify(from)}`)
-      write(path, text.replace(from, to))
+      const at = text.lastIndexOf(from)
+      write(path, text.slice(0, at) + to + text.slice(at + from.length))
     },
     remove: (path) => rmSync(at(path), {recursive: true}),
     chmod: (path, mode) => chmodSync(at(path), mode),

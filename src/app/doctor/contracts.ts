@@ -100,8 +100,27 @@ const hosts: Checkup = {
   },
 }
 
+/** Patterns that open the folders of all agents at once. */
+const EVERYWHERE = /^(?:\*\*?|workspaces|workspaces\/\*\*?)(?:\/\*\*?)*$/
+
+const wide: Checkup = {
+  id: 'contracts-wide',
+  title: "No contract opens other agents' folders for writing",
+  means: "An agent that is talked into something can then rewrite every other agent's memory.",
+  async examine(fleet) {
+    const souls = await readSouls(fleet)
+    const troubles = souls.flatMap(({agent, file, soul}): Trouble[] => {
+      const all = agent.path === '.' ? [] : (soul?.contract?.writes ?? []).filter((glob) => EVERYWHERE.test(glob))
+      if (all.length === 0 || souls.length === 1) return []
+      const detail = `${file}: ${agent.name} may write ${all.join(', ')}: the folders of all other agents too`
+      return [{status: 'warn', detail, fix: editCommand(file)}]
+    })
+    return {seen: 'none does', troubles}
+  },
+}
+
 /** What agents may do, for whom, and where. */
-export const CONTRACT_CHECKUPS: readonly Checkup[] = [readable, committed, reports, hosts]
+export const CONTRACT_CHECKUPS: readonly Checkup[] = [readable, committed, reports, hosts, wide]
 
 function readCommitted({home}: Fleet, souls: readonly AgentSoul[]): Map<string, SoulState> {
   if (!isInRepository(home.dir)) return new Map()

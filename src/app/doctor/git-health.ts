@@ -3,12 +3,13 @@ import path from 'node:path'
 import {configValue} from '../../history/git-config.js'
 import {runGit} from '../../history/plumbing.js'
 import {findRepository, listNames, type Repository, readSmall} from '../../history/repository.js'
-import {readState} from '../../history/repository-state.js'
 import {isUserError} from '../../kit/errors.js'
 import {cleanLine, shorten} from '../../kit/text.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, editCommand, type Repair, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
+import {gitObjects} from './git-objects.js'
+import {type IndexListing, indexListing} from './index-listing.js'
 
 const FIX = 'mcos doctor --fix'
 /** Where the processes can't be looked at, no git of an ordinary repository holds a lock for so long. */
@@ -70,44 +71,33 @@ const owner: Checkup = {
 
 const index: Checkup = {
   id: 'git-index',
-  title: "git's index can be read",
+  title: "git's index can be read, and no file is passed over in it",
   means: 'No person can commit, and git can not tell what has changed.',
-  examine({home}) {
-    const repository = opened(home.dir)
+  examine(fleet) {
+    const repository = opened(fleet.home.dir)
     if (repository === null) return {seen: 'told by another check', troubles: []}
     if (configValue(repository.config, 'core.bare') === 'true') {
       const detail = 'core.bare is set: git takes this for a repository without files'
       return {seen: '', troubles: [{status: 'fail', detail, fix: 'git config core.bare false'}]}
     }
-    const {code, stderr} = runGit(repository, ['ls-files', '-z', '--', CONFIG_FILE])
+    const listing = indexListing(fleet)
     const fix = `rm '${path.join(repository.gitDir, 'index')}' && git reset -q`
-    return {seen: 'it can', troubles: code === 0 ? [] : [{status: 'fail', detail: oneLine(stderr), fix}]}
+    if (listing?.trouble) return {seen: '', troubles: [{status: 'fail', detail: oneLine(listing.trouble), fix}]}
+    return {seen: 'it can', troubles: passedOver(listing?.files ?? [], repository)}
   },
 }
 
-const objects: Checkup = {
-  id: 'git-objects',
-  title: 'The last commit is there, with all its files',
-  means: 'git has lost contents, by a full or failing disk mostly: what was committed can not be read any more.',
-  examine({home}) {
-    const repository = opened(home.dir)
-    if (repository === null) return {seen: 'told by another check', troubles: []}
-    const {head, branch} = readState(repository)
-    if (head === null) return {seen: 'nothing is committed', troubles: lostBranch(repository, branch)}
-    const {code, stderr} = runGit(repository, ['rev-list', '--objects', '--quiet', '--max-count=1', head])
-    const fix = configValue(repository.config, 'remote.origin.url') === null ? 'git fsck --full' : 'git fetch --refetch'
-    return {seen: 'it is', troubles: code === 0 ? [] : [{status: 'fail', detail: oneLine(stderr), fix}]}
-  },
-}
-
-/** A branch that stands nowhere, though git remembers where it stood. */
-function lostBranch({commonDir}: Repository, branch: string | null): Trouble[] {
-  const log = branch === null ? null : readSmall(path.join(commonDir, 'logs', branch))
-  const last = log?.trimEnd().split('\n').at(-1)?.split(' ')[1]
-  if (last === undefined) return []
-  const file = path.join(commonDir, branch ?? '')
-  const detail = `${branch} names no commit; it stood at ${last.slice(0, 10)}`
-  return [{status: 'fail', detail, fix: `echo ${last} > '${file}'`}]
+/** Files that git was told not to look at: `git status` and every diff pass over what changes in them. */
+function passedOver(files: IndexListing['files'], {root}: Repository): Trouble[] {
+  return files
+    .filter(({flag}) => /^[a-zS]$/.test(flag))
+    .flatMap(({flag, path: file}): Trouble[] => {
+      // Of a sparse checkout, what is not there is passed over for good reason.
+      if (flag === 'S' && !existsSync(path.join(root, file))) return []
+      const option = flag === 'S' ? '--no-skip-worktree' : '--no-assume-unchanged'
+      const detail = `${file}: git was told to look away from it, so no change to it is seen or committed`
+      return [{status: 'warn', detail, fix: `git update-index ${option} '${file}'`}]
+    })
 }
 
 function oneLine(text: string): string {
@@ -151,7 +141,7 @@ const remote: Checkup = {
 }
 
 /** What can be wrong with the repository besides its settings and its branch. */
-export const GIT_CHECKUPS: readonly Checkup[] = [locks, whole, owner, index, objects, worktrees, remote]
+export const GIT_CHECKUPS: readonly Checkup[] = [locks, whole, owner, index, gitObjects, worktrees, remote]
 
 function opened(dir: string): Repository | null {
   try {

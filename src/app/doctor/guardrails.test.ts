@@ -49,7 +49,7 @@ test('tells how many are enforced and which are advice only', async () => {
     }),
   )
   expect(troubles).toEqual([])
-  expect(seen).toEqual(['1 rule enforced; advice only: guardrails/kind.md', '1 rule tested'])
+  expect(seen).toEqual(['1 rule enforced; advice only: guardrails/kind.md', '1 rule tested', '2 files'])
 })
 
 test('a rule without an example is a warning, one that fails its example a failure', async () => {

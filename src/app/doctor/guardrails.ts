@@ -74,5 +74,28 @@ function summaryOf(all: readonly RuleOnDisk[]): string {
   return advice.length === 0 ? rules : `${rules}; advice only: ${advice.join(', ')}`
 }
 
+const unread: Checkup = {
+  id: 'guardrails-read',
+  title: 'Everything in guardrails/ is read, and every shipped rule is still one',
+  means: 'Only .md files that lie in guardrails/ itself are read; without its frontmatter a rule is only advice.',
+  examine({home: {files}}) {
+    const entries = files.stat('guardrails')?.kind === 'folder' ? files.list('guardrails') : []
+    const aside = entries.flatMap(({name, kind}): Trouble[] => {
+      const path = `guardrails/${name}`
+      if (kind === 'file' && (name.endsWith('.md') || name.startsWith('.'))) return []
+      const why = kind === 'folder' ? 'is a folder, and nothing in it is read' : 'is no .md file, and nobody reads it'
+      const fix = kind === 'folder' ? `mv ${path}/*.md guardrails/` : `mv ${path} ${path.replace(/\.[^.]*$/, '')}.md`
+      return [{status: 'warn', detail: `${path} ${why}`, fix}]
+    })
+    const shipped = openShipped()
+    const softened = readRuleFiles(files).flatMap(({file, rule, error}): Trouble[] => {
+      if (rule !== null || error || !shipped.readText(file)?.startsWith('---')) return []
+      const detail = `${file} has lost its frontmatter: it was a rule, and is only advice now`
+      return [{status: 'warn', detail, fix: `git log -p -- ${file}`}]
+    })
+    return {seen: count(entries.length, 'file'), troubles: [...aside, ...softened]}
+  },
+}
+
 /** What guardrails/ tells of itself. */
-export const GUARDRAIL_CHECKUPS: readonly Checkup[] = [there, tested]
+export const GUARDRAIL_CHECKUPS: readonly Checkup[] = [there, tested, unread]

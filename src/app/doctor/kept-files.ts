@@ -49,7 +49,8 @@ const tracked: Checkup = {
   title: 'Every file that an agent lives by is in git',
   means: 'What git does not keep is on no other machine, and nobody can look up or take back how it was.',
   examine(fleet) {
-    const missing = keptFiles(fleet).filter(({isThere, head}) => isThere && head === null)
+    const known = new Set(committedNames(fleet))
+    const missing = keptFiles(fleet).filter(({isThere, head, path}) => isThere && head === null && !known.has(path))
     const ignored = ignoredAmong(
       fleet,
       missing.map(({path}) => path),
@@ -63,6 +64,20 @@ const tracked: Checkup = {
     })
     return {seen: 'each is', troubles}
   },
+}
+
+/** Also those whose content git has lost: that is told by the check of objects. */
+function committedNames(fleet: Fleet): string[] {
+  const {home} = fleet
+  const unsure = keptFiles(fleet).filter(({isThere, head}) => isThere && head === null)
+  if (unsure.length === 0 || !isInRepository(home.dir)) return []
+  const repository = findRepository(home.dir)
+  const paths = unsure.map(({path}) => `${repository.prefix}${path}`)
+  const {stdout} = runGit(repository, ['ls-tree', '-z', '--name-only', 'HEAD', '--', ...paths])
+  return stdout
+    .toString()
+    .split('\0')
+    .map((path) => path.slice(repository.prefix.length))
 }
 
 /** By path: the line that ignores it. */

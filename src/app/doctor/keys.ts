@@ -56,8 +56,28 @@ const committed: Checkup = {
   },
 }
 
+const owners: Checkup = {
+  id: 'keys-owners',
+  title: 'Every public key is of somebody in this fleet',
+  means: 'Whoever holds the other half can sign messages in that name, and agents believe them.',
+  examine({home}) {
+    const {files, config} = home
+    const retired = files.stat('retired')?.kind === 'folder' ? files.list('retired').map(({name}) => name) : []
+    const known = new Set([...listAgents(home).map(({name}) => name), ...Object.keys(config.people), ...retired])
+    const keys = files.stat('keys')?.kind === 'folder' ? files.list('keys') : []
+    const troubles = keys.flatMap(({name}): Trouble[] => {
+      const owner = /^(.+)\.pub$/.exec(name)?.[1]
+      // A person's own key is made when they first send something, whether `people:` names them or not.
+      if (owner === undefined || known.has(owner) || files.stat(privateKeyPath(owner)) !== null) return []
+      const detail = `keys/${name}: there is no agent and no person ${owner} here; if you know whose it is, name them under people:`
+      return [{status: 'warn', detail, fix: `git log -- keys/${name}`}]
+    })
+    return {seen: count(keys.length, 'key'), troubles}
+  },
+}
+
 /** Who can speak here, and whose word is believed. */
-export const KEY_CHECKUPS: readonly Checkup[] = [pairs, committed]
+export const KEY_CHECKUPS: readonly Checkup[] = [pairs, committed, owners]
 
 /** A broken SOUL.md says nothing about where its agent runs; then it counts as here. */
 async function namesElsewhere(fleet: Fleet): Promise<Set<string>> {

@@ -1,5 +1,6 @@
 import {findInFile} from '../../guard/secrets/files.js'
 import {ROUGHLY} from '../../guard/secrets/shapes.js'
+import {readsSecret} from '../../guard/taint.js'
 import {grepCommitted} from '../../history/committed-files.js'
 import {listPastFiles, type PastFile, readPastFiles} from '../../history/every-blob.js'
 import {gitHolds} from '../../history/git-holds.js'
@@ -10,6 +11,7 @@ import {listMentions} from '../../workspace/examine-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
 import {expandHome} from '../../workspace/secret-ref.js'
+import {indexListing} from './index-listing.js'
 
 const MOST_TOLD = 20
 const LARGEST_TEXT = 4 * 1024 * 1024
@@ -60,8 +62,20 @@ const secretFiles: Checkup = {
       const detail = `${where}: ${file} is in a repository, and ${held === 'tracked' ? 'committed' : 'not ignored'}`
       return [{status: 'fail', detail, fix: held === 'tracked' ? `git rm --cached ${file}` : 'mcos secrets check'}]
     })
-    return {seen: count(files.length, 'file'), troubles}
+    return {seen: count(files.length, 'file'), troubles: [...troubles, ...namedSo(fleet)]}
   },
+}
+
+/** Whose names alone say what they hold; a sample shows only what is to be filled in. */
+function namedSo(fleet: Fleet): Trouble[] {
+  const paths = (indexListing(fleet)?.files ?? []).map(({path}) => path)
+  const secret = paths.filter(
+    (target) => readsSecret({verb: 'read', target}) && !/example|sample|template|^\.mcos\//i.test(target),
+  )
+  return secret.map((file): Trouble => {
+    const detail = `${file} is committed, and by its name it holds secrets: change what it held, for history keeps it`
+    return {status: 'fail', detail, fix: `git rm --cached '${file}'`}
+  })
 }
 
 /** What must not be in git. */

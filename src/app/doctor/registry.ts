@@ -13,6 +13,7 @@ import type {Checkup} from '../../workspace/health.js'
 import {COMMITTED_CHECKUPS} from './config.js'
 import {CONTRACT_CHECKUPS} from './contracts.js'
 import {FOLDER_CHECKUPS} from './folders.js'
+import {GIT_DOOR_CHECKUPS} from './git-doors.js'
 import {GIT_CHECKUPS} from './git-health.js'
 import {GUARDED_CHECKUPS} from './guarded.js'
 import {GUARDRAIL_CHECKUPS} from './guardrails.js'
@@ -21,11 +22,13 @@ import {KEY_CHECKUPS} from './keys.js'
 import {LEAK_CHECKUPS} from './leaks.js'
 import {LOCAL_CHECKUPS} from './locals.js'
 import {MACHINE_CHECKUPS} from './machine.js'
+import {MAIL_READ_CHECKUPS} from './mail-read.js'
 import {MAIL_RULE_CHECKUPS} from './mail-rules.js'
 import {PERFORMED_CHECKUPS} from './performed.js'
 import {PERMISSION_CHECKUPS} from './permissions.js'
 import {PROGRAM_CHECKUPS} from './programs.js'
 import {REACH_CHECKUPS} from './reach.js'
+import {SCHEDULE_LINE_CHECKUPS} from './schedule-lines.js'
 import {scheduleCheckups} from './schedules.js'
 import {NAME_CHECKUPS} from './soul-names.js'
 import {STATE_CHECKUPS} from './state.js'
@@ -38,6 +41,7 @@ export const CHECKUPS: readonly Checkup[] = [
   ...MACHINE_CHECKUPS,
   ...HISTORY_CHECKUPS,
   ...GIT_CHECKUPS,
+  ...GIT_DOOR_CHECKUPS,
   ...CONFIG_CHECKUPS,
   ...COMMITTED_CHECKUPS,
   ...GUARDRAIL_CHECKUPS,
@@ -60,8 +64,10 @@ export const CHECKUPS: readonly Checkup[] = [
   ...PROGRAM_CHECKUPS,
   ...BEAT_CHECKUPS,
   ...scheduleCheckups(),
+  ...SCHEDULE_LINE_CHECKUPS,
   ...MAIL_CHECKUPS,
   ...ACCOUNT_CHECKUPS,
+  ...MAIL_READ_CHECKUPS,
   ...MAIL_RULE_CHECKUPS,
   ...GUARD_CHECKUPS,
   ...GUARDED_CHECKUPS,

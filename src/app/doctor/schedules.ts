@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
+import {existsSync, statSync} from 'node:fs'
 import path from 'node:path'
 import type {InstalledSchedule} from '../../fleet/schedules/schedule.js'
 import {readStop} from '../../guard/stop.js'
@@ -9,11 +9,11 @@ import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, type Trouble} from '../../workspace/health.js'
 import {readPark} from '../../workspace/park.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
-import {readCrontab} from '../schedules/crontab-program.js'
 import {readSchedules} from '../schedules/read-schedules.js'
-import {readText} from '../schedules/read-text.js'
 import {type ScheduleSite, scheduleSite} from '../schedules/site.js'
 import {whyNotStarted} from './bare-start.js'
+import {isHandedOver, textsOf} from './handed-over.js'
+import {isCronRunning} from './is-cron-running.js'
 import {lookOnce} from './look-once.js'
 
 const DAY_MS = 86_400_000
@@ -38,6 +38,7 @@ export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = schedu
         const fix = `systemctl ${scope}enable --now ${path.basename(one.file)}`
         return {status: 'fail', detail: `${placeOf(one)} is written and not enabled`, fix}
       })
+      troubles.push(...twofold(schedules))
       const waiting = await namesToBeat(fleet)
       const left = schedules.some(({agent}) => agent === null)
         ? []
@@ -68,7 +69,7 @@ export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = schedu
         ]
         if (lacks.length > 0) {
           const status = one.hasControlGroup ? 'warn' : 'fail'
-          return [{status, detail: `${placeOf(one)} lacks ${lacks.join(' and ')}`, fix}]
+          return [{status, detail: `${unitFile(one)} lacks ${lacks.join(' and ')}`, fix}]
         }
         if (!one.isOurs || one.isCurrent) return []
         return [{status: 'warn', detail: `${placeOf(one)} is not as mcos would write it now`, fix}]
@@ -189,6 +190,21 @@ function unitOf({file}: InstalledSchedule): string {
   return path.basename(file).replace(/\.timer$/, '.service')
 }
 
+/** Two that start the same beats; those of single agents beside one for all are often meant. */
+function twofold(schedules: readonly InstalledSchedule[]): Trouble[] {
+  return schedules.flatMap((one, index): Trouble[] => {
+    const before = schedules.slice(0, index).find(({agent}) => agent === one.agent)
+    if (before === undefined) return []
+    const detail = `${placeOf(before)} (${before.kind}) and ${placeOf(one)} (${one.kind}) both start the beats of ${one.agent ?? 'every agent'}`
+    return [{status: 'warn', detail, fix: `mcos service remove --${before.isOurs ? before.kind : one.kind}`}]
+  })
+}
+
+/** The file that says what is started, and not the one that says when. */
+function unitFile(one: InstalledSchedule): string {
+  return one.file.replace(/\.timer$/, '.service')
+}
+
 function mendOf(one: InstalledSchedule): string {
   if (one.isOurs) return INSTALL
   return one.kind === 'cron' && one.scope === 'user' ? 'crontab -e' : `\${EDITOR:-vi} ${one.file}`
@@ -203,38 +219,4 @@ function statusOfUnit(one: InstalledSchedule): string {
 function writtenAt({kind, scope, file}: InstalledSchedule): number | null {
   if (kind === 'cron' && scope === 'user') return null
   return statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? null
-}
-
-/** The text that would set a variable: the unit, or the lines of the crontab. */
-async function textsOf(site: ScheduleSite, schedules: readonly InstalledSchedule[]): Promise<string[]> {
-  const crontab = schedules.some(({file}) => file === 'crontab') ? ((await readCrontab(site)) ?? '') : ''
-  return schedules.map(({file, line}) => {
-    if (file === 'crontab') return crontab.split('\n')[(line ?? 1) - 1] ?? ''
-    const text = readText(file.replace(/\.timer$/, '.service')) ?? ''
-    return line === null ? text : (text.split('\n')[line - 1] ?? '')
-  })
-}
-
-function isHandedOver(
-  {source, value}: {readonly source: string; readonly value: string},
-  {schedule, text}: {readonly schedule: InstalledSchedule; readonly text: string},
-): boolean {
-  if (source === 'credential') return new RegExp(`^(?:Load|Set)Credential(?:Encrypted)?=${value}\\b`, 'm').test(text)
-  if (schedule.variables.includes(value)) return true
-  // What a file sets that systemd or the shell reads first can't be known from here.
-  return new RegExp(`(?:^|[\\s"'])${value}=|^EnvironmentFile=|\\s(?:\\.|source)\\s`, 'm').test(text)
-}
-
-/** null where processes can't be seen. */
-function isCronRunning(): boolean | null {
-  if (process.platform !== 'linux') return null
-  return readdirSync('/proc').some((pid) => {
-    if (!/^\d+$/.test(pid)) return false
-    try {
-      return /^(?:cron|crond|fcron|busybox|systemd-cron)/.test(readFileSync(`/proc/${pid}/comm`, 'utf8'))
-    } catch {
-      // It has ended meanwhile.
-      return false
-    }
-  })
 }

@@ -1,8 +1,8 @@
-import {lstatSync, readdirSync, readlinkSync, realpathSync} from 'node:fs'
+import {lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync} from 'node:fs'
 import path from 'node:path'
 import {listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import type {Checkup, Trouble} from '../../workspace/health.js'
+import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
 import {lookOnce} from './look-once.js'
 
 const BIG = 10 * 1024 * 1024
@@ -14,6 +14,7 @@ interface Found {
   readonly links: readonly {readonly path: string; readonly target: string; readonly why: string}[]
   readonly big: readonly {readonly path: string; readonly size: number}[]
   readonly odd: readonly string[]
+  readonly units: readonly string[]
   readonly repositories: readonly string[]
 }
 
@@ -72,8 +73,22 @@ const nested: Checkup = {
   },
 }
 
+const units: Checkup = {
+  id: 'unit-files',
+  title: "Every unit file in an agent's folder stops all that it started",
+  means: 'Where such a service is stopped, the programs it started run on, and the next start is a second one.',
+  examine(fleet) {
+    const troubles = walk(fleet).units.flatMap((file): Trouble[] => {
+      const text = readFileSync(path.join(fleet.home.dir, file), 'utf8')
+      if (!/^\s*\[Service\]/m.test(text) || /^\s*KillMode\s*=\s*control-group\s*$/m.test(text)) return []
+      return [{status: 'warn', detail: `${file} lacks the line KillMode=control-group`, fix: editCommand(file)}]
+    })
+    return {seen: walk(fleet).units.length === 0 ? 'there is none' : 'each does', troubles}
+  },
+}
+
 /** What the folders of agents hold besides their files. */
-export const TREE_CHECKUPS: readonly Checkup[] = [links, big, odd, nested]
+export const TREE_CHECKUPS: readonly Checkup[] = [links, big, odd, nested, units]
 
 const walk = lookOnce(walkAll)
 
@@ -82,6 +97,7 @@ function walkAll({home}: Fleet): Found {
     links: [] as Found['links'][number][],
     big: [] as Found['big'][number][],
     odd: [] as string[],
+    units: [] as string[],
     repositories: [] as string[],
   }
   const waiting = listAgents(home).map(({path: folder}) => ({folder, top: path.join(home.dir, folder)}))
@@ -100,6 +116,7 @@ function walkAll({home}: Fleet): Found {
       else {
         const size = lstatSync(absolute, {throwIfNoEntry: false})?.size ?? 0
         if (size > BIG) found.big.push({path: rel, size})
+        else if (rel.endsWith('.service')) found.units.push(rel)
       }
     }
   }

@@ -1,3 +1,4 @@
+import {readHolder} from '../../kit/lock-holder.js'
 import {listAgents} from '../../workspace/agents.js'
 import {isOver} from '../../workspace/alert-state.js'
 import {type Checkup, count, type Trouble} from '../../workspace/health.js'
@@ -79,6 +80,8 @@ const parked: Checkup = {
   },
 }
 
+const GONE = 'which is gone or far past its time'
+
 const dead: Checkup = {
   id: 'dead',
   title: 'No agent is dead',
@@ -88,8 +91,10 @@ const dead: Checkup = {
     const troubles = agents
       .filter(({state, stopped}) => state === 'dead' && !stopped)
       .map(({agent, last_beat: last}): Trouble => {
-        const detail = `${agent} is dead: its last beat was ${last === null ? 'never' : `at ${last}`}`
-        return {status: 'fail', detail, fix: `mcos heartbeat ${agent}`}
+        const since = `its last beat was ${last === null ? 'never' : `at ${last}`}`
+        const lock = readHolder(`${fleet.mcos.dir}/locks/${agent}.lock`)
+        const why = lock === null ? since : `its lock is held by process ${lock.pid} of ${lock.host}, ${GONE}`
+        return {status: 'fail', detail: `${agent} is dead: ${why}`, fix: `mcos heartbeat ${agent}`}
       })
     return {seen: count(agents.length, 'agent'), troubles}
   },

@@ -1,0 +1,96 @@
+import {readFileSync, statSync} from 'node:fs'
+import path from 'node:path'
+import {findInFile} from '../../guard/secrets/files.js'
+import {configValue} from '../../history/git-config.js'
+import {findRepository, listNames, type Repository} from '../../history/repository.js'
+import {isUserError} from '../../kit/errors.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import type {Checkup, Trouble} from '../../workspace/health.js'
+import {installedGitHooks} from '../guard-install/git-hooks.js'
+
+const INSTALL = 'mcos guard install --git'
+const ALL = ['pre-commit', 'commit-msg', 'pre-merge-commit', 'pre-push']
+
+const hooks: Checkup = {
+  id: 'git-hooks',
+  title: "git calls every hook of the guard's that was installed",
+  means: 'What an agent commits by its own git is then looked at by nobody.',
+  examine(fleet) {
+    const repository = opened(fleet)
+    if (repository === null) return {seen: 'told by another check', troubles: []}
+    const here = path.join(repository.commonDir, 'hooks')
+    const written = ALL.filter((name) => isOurs(path.join(here, name)))
+    const named = configValue(repository.config, 'core.hookspath')
+    const called = calledHooks(fleet)
+    if (written.length > 0 && called.length === 0) {
+      const detail = `core.hooksPath is ${named ?? 'elsewhere'}: git does not call ${written.join(', ')} of .git/hooks`
+      return {seen: '', troubles: [{status: 'fail', detail, fix: 'git config --unset-all core.hooksPath'}]}
+    }
+    const folder = named === null ? here : path.resolve(repository.root, named)
+    return {
+      seen: called.length === 0 ? 'none was installed' : called.join(', '),
+      troubles: called.length === 0 ? [] : troublesIn(folder, called),
+    }
+  },
+}
+
+function troublesIn(folder: string, called: readonly string[]): Trouble[] {
+  const lacking = ALL.filter((name) => !called.includes(name))
+  const closed = called.filter((name) => ((statSync(path.join(folder, name)).mode ?? 0) & 0o111) === 0)
+  return [
+    ...lacking.map((name): Trouble => ({status: 'warn', detail: `the hook ${name} is gone`, fix: INSTALL})),
+    ...closed.map((name): Trouble => {
+      const file = path.join(folder, name)
+      return {status: 'fail', detail: `${file} may not be run, so git passes it over`, fix: `chmod +x '${file}'`}
+    }),
+  ]
+}
+
+function calledHooks(fleet: Fleet): readonly string[] {
+  try {
+    return installedGitHooks(fleet)
+  } catch (error) {
+    // Hooks that other repositories share are not ours, and a link in a hook's place calls nothing of ours.
+    if (isUserError(error)) return []
+    throw error
+  }
+}
+
+function isOurs(file: string): boolean {
+  return statSync(file, {throwIfNoEntry: false})?.isFile() === true && readFileSync(file, 'utf8').includes('mcos')
+}
+
+const tokens: Checkup = {
+  id: 'git-tokens',
+  title: "No token stands in git's own settings",
+  means: 'Whoever reads .git/config, or the error of a push in a log, has the token.',
+  examine(fleet) {
+    const repository = opened(fleet)
+    if (repository === null) return {seen: 'told by another check', troubles: []}
+    const file = path.join(repository.commonDir, 'config')
+    const found = findInFile({file, bytes: readFileSync(file)})
+    const inAddress = repository.config.flatMap(({key, value, line}) =>
+      /^remote\..*url$/.test(key) && /^https?:\/\/[^/@:]+:[^/@]+@/.test(value) ? [{line, kind: `in ${key}`}] : [],
+    )
+    const lines = new Map([...inAddress, ...found].map(({line, kind}) => [line, kind]))
+    const troubles = [...lines].map(([line, kind]): Trouble => {
+      const detail = `${file}:${line} holds a token (${kind}): revoke it, and let a credential helper or an SSH key log in`
+      return {status: 'fail', detail, fix: `\${EDITOR:-vi} '${file}'`}
+    })
+    return {seen: 'none does', troubles}
+  },
+}
+
+/** How git is entered: its hooks, and its own settings. */
+export const GIT_DOOR_CHECKUPS: readonly Checkup[] = [hooks, tokens]
+
+function opened({home}: Fleet): Repository | null {
+  try {
+    const repository = findRepository(home.dir)
+    return listNames(repository.commonDir).includes('config') ? repository : null
+  } catch (error) {
+    // git's own checks tell of it.
+    if (isUserError(error)) return null
+    throw error
+  }
+}
