@@ -167,7 +167,7 @@ describe('a dry run', () => {
               check, every-beat (from line 1); due
               due at every beat; asks inbox
 
-      jarvis  (would be skipped: not-here)
+      jarvis  (would be skipped: another machine runs it)
            1  Every heartbeat
               check, every-beat (from line 1); due
               due at every beat; asks inbox"

@@ -4,6 +4,7 @@ import {isUserError} from '../kit/errors.js'
 import {runProgram} from '../kit/run.js'
 import {presentAnswered} from '../present/approvals.js'
 import {dollars} from '../present/money.js'
+import {skipWords} from '../present/skip-words.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {answerAtTerminal} from './answer-at-terminal.js'
 
@@ -42,7 +43,7 @@ function outcomeOf(
   const {state, reason, checks, cost_usd: cost, error} = report
   const news = checks.filter((check) => check.news).length
   const facts = [
-    ...(reason === null ? [] : [reason]),
+    ...(reason ? [skipWords(agent, reason)] : []),
     ...(news === 0 ? [] : [`${news} with news`]),
     ...(cost === 0 ? [] : [dollars(cost)]),
     ...(error === null ? [] : [error.message]),

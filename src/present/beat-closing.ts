@@ -2,6 +2,7 @@ import type {AgentReport, HeartbeatReport} from '../heartbeat/report.js'
 import {cleanLine, shorten} from '../kit/text.js'
 import type {Tokens} from '../workspace/receipt.js'
 import {presentCost} from './run.js'
+import {skipWords} from './skip-words.js'
 
 const MOST_NAMED = 5
 const LINE = 200
@@ -25,8 +26,10 @@ function presentDone({agents}: HeartbeatReport): string {
   return `done: ${words.join(', ')}`
 }
 
-function outcomeOf({state, commit, turn, reason}: AgentReport): string {
-  return commit === null ? `is ${state}, ${reason}` : `${state}, ${commit.slice(0, 10)}; mcos show ${turn}`
+function outcomeOf({agent, state, commit, turn, reason}: AgentReport): string {
+  return commit === null
+    ? `is ${state}: ${skipWords(agent, reason)}`
+    : `${state}, ${commit.slice(0, 10)}; mcos show ${turn}`
 }
 
 function namesOf(agents: readonly AgentReport[]): string {

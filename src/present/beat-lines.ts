@@ -1,6 +1,7 @@
 import type {BeatEvent} from '../heartbeat/events.js'
 import type {AgentReport, CheckReport} from '../heartbeat/report.js'
 import {cleanLine, shorten} from '../kit/text.js'
+import {skipWords} from './skip-words.js'
 
 type ProbeEvent = Extract<BeatEvent, {kind: 'probe'}>
 
@@ -43,12 +44,12 @@ export function troubleOf({error}: AgentReport): string {
   return error === null ? '' : `${error.code} ${error.message}`
 }
 
-function presentOutcome({state, reason, commit, error, model_calls}: AgentReport): string {
+function presentOutcome({agent, state, reason, commit, error, model_calls}: AgentReport): string {
   const head = commit === null ? state : `${state} ${commit.slice(0, 10)}`
   const sign = state === 'failed' ? '! ' : ''
   // What a model has said stands above already.
   if (error === null && state === 'worked' && model_calls > 0) return cleanLine(head)
-  const why = error === null ? reason : `${error.code}: ${error.message}`
+  const why = error === null ? skipWords(agent, reason) : `${error.code}: ${error.message}`
   return shorten(cleanLine(`${sign}${head}: ${why}`), LINE)
 }
 

@@ -1,4 +1,5 @@
 import type {AgentReport, CheckReport, HeartbeatReport} from '../heartbeat/report.js'
+import {skipWords} from './skip-words.js'
 
 /** What a heartbeat says of itself: its plan in a rehearsal, everything to a person who watches, otherwise what is news. */
 export function presentBeat(
@@ -53,9 +54,9 @@ function presentNews(reports: readonly AgentReport[]): string {
   return [head, ...lines, ...trouble(report)].join('\n')
 }
 
-function trouble({state, reason, error, checks}: AgentReport): string[] {
+function trouble({agent, state, reason, error, checks}: AgentReport): string[] {
   if (error) return presentError(error)
-  return state === 'worked' && checks.some(({news}) => news) ? [] : [`  ${reason}`]
+  return state === 'worked' && checks.some(({news}) => news) ? [] : [`  ${skipWords(agent, reason)}`]
 }
 
 function presentError({code, message, suggestions}: NonNullable<AgentReport['error']>): string[] {
@@ -83,7 +84,7 @@ function mark({status}: CheckReport): string {
 }
 
 function presentPlanned({agent, state, reason, error, checks}: AgentReport): string {
-  const head = state === 'skipped' ? `${agent}  (would be skipped: ${reason})` : agent
+  const head = state === 'skipped' ? `${agent}  (would be skipped: ${skipWords(agent, reason)})` : agent
   if (error) return [agent, ...presentError(error)].join('\n')
   if (checks.length === 0) return `${head}\n  HEARTBEAT.md asks for nothing.`
   return [head, ...checks.flatMap(presentSection)].join('\n')

@@ -164,7 +164,7 @@ describe('a heartbeat that is watched', () => {
       donna  │ two
       donna  │ three, which is a long line fo…
       donna  │ … 2 more lines
-      flow   skipped: busy
+      flow   skipped: another process works for it
       donna  │ alone now
       donna  │ 2
       donna  │ 3
