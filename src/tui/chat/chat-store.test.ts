@@ -86,4 +86,10 @@ describe('the state of a conversation', () => {
       {kind: 'note', text: '  read: allowed'},
     ])
   })
+
+  test('a line of the history can steer no terminal', () => {
+    const store = newStore(['\u001b]52;c;aGk=\u0007\u202estop\u009b2J'])
+    type(store, 'up')
+    expect(view(store).draft.text).toBe('stop')
+  })
 })

@@ -28,7 +28,8 @@ export class ChatStore {
   private standing: Standing
 
   constructor(private readonly options: StoreOptions) {
-    this.history = historyOf(options.history)
+    // Whoever can write that file could steer the terminal by it.
+    this.history = historyOf(options.history.map(clean))
     this.standing = options.standing
   }
 
