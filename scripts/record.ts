@@ -67,11 +67,9 @@ function zoneWhereItIsTen(): string {
 
 /** A real terminal that nobody sees: tmux on a socket of its own. */
 class Terminal {
-  private readonly socket: string
+  private screens = 0
 
-  constructor(private readonly dir: string) {
-    this.socket = join(dir, 'tmux')
-  }
+  constructor(private readonly dir: string) {}
 
   /** What stands on the screen once a command has drawn it and nothing moves any more. */
   async show(command: string, last: string, cwd: string): Promise<string[]> {
@@ -89,6 +87,8 @@ class Terminal {
       'COLORTERM=',
       `PATH=${programs}:/usr/local/bin:/usr/bin:/bin`,
     ]
+    // A socket for each: a server that is told to end may still be there when the next begins.
+    this.screens += 1
     const typed = [...env, 'sh', '-c', `${command}; sleep 60`]
     this.tmux('new-session', '-d', ...SIZE, '-c', cwd, typed.map(quote).join(' '))
     const text = await this.whenStill(last)
@@ -124,7 +124,7 @@ class Terminal {
   }
 
   private tmux(...args: readonly string[]): string {
-    return execFileSync('tmux', ['-S', this.socket, '-f', '/dev/null', ...args], {
+    return execFileSync('tmux', ['-S', join(this.dir, `tmux-${this.screens}`), '-f', '/dev/null', ...args], {
       encoding: 'utf8',
       env: {PATH: process.env['PATH'] ?? '', HOME: this.dir, LANG: 'C.UTF-8', TERM: 'screen-256color'},
       stdio: ['ignore', 'pipe', 'ignore'],
