@@ -44,6 +44,8 @@ export interface AdoptWish {
   readonly mode: AdoptMode
   readonly dryRun: boolean
   readonly home?: string | undefined
+  /** The home that is made in place gets an engine next, so that no check lacks one. */
+  readonly engineFollows?: boolean
 }
 
 /** What an adoption did, or with `dry_run` would do. */
@@ -124,7 +126,7 @@ function copyInto(fleet: Fleet, base: Base, {staging}: Lock): RecordResult {
 async function adoptInPlace(wish: AdoptWish, {source, name, traces}: Found, around: Surroundings): Promise<Adopted> {
   const {clock = systemClock, env} = around
   insistOnNoFleet(source)
-  const survey = surveyWorkspace(source, {name, hasEngine: false, keepsHistory: true})
+  const survey = surveyWorkspace(source, {name, hasEngine: wish.engineFollows === true, keepsHistory: true})
   const base = {wish, survey, traces, source: source.dir, home: source.dir, path: '.'}
   const owner = findOwner(undefined, [survey.name])
   const plan = planFlatHome(openShipped(), source, {

@@ -22,12 +22,12 @@ export function presentStarted(started: Started & {readonly schedule: Scheduled}
       .map((line) => `  ${line}`),
     '',
     ...presentSchedule(schedule),
-    ...nextSteps({home, agents, schedule}, cwd),
+    ...nextSteps({home, agents, adopted, schedule}, cwd),
   ].join('\n')
 }
 
 function nextSteps(
-  {home, agents, schedule}: {home: string; agents: readonly string[]; schedule: Scheduled},
+  {home, agents, adopted, schedule}: Pick<Started, 'home' | 'agents' | 'adopted'> & {readonly schedule: Scheduled},
   cwd: string,
 ): string[] {
   const where = path.relative(cwd, home)
@@ -35,7 +35,10 @@ function nextSteps(
   const steps = [
     [`${where === '' ? '' : `cd ${quoted(where)} && `}mcos status`, 'everybody at a glance'],
     [`mcos heartbeat ${first} --dry-run`, 'what is looked at, when, and from which line'],
-    [`$EDITOR workspaces/${first}/HEARTBEAT.md`, 'what it checks: headings are checks; then mcos commit'],
+    [
+      `$EDITOR ${adopted?.path === '.' ? '' : `workspaces/${first}/`}HEARTBEAT.md`,
+      'what it checks: headings are checks; then mcos commit',
+    ],
     ...(schedule.kind === 'none'
       ? [['mcos service install --dry-run', 'what would start a heartbeat every 30 minutes']]
       : []),

@@ -105,10 +105,14 @@ test('the folder itself is adopted in place, and the engine is a commit of its o
   const dir = join(home, 'clawd')
   mkdirSync(dir)
   writeFileSync(join(dir, 'SOUL.md'), '# Clawd\n')
+  writeFileSync(join(dir, 'HEARTBEAT.md'), '- Check the weather\n')
   const [claude] = KEYED_ENGINES
   const engine = claude ? {...keyedOffer(claude, 'ANTHROPIC_API_KEY', null)} : null
   const started = await begin(home, {dir, adopt: dir, agent: 'clawd', engine}, {})
   expect(started).toMatchObject({agents: ['clawd'], adopted: {mode: 'in-place'}, engine: 'claude'})
+  expect(started.adopted?.checks).toMatchObject([{by: 'engine', lacks: []}])
+  const shown = presentStarted({...started, schedule: {kind: 'none', installed: false, warnings: []}}, dir)
+  expect(shown).toContain('$EDITOR HEARTBEAT.md')
   expect(git(dir, 'log', '--format=%s')).toContain('Ask claude\n')
   expect(readFileSync(join(dir, 'mcos.yaml'), 'utf8')).toContain('default: [claude, rules]')
 })

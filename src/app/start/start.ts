@@ -79,7 +79,8 @@ async function beginWith(dir: string, wish: StartWish, site: StartSite): Promise
   }
   const name = wish.agent ?? findName(source)
   const mode = isInPlace ? 'in-place' : 'copy'
-  const adopted = await adopt({dir, name, mode, dryRun: false, home: isInPlace ? undefined : wish.dir}, site)
+  const where = isInPlace ? {engineFollows: wish.engine !== null} : {home: wish.dir}
+  const adopted = await adopt({dir, name, mode, dryRun: false, ...where}, site)
   if (isInPlace && wish.engine !== null) await giveEngine(wish, site)
   return {adopted, commit: adopted.commit}
 }
