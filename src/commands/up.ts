@@ -23,7 +23,7 @@ export default class Up extends BaseCommand {
       multiple: true,
       delimiter: ',',
       description: 'Only these; otherwise every agent of this machine.',
-      helpValue: 'AGENT,…',
+      helpValue: 'AGENT',
     }),
     once: Flags.boolean({description: 'One beat, and end with its exit code.'}),
   }
