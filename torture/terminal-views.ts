@@ -1,6 +1,3 @@
-import {renderToString} from 'ink'
-import {createElement} from 'react'
-import type {AgentReading} from '../src/app/agent-status.js'
 import {totalsOf} from '../src/app/status-report.js'
 import type {UpEvent} from '../src/app/up/up-event.js'
 import {openLiveBeat} from '../src/cli/live/live-beat.js'
@@ -14,8 +11,6 @@ import {presentDetail} from '../src/present/status-detail.js'
 import {presentUp} from '../src/present/up.js'
 import {layOut} from '../src/tui/chat/chat-layout.js'
 import {ChatStore} from '../src/tui/chat/chat-store.js'
-import {StatusView} from '../src/tui/status/status-view.js'
-import {FIRST_VIEW} from '../src/tui/status/view.js'
 import type {TurnEvent} from '../src/turn/events.js'
 
 /** One view as it reaches the terminal, and the lines of it that may hold no line break. */
@@ -48,39 +43,6 @@ export function viewsOf(text: string): ShownView[] {
     {name: 'live beat', shown: liveBeat(text), lines: []},
     {name: 'chat', shown: chatOf(text).join('\n'), lines: chatOf(text)},
   ]
-}
-
-/** The status screen as Ink draws it: slow, so not for every text. */
-export function screenOf(text: string): ShownView {
-  const report = reportOf(text)
-  const life = {
-    isParked: false,
-    isElsewhere: false,
-    policy: 'on-demand',
-    lock: null,
-    lastBeat: 0,
-    nextDue: null,
-  } as const
-  const [status = statusOf(text)] = report.agents
-  const reading: AgentReading = {status, life: {...life, longestTurnMs: 0}, budget: {usd: null, tokens: null}}
-  const {fleet, host, stopped, unenforced, totals} = report
-  const roster = [status.agent]
-  const readings = new Map([[status.agent, reading]])
-  const shown = {fleet, host, stopped, unenforced, totals, roster, readings}
-  const props = {
-    snapshot: {...shown, at: 0, timezone: 'UTC', flushAt: 0.85, trouble: text, isComplete: true},
-    view: {...FIRST_VIEW, selected: status.agent, isOpen: true, said: {text, isBad: true}},
-    names: roster,
-    facts: {status, isOpen: true, isFleetStopped: false, isAgent: false, isBeating: false, isFiltered: false},
-    size: {columns: 120, rows: 30},
-    now: 0,
-    lines: presentDetail({page: 'log', path: text, text, trouble: null}),
-    week: null,
-    hasColor: false,
-  }
-  const frame = renderToString(createElement(StatusView, props), {columns: 120})
-  // What the screen itself writes: bold, faint and inverse.
-  return {name: 'status screen', shown: frame.replace(/\u001b\[(?:[0127]|22|27)(?:;[127])*m/g, ''), lines: []}
 }
 
 function statusOf(text: string) {

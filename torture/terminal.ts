@@ -1,13 +1,12 @@
 import {clean, cleanLine, shorten} from '../src/kit/text.js'
 import {dice} from './dice.js'
 import {hostileText} from './terminal-attack.js'
-import {screenOf, viewsOf} from './terminal-views.js'
+import {viewsOf} from './terminal-views.js'
 import {type Torture, type TortureReport, Wrongs} from './torture.js'
 
 const SLOW_MS = 100
-/** Whole views cost more than the cleaning alone, and a drawn screen more than views. */
+/** Whole views cost more than the cleaning alone. */
 const ROUNDS_A_VIEW = 20
-const ROUNDS_A_SCREEN = 200
 
 /** Hostile texts through everything that prints: nothing that a terminal would obey or hide comes out. */
 export const torture: Torture = {
@@ -29,7 +28,7 @@ function print({rounds, seed}: {rounds: number; seed: number}): TortureReport {
     slowest = Math.max(slowest, performance.now() - started)
     if (views[0] !== text) changed++
     for (const view of views) judge(view, wrongs, text)
-    if (round % ROUNDS_A_VIEW === 0) judgeViews(text, round % ROUNDS_A_SCREEN === 0, wrongs)
+    if (round % ROUNDS_A_VIEW === 0) judgeViews(text, wrongs)
     wrongs.insist(!/[\n\t]/.test(views[1] ?? ''), `more than a line from ${JSON.stringify(text.slice(0, 80))}`)
   }
   wrongs.insist(slowest < SLOW_MS, `one text took ${Math.round(slowest)} ms`)
@@ -38,8 +37,8 @@ function print({rounds, seed}: {rounds: number; seed: number}): TortureReport {
 }
 
 /** Everything that shows what others have written, with this in each place of it. */
-function judgeViews(text: string, hasScreen: boolean, wrongs: Wrongs): void {
-  for (const {name, shown, lines} of [...viewsOf(text), ...(hasScreen ? [screenOf(text)] : [])]) {
+function judgeViews(text: string, wrongs: Wrongs): void {
+  for (const {name, shown, lines} of viewsOf(text)) {
     judge(shown, wrongs, `${name}: ${text}`)
     wrongs.insist(
       !lines.some((line) => line.includes('\n')),

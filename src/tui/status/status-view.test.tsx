@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import {renderToString} from 'ink'
 import {describe, expect, test} from 'vitest'
 import type {AgentReading} from '../../app/agent-status.js'
@@ -174,6 +175,35 @@ describe.each(SIZES)('at %d×%d', (columns, rows) => {
       for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns)
     }
   })
+})
+
+test('whatever others have written, it can steer no terminal', () => {
+  const pieces = [
+    '\u001b]8;;http://x\u0007',
+    '\u001b]52;c;aGk=\u0007',
+    '\u009b2J',
+    '\u202e',
+    '\u2028',
+    '\r\n',
+    '界',
+    'a',
+  ]
+  const texts = fc.oneof(
+    fc.string({unit: 'binary'}),
+    fc.array(fc.constantFrom(...pieces)).map((all) => all.join('')),
+  )
+  fc.assert(
+    fc.property(texts, (text) => {
+      const evil = readingOf('evil', {role: text, parked: text, elsewhere: text, last_line: text, error: text})
+      const snapshot = snapshotOf([evil], {fleet: `f${text}`, host: text, trouble: text})
+      const view = {...FIRST_VIEW, selected: 'evil', isOpen: true, filter: text, said: {text, isBad: true}}
+      const lines = presentDetail({page: 'log', path: text, text, trouble: null})
+      expect(frameOf(120, 30, {snapshot, view, lines})).not.toMatch(
+        /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/,
+      )
+    }),
+    {numRuns: 60},
+  )
 })
 
 test('of two hundred agents those around the cursor are drawn', () => {
