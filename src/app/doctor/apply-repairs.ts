@@ -37,7 +37,8 @@ export function applyRepairs(fleet: Fleet, repairs: readonly Repair[]): Repaired
   if (changes.length === 0) return {...around, turn: null, commit: null}
   const body = repairs.filter((repair) => repair.changes?.length).map(({what}) => `- ${what}`)
   const {turn, commit} = record(fleet, {subject: 'Mend what doctor found', body: body.join('\n'), changes})
-  return {...around, turn, commit}
+  // What was put back as the last commit has it makes no turn.
+  return {...around, turn: commit === null ? null : turn, commit}
 }
 
 function backUp({home: {files}, mcos, clock}: Fleet, paths: readonly string[]): string | null {
