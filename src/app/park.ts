@@ -1,5 +1,6 @@
 import {planPark, planWake} from '../fleet/park.js'
 import {recoverJournals} from '../history/recover.js'
+import {cleanLine} from '../kit/text.js'
 import {type AgentEntry, findAgent} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -26,7 +27,8 @@ export interface ParkRequest {
 }
 
 /** Lays an agent up, as a person's commit: no beat looks until it is woken; a turn that runs already ends as it would. */
-export function parkAgent(fleet: Fleet, {agent: typed, why}: ParkRequest): ParkState {
+export function parkAgent(fleet: Fleet, {agent: typed, why: said}: ParkRequest): ParkState {
+  const why = said === null ? null : cleanLine(said)
   const agent = findAgent(fleet.home, typed)
   recoverJournals(fleet.home.dir, fleet)
   const before = readPark(fleet.home.files, agent)

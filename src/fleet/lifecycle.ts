@@ -50,3 +50,22 @@ function isLate({now, policy, lastBeat, nextDue}: LifecycleFacts): boolean {
   const expected = policy === 'always' ? lastBeat : nextDue
   return expected !== null && now - expected > LATE_MS
 }
+
+/** What decides the one word that people read of an agent. */
+export interface StateFacts {
+  readonly state: LifecycleState
+  readonly stopped: boolean
+  /** The machine it runs on where that is another one. */
+  readonly elsewhere: string | null
+  readonly error: string | null
+  readonly last_beat: string | null
+}
+
+/** What keeps it from working comes first. */
+export function stateWord({stopped, state, elsewhere, error, last_beat}: StateFacts): string {
+  if (stopped) return 'stopped'
+  if (state === 'parked' || state === 'busy') return state
+  if (error !== null) return 'failed'
+  if (elsewhere !== null) return `on ${elsewhere}`
+  return last_beat === null && state === 'idle' ? 'new' : state
+}

@@ -175,7 +175,7 @@ describe('whatever a mail says where', () => {
       const {seen} = await take(
         mailWith({Subject: encoded(payload), From: `${encoded(payload)} <eve@stranger.example>`}),
       )
-      const accounts = [{name: 'work'}] as never
+      const accounts = [{name: 'work', before: {failure: null}, after: {failure: null}}] as never
       expect(triageLines({accounts, seen: [seen], tellings: {reports: [], untold: []}})).toEqual([
         'mail: 1 new (work 1)',
       ])

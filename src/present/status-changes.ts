@@ -1,6 +1,6 @@
 import type {AgentStatus, StatusReport} from '../app/status.js'
+import {stateWord} from '../fleet/lifecycle.js'
 import {cleanLine} from '../kit/text.js'
-import {stateWord} from './status.js'
 
 /** What is new for people between two looks, a line each; money and tokens alone are none. */
 export function presentChanges(before: StatusReport, after: StatusReport): readonly string[] {

@@ -1,4 +1,5 @@
 import type {AgentStatus, StatusReport} from '../app/status.js'
+import {stateWord} from '../fleet/lifecycle.js'
 import {dollars} from './money.js'
 import {formatTable} from './table.js'
 
@@ -50,15 +51,6 @@ function row(status: AgentStatus, at: string): string[] {
     dollars(status.cost_today),
     status.last_commit?.slice(0, 10) ?? '',
   ]
-}
-
-/** What keeps it from working comes first. */
-export function stateWord({stopped, state, elsewhere, error, last_beat}: AgentStatus): string {
-  if (stopped) return 'stopped'
-  if (state === 'parked' || state === 'busy') return state
-  if (error !== null) return 'failed'
-  if (elsewhere !== null) return `on ${elsewhere}`
-  return last_beat === null && state === 'idle' ? 'new' : state
 }
 
 /** The time of day, with the date where it is another day's. */

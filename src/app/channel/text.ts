@@ -1,3 +1,4 @@
+import {stateWord} from '../../fleet/lifecycle.js'
 import type {ApprovalRequest} from '../../workspace/approval-file.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {localTime} from '../../workspace/local-time.js'
@@ -27,9 +28,10 @@ export async function statusText(
 ): Promise<string> {
   const {agents, totals} = report
   const lines: string[] = []
-  for (const {agent, state, last_beat, inbox, error} of agents.slice(0, MOST_AGENTS)) {
+  for (const status of agents.slice(0, MOST_AGENTS)) {
+    const {agent, last_beat, inbox, error} = status
     const beat = last_beat === null ? 'no beat yet' : `last beat ${await moment(fleet, last_beat)}`
-    const said = [`${agent}: ${state}`, beat, inbox > 0 ? `${inbox} unread` : '', error ?? '']
+    const said = [`${agent}: ${stateWord(status)}`, beat, inbox > 0 ? `${inbox} unread` : '', error ?? '']
     lines.push(said.filter((part) => part !== '').join(', '))
   }
   if (agents.length > MOST_AGENTS) lines.push(`and ${agents.length - MOST_AGENTS} more agents`)

@@ -2,7 +2,6 @@ import {openServed} from '../../app/mcp/open-served.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {listenForInterruption} from '../../cli/interruption.js'
 import {systemClock} from '../../kit/clock.js'
-import {newId} from '../../kit/ids.js'
 import {clean} from '../../kit/text.js'
 import {serve} from '../../mcp/serve.js'
 
@@ -22,7 +21,7 @@ export default class Mcp extends BaseCommand {
     const served = await openServed({
       cwd: process.cwd(),
       env: process.env,
-      session: `mcp-${newId(systemClock)}`,
+      session: sessionOfToday(process.env['MCOS_AGENT']),
       ...(flags.home === undefined ? {} : {home: flags.home}),
     })
     const interruption = listenForInterruption()
@@ -38,4 +37,12 @@ export default class Mcp extends BaseCommand {
     const code = interruption.exitCode()
     if (code !== undefined) this.endWith(code)
   }
+}
+
+/**
+ * One a day for all clients of an agent: what one of them has heard from outside counts for the next as well, or to connect
+ * anew would be enough to forget it.
+ */
+function sessionOfToday(agent: string | undefined): string {
+  return `mcp-${agent ?? ''}-${new Date(systemClock.now()).toISOString().slice(0, 10)}`
 }

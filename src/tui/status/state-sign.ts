@@ -1,5 +1,5 @@
 import type {AgentStatus} from '../../app/agent-status.js'
-import {stateWord} from '../../present/status.js'
+import {stateWord} from '../../fleet/lifecycle.js'
 import type {Span} from '../spans.js'
 
 /** A mark beside each word, and a colour beside both: nothing is told by colour alone. */

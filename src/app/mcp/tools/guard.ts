@@ -1,6 +1,9 @@
-import {optionalTextOf, textOf} from '../../../turn/tool.js'
+import {BadCall, optionalTextOf, textOf} from '../../../turn/tool.js'
 import {checkGuard} from '../../guard-check.js'
 import type {ServedTool} from '../served-tool.js'
+
+/** A command line of this length is taken apart in no time; nobody asks about a longer one. */
+const LONGEST = 20_000
 
 /** What the guard would say of an action of this agent, after what its session has heard. */
 export const guardCheck: ServedTool = {
@@ -12,6 +15,9 @@ export const guardCheck: ServedTool = {
   hints: {readOnly: true},
   async call({desk: {fleet, agent, env, session}, input}) {
     const content = optionalTextOf(input, 'content')
+    for (const key of ['verb', 'target']) {
+      if (textOf(input, key).length > LONGEST) throw new BadCall(`"${key}" is longer than ${LONGEST} letters`)
+    }
     const action = {
       verb: textOf(input, 'verb'),
       target: textOf(input, 'target'),

@@ -25,6 +25,9 @@ export const heartbeat: ServedTool = {
         if (event.event.kind === 'request') progress(`asking ${event.event.engine}`)
       },
     })
+    // Its details are subjects of mail, pages and files: the client has now read them.
+    const isNews = report.agents.some(({checks}) => checks.some(({news}) => news))
+    if (isNews) desk.hear({taint: ['what a heartbeat has found']})
     return {value: report}
   },
 }
