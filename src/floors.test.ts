@@ -23,7 +23,6 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@anthropic-ai/sdk': ['engines/anthropic/client.ts'],
   '@azure/msal-node': ['mail/oauth/'],
   '@microsoft/microsoft-graph-client': ['mail/graph/'],
-  '@inkjs/ui': ['tui/'],
   '@modelcontextprotocol/sdk': ['turn/mcp/', 'mcp/'],
   '@napi-rs/keyring': ['workspace/keyring.ts'],
   '@oclif/core': ['commands/', 'cli/'],
