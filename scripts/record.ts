@@ -118,7 +118,7 @@ class Terminal {
       const now = this.tmux('capture-pane', '-e', '-p', '-J')
       if (!isLike(now, last)) since = Date.now()
       last = now
-      if (now.includes(awaited) && Date.now() - since > STILL_MS) return now
+      if (withoutStyle(now).includes(awaited) && Date.now() - since > STILL_MS) return now
     }
     return last
   }
@@ -135,6 +135,11 @@ class Terminal {
 /** The port is another one in each run. */
 function withoutPlace(line: string): string {
   return line.replaceAll(/127\.0\.0\.1:\d{4,5}/g, '127.0.0.1:8377').trimEnd()
+}
+
+/** A key and its word may be of two styles. */
+function withoutStyle(screen: string): string {
+  return screen.replaceAll(/\x1b\[[\d;]*m/g, '')
 }
 
 /** A clock that goes on is no change. */
