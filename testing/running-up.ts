@@ -20,9 +20,6 @@ export interface RunningUp {
 /** Starts it in the home; whatever still runs ends with the test. */
 export function startUp(home: string, ...args: readonly string[]): RunningUp {
   const child = spawn(process.execPath, [bin, 'up', '--json', ...args], {cwd: home, env: cleanEnv(home), stdio: 'pipe'})
-  onTestFinished(() => {
-    child.kill('SIGKILL')
-  })
   const events: UpEvent[] = []
   let [rest, stderr, seen] = ['', '', 0]
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -35,6 +32,13 @@ export function startUp(home: string, ...args: readonly string[]): RunningUp {
   })
   const end = new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.once('close', (code, signal) => resolve(code ?? signal))
+  })
+  onTestFinished(async () => {
+    // Asked to end, it ends its beats with it; killed, they would go on writing in a folder that is being removed.
+    child.kill('SIGTERM')
+    const late = setTimeout(() => child.kill('SIGKILL'), 5_000)
+    await end
+    clearTimeout(late)
   })
   return {
     child,
