@@ -40,8 +40,8 @@ function fillAndTry(home: Folder, chance: Dice): void {
   const isOutOfNames = chance.below(4) === 0
   const lock = chance.below(2) === 0 ? tryLock(mcos, 'one', {clock: systemClock}) : null
   const held = lock && 'lock' in lock ? lock.lock : null
-  if (isOutOfNames) useUpNames(chance.below(4))
-  else useUpRoom(chance.below(6))
+  if (isOutOfNames) fillUpNames(chance.below(4))
+  else fillUpRoom(chance.below(6))
   const verb = chance.pick(VERBS)
   tryVerb(verb, home, {size: chance.below(16_000), staging: held?.staging, expected: 'DISK_FULL'})
   tryVerb(VERBS[0], home, {size: 20, staging: undefined, expected: 'DISK_FULL'})
@@ -107,13 +107,13 @@ function breakSyncs(): void {
   }
 }
 
-function useUpRoom(pagesLeft: number): void {
+function fillUpRoom(pagesLeft: number): void {
   const {bavail, bsize} = statfsSync(dir)
   const size = Math.max(bavail - pagesLeft, 0) * bsize
   if (size > 0) writeFileSync(`${dir}/ballast/room`, Buffer.alloc(size))
 }
 
-function useUpNames(namesLeft: number): void {
+function fillUpNames(namesLeft: number): void {
   const {ffree} = statfsSync(dir)
   for (let name = 0; name < ffree - namesLeft; name++) writeFileSync(`${dir}/ballast/${name}`, '')
 }

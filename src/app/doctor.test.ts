@@ -234,6 +234,18 @@ test('--fix makes the pairs that are missing, keeps what was there, and can be u
   expect(scene.read('keys/donna.pub').match(/BEGIN/g)).toHaveLength(1)
 })
 
+test('--fix publishes the key of a person again whose public half is gone', async () => {
+  const scene = await wellScene()
+  await scene.send('donna', 'By hand')
+  const [name = ''] = readdirSync(join(scene.dir, '.mcos/keys')).filter((file) => !/^(?:donna|jarvis)\./.test(file))
+  const file = `keys/${name.replace(/\.key$/, '.pub')}`
+  const before = scene.read(file)
+  rmSync(join(scene.dir, file))
+  const {fleet} = await opened(scene)
+  applyRepairs(fleet, await planRepairs(fleet, await doctor(scene)))
+  expect(scene.read(file)).toBe(before)
+})
+
 test('--fix closes a key that others can read, and ignores .mcos/', async () => {
   const scene = await wellScene()
   chmodSync(join(scene.dir, '.mcos/keys/donna.key'), 0o644)

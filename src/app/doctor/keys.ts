@@ -7,10 +7,11 @@ import {listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, type LocalStep, type Repair, type Trouble} from '../../workspace/health.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
+import {personHere} from '../speaker.js'
 
 const FIX = 'mcos doctor --fix'
 
-/** What is wrong with an agent's pair on this machine. */
+/** What is wrong with the pair of an agent, or of a person, on this machine. */
 interface Lack {
   readonly agent: string
   readonly kind: 'private-missing' | 'private-broken' | 'private-open' | 'public-missing'
@@ -84,10 +85,11 @@ async function namesElsewhere(fleet: Fleet): Promise<Set<string>> {
   return new Set((await readSoulsHere(fleet, {isHere: false})).map(({agent}) => agent.name))
 }
 
-function findLacks({home}: Fleet, elsewhere: ReadonlySet<string>): Lack[] {
+function findLacks(fleet: Fleet, elsewhere: ReadonlySet<string>): Lack[] {
+  const {home} = fleet
   const {files} = home
-  const here = listAgents(home).filter(({name}) => !elsewhere.has(name))
-  return here.flatMap(({name: agent}): Lack[] => {
+  const agents = listAgents(home).flatMap(({name}) => (elsewhere.has(name) ? [] : [name]))
+  return [...agents, ...peopleWithKey(fleet)].flatMap((agent): Lack[] => {
     const pem = files.readText(privateKeyPath(agent))
     if (pem === null) return [{agent, kind: 'private-missing'}]
     if (!isKey(pem)) return [{agent, kind: 'private-broken'}]
@@ -100,6 +102,22 @@ function findLacks({home}: Fleet, elsewhere: ReadonlySet<string>): Lack[] {
       ...(isKnown ? [] : [{agent, kind: 'public-missing' as const}]),
     ]
   })
+}
+
+/** People get their key with their first message; who has none yet lacks nothing. */
+function peopleWithKey({home}: Fleet): string[] {
+  const names = new Set([...Object.keys(home.config.people), ...whoIsHere(home)])
+  return [...names].filter((name) => home.files.stat(privateKeyPath(name)) !== null)
+}
+
+/** A person who is called as an agent is told by a check of their own. */
+function whoIsHere(home: Fleet['home']): string[] {
+  try {
+    return [personHere(home)]
+  } catch (error) {
+    if (isUserError(error)) return []
+    throw error
+  }
 }
 
 async function repairPairs(fleet: Fleet): Promise<Repair[]> {
