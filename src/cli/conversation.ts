@@ -1,6 +1,7 @@
 import {createInterface, type Interface} from 'node:readline'
 import {EXIT, UserError} from '../kit/errors.js'
 import {clean, cleanLine} from '../kit/text.js'
+import {wrapTo} from '../kit/width.js'
 
 /** One of the answers a question proposes; its number or its word is typed. */
 export interface Option {
@@ -35,12 +36,15 @@ export function converseOver({
   read,
   write,
   close,
+  columns = () => Number.POSITIVE_INFINITY,
 }: {
   readonly read: ReadAnswer
   readonly write: (text: string) => void
   readonly close: () => void
+  /** How wide the terminal is now; words that don't fit go on in the next line. */
+  readonly columns?: () => number
 }): Conversation {
-  const say = (text: string): void => write(`${clean(text)}\n`)
+  const say = (text: string): void => write(`${hung(clean(text), columns())}\n`)
   return {
     say,
     close,
@@ -70,7 +74,8 @@ export function openConversation(): Conversation {
     write('\nNothing was made.\n')
     process.kill(process.pid, 'SIGINT')
   })
-  return converseOver({read: (prompt) => readFrom(terminal, prompt), write, close: () => terminal.close()})
+  const columns = (): number => process.stderr.columns || Number.POSITIVE_INFINITY
+  return converseOver({read: (prompt) => readFrom(terminal, prompt), write, close: () => terminal.close(), columns})
 }
 
 /** Whether somebody sits there who can be asked. */
@@ -93,6 +98,20 @@ function presentQuestion({text, why, options = []}: Question): string {
   const width = Math.max(0, ...options.map(({word}) => word.length))
   const lines = options.map(({word, label}, index) => `  ${index + 1}  ${word.padEnd(width)}  ${cleanLine(label)}`)
   return ['', text, `  ${why}`, ...lines].join('\n')
+}
+
+/** What goes on in a next line stands under the words it belongs to: behind a number and its word, or as far in. */
+function hung(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const lead = /^ *(?:\d+ {2}\S+ {2,})?/.exec(line)?.[0] ?? ''
+      const room = columns - lead.length
+      if (room < 20) return [line]
+      const rest = ' '.repeat(lead.length)
+      return wrapTo(line.slice(lead.length), room).map((part, index) => `${index === 0 ? lead : rest}${part}`)
+    })
+    .join('\n')
 }
 
 function meantBy(typed: string, {options = [], fallback}: Question): string {

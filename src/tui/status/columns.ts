@@ -136,7 +136,12 @@ function moneyCell({status, budget}: AgentReading): Span {
 function lastLine({status: {error, parked, last_line: line}}: AgentReading): Span {
   if (error !== null) return {text: cleanLine(error), color: 'red'}
   if (parked !== null) return {text: cleanLine(parked), color: 'yellow'}
-  return line === null ? faint('') : {text: cleanLine(line), dim: true}
+  return line === null ? faint('') : {text: withoutLongIds(cleanLine(line)), dim: true}
+}
+
+/** As people type them: any beginning that is unique. The screen has no room for the rest. */
+function withoutLongIds(line: string): string {
+  return line.replace(/\b((?:[a-z]_)?[0-7][0-9A-HJKMNP-TV-Z]{9})[0-9A-HJKMNP-TV-Z]{16}\b/g, '$1')
 }
 
 function count(amount: number, style: Pick<Span, 'color' | 'bold'> = {}): Span {

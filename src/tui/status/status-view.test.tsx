@@ -233,3 +233,8 @@ test('agents that are not read yet have their names, and a fleet without any say
   )
   expect(frameOf(60, 15, {snapshot: snapshotOf([])})).toContain('No agents yet: mcos init agent NAME')
 })
+
+test('of a long id in the last line the beginning is shown, as people type it', () => {
+  const one = readingOf('donna', {last_line: 'relayed 01M7YKM0T0C05802RECMFD08ER to jarvis'})
+  expect(frameOf(200, 24, {snapshot: snapshotOf([one])})).toContain('relayed 01M7YKM0T0 to jarvis')
+})
