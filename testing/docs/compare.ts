@@ -33,7 +33,7 @@ function plain(line: string, home: string): string {
     .replaceAll(/\b0[0-9A-HJKMNP-TV-Z]{7,25}\b/g, 'ID')
     .replaceAll(/\b(?=[a-f]*\d)[0-9a-f]{7,40}\b/g, 'HASH')
     .replaceAll(/\d{4}-\d\d-\d\d/g, 'DATE')
-    .replaceAll(/\d\d:\d\d(?::\d\d)?(?:\.\d+Z)?/g, 'TIME')
+    .replaceAll(/\b\d\d:\d\d(?::\d\d)?(?:\.\d+Z)?/g, 'TIME')
     .replaceAll(/mcos\.yaml:\d+/g, 'mcos.yaml:N')
     .replaceAll(/\b\d+ looked through/g, 'N looked through')
     .replaceAll(/\$\d+\.\d{3,}/g, '$N')

@@ -7,7 +7,7 @@ import {cleanEnv} from '../built-mcos.js'
 const bin = fileURLToPath(new URL('../../bin/mcos.js', import.meta.url))
 const PATIENCE_MS = 60_000
 /** How long a command that never ends by itself is left alone before Ctrl-C. */
-const UNTIL_INTERRUPTED_MS = 2500
+const UNTIL_INTERRUPTED_MS = 6000
 
 export interface Typed {
   readonly code: number | null

@@ -98,7 +98,11 @@ test.concurrent.each(examples.filter((text) => !(text in NOT_RUN)))(
   async (text) => {
     const how = HOW[text] ?? {}
     // Of a line for crontab what cron would start.
-    const {code, output} = await scene.run(text.replace(/^\*\/\d+ (?:\S+ +){4}(?=mcos )/, ''), how)
+    const line = text.replace(/^\*\/\d+ (?:\S+ +){4}(?=mcos )/, '')
+    let {code, output} = await scene.run(line, how)
+    // One bot, and examples side by side: who polls beside another is refused, and may try again.
+    for (let more = 3; more > 0 && output.includes('answered 409'); more--)
+      ({code, output} = await scene.run(line, how))
     const expected = OTHERWISE[text]?.[0] ?? 0
     // However it was written, Ctrl-C ended it.
     const isRight = code === expected || (how.interrupted === true && code === 130)
