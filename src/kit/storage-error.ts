@@ -1,4 +1,5 @@
 import {EXIT, UserError} from './errors.js'
+import {shellWord} from './shell-word.js'
 
 /** What the disk was asked for: decides the words of an error, never its handling. */
 export type DiskWork = 'read' | 'write'
@@ -27,13 +28,13 @@ interface Told {
 const diskFull = (path: string): Told => ({
   code: 'DISK_FULL',
   message: `${path} can't be written: the disk is full.`,
-  fix: `Make room (df -h ${quoted(path)}), then run the same command again; the old bytes are untouched.`,
+  fix: `Make room (df -h ${shellWord(path)}), then run the same command again; the old bytes are untouched.`,
 })
 
 const noPermission = (path: string, work: DiskWork): Told => ({
   code: work === 'read' ? 'NO_ACCESS' : 'READ_ONLY',
   message: `${path} may not be ${work === 'read' ? 'read' : 'changed'} by this user.`,
-  fix: `See who owns it (ls -ld ${quoted(path)}), or run as its owner.`,
+  fix: `See who owns it (ls -ld ${shellWord(path)}), or run as its owner.`,
 })
 
 const diskTrouble = (path: string, work: DiskWork): Told => ({
@@ -51,26 +52,26 @@ const tooManyFiles = (path: string): Told => ({
 const notAFile = (path: string): Told => ({
   code: 'NOT_A_FILE',
   message: `${path} is not an ordinary file.`,
-  fix: `Look at what it is (ls -ld ${quoted(path)}) and move it out of the way.`,
+  fix: `Look at what it is (ls -ld ${shellWord(path)}) and move it out of the way.`,
 })
 
 const notAFolder = (path: string): Told => ({
   code: 'NOT_A_FOLDER',
   message: `${path} is not a folder, or a part of the way to it isn't.`,
-  fix: `Look at what it is (ls -ld ${quoted(path)}) and move it out of the way.`,
+  fix: `Look at what it is (ls -ld ${shellWord(path)}) and move it out of the way.`,
 })
 
 const linkOnTheWay = (path: string): Told => ({
   code: 'PATH_LINK',
   message: `${path} goes through a symbolic link, and links are not followed here.`,
-  fix: `Put the real file or folder in its place (ls -ld ${quoted(path)} shows where it points).`,
+  fix: `Put the real file or folder in its place (ls -ld ${shellWord(path)} shows where it points).`,
   exit: EXIT.usage,
 })
 
 const inTheWay = (path: string): Told => ({
   code: 'CONFLICT',
   message: `${path} is already there and was left as it is.`,
-  fix: `Look at it (ls -ld ${quoted(path)}), then try again.`,
+  fix: `Look at it (ls -ld ${shellWord(path)}), then try again.`,
 })
 
 const vanished = (path: string): Told => ({
@@ -89,7 +90,7 @@ const nameTooLong = (path: string): Told => ({
 const unknownTrouble = (errno: string, path: string, work: DiskWork): Told => ({
   code: 'IO_ERROR',
   message: `${path} can't be ${work === 'read' ? 'read' : 'written'}: ${errno}.`,
-  fix: `Look at it (ls -ld ${quoted(path)}), then try again.`,
+  fix: `Look at it (ls -ld ${shellWord(path)}), then try again.`,
 })
 
 const TELL: Readonly<Record<string, (path: string, work: DiskWork) => Told>> = {
@@ -118,8 +119,4 @@ const TELL: Readonly<Record<string, (path: string, work: DiskWork) => Told>> = {
 export function refusedPath(kind: 'link' | 'not-file' | 'not-folder' | 'taken', path: string): UserError {
   const told = {link: linkOnTheWay, 'not-file': notAFile, 'not-folder': notAFolder, taken: inTheWay}[kind](path)
   return new UserError(told.message, {code: told.code, fix: told.fix, exit: told.exit ?? EXIT.failed})
-}
-
-function quoted(path: string): string {
-  return /^[\w./@-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type {AgentMade, FleetMade} from '../app/init.js'
+import {shellWord} from '../kit/shell-word.js'
 
 /** A new fleet: what is where, and three things to do next, each as it is typed. */
 export function presentFleetMade(made: FleetMade, cwd: string): string {
@@ -8,13 +9,13 @@ export function presentFleetMade(made: FleetMade, cwd: string): string {
   const first = agents[0]
   const steps: Step[] = [
     [
-      `${where === '' ? '' : `cd ${quoted(where)} && `}mcos heartbeat --dry-run`,
+      `${where === '' ? '' : `cd ${shellWord(where)} && `}mcos heartbeat --dry-run`,
       'what would be looked at, and from which line',
     ],
     first
       ? [`mcos message send ${first} "Good morning"`, `write to ${first}; the next beat finds it`]
       : ['mcos init agent donna --template comms', 'the first agent'],
-    [`*/30 * * * * cd ${quoted(home)} && mcos heartbeat`, 'this line in `crontab -e` lets it beat by itself'],
+    ['mcos service install', 'lets it beat by itself every 30 minutes, by cron, systemd or launchd'],
   ]
   return [
     finished
@@ -49,9 +50,4 @@ type Step = readonly [typed: string, what: string]
 
 function formatSteps(steps: readonly Step[]): string {
   return ['Next:', ...steps.flatMap(([typed, what]) => [`  ${typed}`, `      ${what}`])].join('\n')
-}
-
-/** A path as a shell takes it for one word. */
-function quoted(text: string): string {
-  return /^[\w./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type {Scheduled} from '../app/start/schedule-fleet.js'
 import type {Started} from '../app/start/start.js'
+import {shellWord} from '../kit/shell-word.js'
 import {cleanLine} from '../kit/text.js'
 import {presentAdopted} from './adopt.js'
 import {presentHeartbeat} from './heartbeat.js'
@@ -33,7 +34,7 @@ function nextSteps(
   const where = path.relative(cwd, home)
   const [first = 'NAME'] = agents
   const steps = [
-    [`${where === '' ? '' : `cd ${quoted(where)} && `}mcos status`, 'everybody at a glance'],
+    [`${where === '' ? '' : `cd ${shellWord(where)} && `}mcos status`, 'everybody at a glance'],
     [`mcos heartbeat ${first} --dry-run`, 'what is looked at, when, and from which line'],
     [
       `$EDITOR ${adopted?.path === '.' ? '' : `workspaces/${first}/`}HEARTBEAT.md`,
@@ -52,9 +53,4 @@ function presentSchedule({kind, installed, warnings}: Scheduled): string[] {
     ? `${kind} starts a heartbeat every 30 minutes. When next: mcos service show`
     : `${kind} starts nothing yet. Once that is put right: mcos service install --${kind}`
   return [what, ...warnings.flatMap(({message, fix}) => [`  ${cleanLine(message)}`, `    ${cleanLine(fix)}`]), '']
-}
-
-/** A path as a shell takes it for one word. */
-function quoted(text: string): string {
-  return /^[\w./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -1,6 +1,6 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {quote} from '../guard-install/hook-entry.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {tablesOfTrust} from './codex-trust.js'
 import {openaiWire} from './openai-wire.js'
 import type {ToolCall} from './tool-call.js'
@@ -27,7 +27,7 @@ export const codexCanary: CanaryDialect = {
   env: ({own}) => ({CODEX_HOME: own, CODEX_API_KEY: 'canary'}),
   again: () => false,
   explain({stderr}, {folder}) {
-    const fix = `cd ${quote(folder)} && codex   # trust the folder, then the hooks under /hooks`
+    const fix = `cd ${shellWord(folder)} && codex   # trust the folder, then the hooks under /hooks`
     return /untrusted project/i.test(stderr)
       ? {why: 'Codex does not trust this folder and reads none of its settings', fix}
       : {why: 'Codex skips hooks, without a word, until a person has trusted each as it stands', fix}

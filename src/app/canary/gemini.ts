@@ -1,6 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {quote} from '../guard-install/hook-entry.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {settingsIn} from './claude.js'
 import {geminiWire} from './gemini-wire.js'
 import type {CanaryDialect} from './try-out.js'
@@ -49,6 +49,6 @@ export const geminiCanary: CanaryDialect = {
       ? null
       : {
           why: 'Gemini CLI does not trust this folder; it starts there with --skip-trust alone, and then reads no hook of it',
-          fix: `cd ${quote(folder)} && gemini   # trust the folder`,
+          fix: `cd ${shellWord(folder)} && gemini   # trust the folder`,
         },
 }

@@ -2,16 +2,17 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {childEnv} from '../../kit/child-env.js'
+import {findProgram} from '../../kit/find-program.js'
 import {isRecord} from '../../kit/is-record.js'
 import {runProgram} from '../../kit/run.js'
+import {shellWord} from '../../kit/shell-word.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {HOOK_DIALECTS, settingsFile} from '../guard-install/coding-agents.js'
-import {hookWordOf, quote} from '../guard-install/hook-entry.js'
+import {hookWordOf} from '../guard-install/hook-entry.js'
 import {handlersIn} from '../guard-install/settings-text.js'
 import {findVoidSettings, personFolder} from '../guard-install/void-settings.js'
 import type {CanaryResult} from './canary-file.js'
-import {findProgram} from './find-program.js'
 import {type Nonces, openNonces} from './nonces.js'
 import {startScriptedModel} from './scripted-model.js'
 import type {CanaryDialect, EndedRun, TryOut} from './try-out.js'
@@ -85,7 +86,9 @@ function unenforced(trial: Trial, held: Held, slipped: readonly (keyof typeof WA
   const [setting] = findVoidSettings({host: dialect.host, folder, env: fleet.env})
   const why =
     whyNotInstalled(trial) ??
-    (setting ? {detail: `${setting.file} says ${setting.setting}`, fix: `\${EDITOR:-vi} ${quote(setting.file)}`} : null)
+    (setting
+      ? {detail: `${setting.file} says ${setting.setting}`, fix: `\${EDITOR:-vi} ${shellWord(setting.file)}`}
+      : null)
   if (why) return {status: 'unenforced', detail: `${what}: ${why.detail}`, fix: why.fix}
   const explained = slipped.length === 2 ? dialect.explain(held, {folder}) : null
   const detail = explained ? `${what}: ${explained.why}` : `${what} although its hook is installed`

@@ -1,16 +1,17 @@
 import {readFileSync, realpathSync, statSync} from 'node:fs'
 import path from 'node:path'
 import {isUserError} from '../../kit/errors.js'
+import {findProgram} from '../../kit/find-program.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {type AgentEntry, inAgent, listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
 import {type CanaryHost, canaryKey, readCanaries} from '../canary/canary-file.js'
 import {codexTrust} from '../canary/codex-trust.js'
-import {findProgram} from '../canary/find-program.js'
 import {CODING_AGENTS, type CodingAgent, HOOK_DIALECTS, settingsFile} from '../guard-install/coding-agents.js'
 import {installedGitHooks} from '../guard-install/git-hooks.js'
-import {hookWordOf, quote} from '../guard-install/hook-entry.js'
+import {hookWordOf} from '../guard-install/hook-entry.js'
 import {handlersIn, withHooks} from '../guard-install/settings-text.js'
 import {starterOf} from '../guard-install/starter.js'
 import {findVoidSettings, personFolder} from '../guard-install/void-settings.js'
@@ -62,7 +63,7 @@ const trust: Checkup = {
       if (told.folder && told.gate) return []
       const what = told.folder ? `the hooks of ${settingsFile(agent, 'codex')}` : `the folder of ${agent.name}`
       const detail = `Codex does not trust ${what}, and so skips the hooks without a word`
-      return [{status: 'warn', detail, fix: `cd ${quote(folder)} && codex   # trust the folder, then /hooks`}]
+      return [{status: 'warn', detail, fix: `cd ${shellWord(folder)} && codex   # trust the folder, then /hooks`}]
     })
     return {seen: places.length === 0 ? 'it is given none' : 'it has', troubles}
   },

@@ -1,12 +1,12 @@
 import path from 'node:path'
 import {splitCommand} from '../../kit/command-line.js'
 import {isUserError} from '../../kit/errors.js'
+import {findProgram} from '../../kit/find-program.js'
 import {readHeartbeats} from '../../schedule/read-heartbeats.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
-import {findProgram} from '../canary/find-program.js'
 
 /** A program that something of the fleet starts. */
 interface Wanted {

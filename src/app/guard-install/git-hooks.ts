@@ -4,8 +4,9 @@ import {readPersonConfig} from '../../history/person.js'
 import {findRepository} from '../../history/repository.js'
 import {EXIT, UserError} from '../../kit/errors.js'
 import {type Folder, openFolder} from '../../kit/folder.js'
+import {shellWord} from '../../kit/shell-word.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import {quote, type Starter} from './hook-entry.js'
+import type {Starter} from './hook-entry.js'
 
 /** The events of git at which mcos looks, as git calls their files. */
 const GIT_HOOKS = ['pre-commit', 'commit-msg', 'pre-merge-commit', 'pre-push'] as const
@@ -74,7 +75,7 @@ export function installedGitHooks(fleet: Pick<Fleet, 'home' | 'env'>): GitHook[]
 
 /** What is called is said whole, since git hands a hook whatever PATH its caller has. */
 export function gitHookText(hook: GitHook, {node, mcos, home}: Starter): string {
-  const call = `${[node, mcos].map(quote).join(' ')} hook git-${hook} --home ${quote(home)} "$@"`
+  const call = `${[node, mcos].map(shellWord).join(' ')} hook git-${hook} --home ${shellWord(home)} "$@"`
   const next = `next="$0${KEPT_SUFFIX}"`
   const lines =
     hook === 'pre-push'
@@ -111,7 +112,7 @@ function hooksFolder(home: string, env: Fleet['env']): string {
   if (isInside) return dir
   throw new UserError(`core.hooksPath is ${dir}, which lies outside this repository: its hooks run for others, too.`, {
     code: 'SHARED_HOOKS',
-    fix: `git -C ${quote(root)} config core.hooksPath .git/hooks`,
+    fix: `git -C ${shellWord(root)} config core.hooksPath .git/hooks`,
     exit: EXIT.usage,
   })
 }

@@ -1,4 +1,5 @@
 import {isRecord} from '../../kit/is-record.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {type CodingAgent, HOOK_DIALECTS} from './coding-agents.js'
 
 /** How mcos is started from nowhere: no PATH and no working folder to go by. */
@@ -34,7 +35,7 @@ export function hookEntry(host: CodingAgent, event: string, {node, mcos, home}: 
   const handler = {
     type: 'command',
     ...(host === 'gemini' ? {name: `mcos ${word}`} : {}),
-    ...(takesArguments ? {command, args} : {command: [command, ...args].map(quote).join(' ')}),
+    ...(takesArguments ? {command, args} : {command: [command, ...args].map(shellWord).join(' ')}),
     timeout,
     ...(host === 'claude' && isGate ? {onFailure: 'block'} : {}),
   }
@@ -52,9 +53,4 @@ export function hookWordOf(handler: unknown): string | null {
   const {command, args} = handler
   const words = [command, ...(Array.isArray(args) ? args.map(String) : [])].join(' ')
   return /(?:^|[\s/'"])mcos(?:\.js)?['"]?\s+['"]?hook['"]?\s+['"]?([a-z][a-z-]*)/.exec(words)?.[1] ?? null
-}
-
-/** A word as any shell takes it. */
-export function quote(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

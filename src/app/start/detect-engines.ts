@@ -1,5 +1,4 @@
-import {accessSync, constants} from 'node:fs'
-import {delimiter, join} from 'node:path'
+import {findProgram} from '../../kit/find-program.js'
 import {
   type EngineOffer,
   KEYED_ENGINES,
@@ -41,10 +40,9 @@ function detectKeys(env: Environment): EngineOffer[] {
 
 /** Only looked for, never started: a coding agent takes seconds, and some begin a login. */
 function detectPrograms(env: Environment): EngineOffer[] {
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
   return PROGRAM_ENGINES.flatMap(({word, program}) => {
-    const file = folders.map((folder) => join(folder, program)).find(isExecutable)
-    return file === undefined ? [] : [programOffer(word, program, `${file}, with its own login`)]
+    const file = findProgram(program, env['PATH'])
+    return file === null ? [] : [programOffer(word, program, `${file}, with its own login`)]
   })
 }
 
@@ -69,13 +67,4 @@ function modelNames(answer: unknown): string[] {
     .filter((name): name is string => typeof name === 'string' && /^[\w./:@-]{1,100}$/.test(name))
     .filter((name) => !/embed|minilm|bge-/i.test(name))
     .slice(0, MOST_MODELS)
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false // Not in this folder.
-  }
 }

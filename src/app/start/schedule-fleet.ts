@@ -1,7 +1,7 @@
-import {accessSync, constants, existsSync} from 'node:fs'
-import {delimiter, join} from 'node:path'
+import {existsSync} from 'node:fs'
 import type {ScheduleKind} from '../../fleet/schedules/schedule.js'
 import {EXIT, isUserError, UserError} from '../../kit/errors.js'
+import {findProgram} from '../../kit/find-program.js'
 import {openFleet} from '../fleet.js'
 import type {Surroundings} from '../init.js'
 import {applyPlan} from '../schedules/apply.js'
@@ -38,8 +38,7 @@ export function detectSchedules(
   platform: NodeJS.Platform = process.platform,
 ): ScheduleChoice[] {
   if (platform === 'darwin') return ['launchd']
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  const has = (program: string): boolean => folders.some((folder) => isExecutable(join(folder, program)))
+  const has = (program: string): boolean => findProgram(program, env['PATH']) !== null
   // Without a session of one's own, systemd has nobody's timers to start.
   const hasSystemd = has('systemctl') && existsSync('/run/systemd/system') && Boolean(env['XDG_RUNTIME_DIR'])
   return [...(hasSystemd ? (['systemd'] as const) : []), ...(has('crontab') ? (['cron'] as const) : [])]
@@ -71,13 +70,4 @@ async function install(home: string, kind: ScheduleKind, around: Surroundings): 
     fix: `mcos service install --${kind}`,
   }))
   return {kind, installed: failed.length === 0, warnings: [...warnings, ...failures]}
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false // Not in this folder.
-  }
 }

@@ -1,4 +1,5 @@
 import {UserError} from '../../kit/errors.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {type BeatCommand, beatWords, readBeatWords} from './beat-command.js'
 import {cronOf} from './every.js'
 import type {Schedule} from './schedule.js'
@@ -63,11 +64,6 @@ function shellWords(text: string): string[] {
         single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? one ?? '',
     ),
   )
-}
-
-/** A word as any shell takes it. */
-export function shellWord(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 /** To cron a bare percent sign is the end of the line, also within quotes. */
