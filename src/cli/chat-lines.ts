@@ -1,4 +1,5 @@
 import {createInterface, type Interface} from 'node:readline'
+import {listenToSignals} from '../app/chat-signals.js'
 import type {Heard, OpenChat} from '../app/chat-surface.js'
 import {exitOf, type RunReport} from '../app/run-report.js'
 import {clean} from '../kit/text.js'
@@ -21,8 +22,8 @@ export function openChatLines(
   const {out, err} = streams
   const isTerminal = streams.in.isTTY === true && out.isTTY === true && !isDocument
   const output = openTurnOutput(isDocument ? 'document' : 'person', streams, {term: process.env['TERM']})
-  const signals = listenToSignals()
-  const source = isTerminal ? terminalSource(streams.in, prompt, signals) : pipeSource(streams.in, signals)
+  const source = isTerminal ? terminalSource(streams.in, prompt) : pipeSource(streams.in)
+  const signals = listenToSignals(source.end)
   let failed = 0
   return {
     next: source.next,
@@ -55,46 +56,14 @@ export function openChatLines(
 
 interface Source {
   next(): Promise<Heard>
+  /** Nothing more is waited for: a signal came while no turn was under way. */
+  end(): void
   close(): void
 }
 
-interface Signals {
-  /** 130 or 143 once this process is to end; Ctrl-C during a turn ends the turn alone. */
-  exit(): number | null
-  during<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>
-  /** Called when a signal comes while nothing is under way. */
-  onIdle: (() => void) | null
-  close(): void
-}
-
-function listenToSignals(): Signals {
-  let turn: AbortController | null = null
-  let exit: number | null = null
-  const onSignal = (name: NodeJS.Signals): void => {
-    if (name === 'SIGTERM' || turn === null) exit ??= name === 'SIGTERM' ? 143 : 130
-    if (turn) turn.abort()
-    else signals.onIdle?.()
-  }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  const signals: Signals = {
-    exit: () => exit,
-    async during(work) {
-      turn = new AbortController()
-      if (exit !== null) turn.abort()
-      try {
-        return await work(turn.signal)
-      } finally {
-        turn = null
-      }
-    },
-    onIdle: null,
-    close: () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal),
-  }
-  return signals
-}
-
-function terminalSource(input: NodeJS.ReadStream, prompt: string, signals: Signals): Source {
+function terminalSource(input: NodeJS.ReadStream, prompt: string): Source {
   let history: string[] = []
+  let onEnd: (() => void) | null = null
   return {
     next: () =>
       new Promise((resolve) => {
@@ -103,11 +72,11 @@ function terminalSource(input: NodeJS.ReadStream, prompt: string, signals: Signa
         const finish = (heard: Heard): void => {
           if (isFinished) return
           isFinished = true
-          signals.onIdle = null
+          onEnd = null
           lines.close()
           resolve(heard)
         }
-        signals.onIdle = () => finish({kind: 'end'})
+        onEnd = () => finish({kind: 'end'})
         lines.on('history', (kept: string[]) => {
           history = [...kept]
         })
@@ -122,12 +91,13 @@ function terminalSource(input: NodeJS.ReadStream, prompt: string, signals: Signa
         })
         lines.prompt()
       }),
+    end: () => onEnd?.(),
     close: () => undefined,
   }
 }
 
 /** Lines are kept as they come, also while an answer is under way. */
-function pipeSource(input: NodeJS.ReadStream, signals: Signals): Source {
+function pipeSource(input: NodeJS.ReadStream): Source {
   const waiting: Heard[] = []
   let wake: ((heard: Heard) => void) | null = null
   const tell = (heard: Heard): void => {
@@ -136,8 +106,8 @@ function pipeSource(input: NodeJS.ReadStream, signals: Signals): Source {
     wake = null
   }
   const lines: Interface = createInterface({input, crlfDelay: Number.POSITIVE_INFINITY})
-  lines.on('line', (text) => tell({kind: 'line', text})).on('close', () => tell({kind: 'end'}))
-  signals.onIdle = () => tell({kind: 'end'})
+  const end = (): void => tell({kind: 'end'})
+  lines.on('line', (text) => tell({kind: 'line', text})).on('close', end)
   return {
     next: () =>
       new Promise((resolve) => {
@@ -145,6 +115,7 @@ function pipeSource(input: NodeJS.ReadStream, signals: Signals): Source {
         if (first) resolve(first)
         else wake = resolve
       }),
+    end,
     close: () => lines.close(),
   }
 }
