@@ -1,14 +1,15 @@
 'use strict'
 const {existsSync, readFileSync} = require('node:fs')
-const {dirname, resolve} = require('node:path')
+const {basename, dirname, resolve} = require('node:path')
 const {Script} = require('node:vm')
 
 /**
- * Loads a CommonJS file with what V8 made of it at build time (`FILE.v8`), which saves a third of a bare start: Node 22 and
- * later do this by themselves. V8 refuses what another version of it made, and then the file is compiled as ever.
+ * Loads a CommonJS file with what V8 made of it at build time, which saves a third of a bare start: Node 22 and later do
+ * this by themselves. Each door has its own (`FILE.DOOR.v8`), with the functions that it runs. V8 refuses what another
+ * version of it made, and then the file is compiled as ever.
  */
-function quickRequire(file) {
-  const kept = `${file}.v8`
+function quickRequire(file, door = basename(file, '.cjs')) {
+  const kept = keptFor(file, door)
   // The build writes plain ASCII, which needs no decoding.
   const script = new Script(module.constructor.wrap(readFileSync(file, 'latin1')), {
     filename: file,
@@ -18,19 +19,24 @@ function quickRequire(file) {
   loaded.filename = file
   require.cache[file] = loaded
   const run = script.runInThisContext()
-  run.call(loaded.exports, loaded.exports, (id) => requireFrom(loaded, id), loaded, file, dirname(file))
+  run.call(loaded.exports, loaded.exports, (id) => requireFrom(loaded, {id, door}), loaded, file, dirname(file))
   loaded.loaded = true
   return script
 }
 
 /** The file's neighbours come the same way where something of them was kept; so do the bundler's own few lines. */
-function requireFrom(from, id) {
+function requireFrom(from, {id, door}) {
   if (id.startsWith('./')) {
     const file = resolve(dirname(from.filename), id)
-    if (!require.cache[file] && (file.includes('rolldown-runtime') || existsSync(`${file}.v8`))) quickRequire(file)
+    if (!require.cache[file] && (file.includes('rolldown-runtime') || existsSync(keptFor(file, door))))
+      quickRequire(file, door)
     if (require.cache[file]) return require.cache[file].exports
   }
   return from.require(id)
+}
+
+function keptFor(file, door) {
+  return `${file.slice(0, -'.cjs'.length)}.${door}.v8`
 }
 
 module.exports = {quickRequire}

@@ -7,24 +7,29 @@ import {planSendTo} from '../src/bus/send.js'
 import {systemClock} from '../src/kit/clock.js'
 
 /**
- * Beats in a throw-away fleet, has a call judged there, and keeps what V8 compiled for it beside the doors' code (see bin/quick-require.js): what is
- * loaded with something due from beats that work, what is always loaded from one with nothing due, as each function more
- * in it costs every start. It is speed only: a build on a machine without git goes without.
+ * Beats in a throw-away fleet, has a call judged there, and keeps what V8 compiled for it beside the doors' code (see
+ * bin/quick-require.js): for each door what it runs itself, as each function more in it costs every start, and each that
+ * is missing ten times as much where it is needed. It is speed only: a build on a machine without git goes without.
  */
 export function keepCode(root: string, dist: string): void {
   const fleet = mkdtempSync(join(tmpdir(), 'mcos-build-'))
-  const beat = (script: string, input = ''): string => {
+  const run = (script: string, env: Readonly<Record<string, string>>, input = ''): string => {
     const {status, stderr} = spawnSync(process.execPath, ['-e', `${START}${script}`], {
       cwd: fleet,
       input,
       encoding: 'utf8',
-      env: {PATH: process.env['PATH'] ?? '', HOME: fleet, ROOT: root, DOORS: join(dist, 'doors')},
+      env: {PATH: process.env['PATH'] ?? '', HOME: fleet, ROOT: root, DOORS: join(dist, 'doors'), ...env},
     })
     return status === 0 ? '' : stderr || 'it was killed'
   }
+  const beats = {DOOR: 'heartbeat', CHUNKS: 'shared hot guard turn'}
+  const calls = {DOOR: 'hook', CHUNKS: 'shared guard call'}
+  const call = callOf(fleet)
   try {
     writeFleet(fleet, root)
-    const trouble = beat(WORK) || beat(CALL, callOf(fleet)) || beat(NOTHING, callOf(fleet))
+    // Nothing is kept of a first time, which parses mcos.yaml and the rest.
+    const trouble =
+      run(FIRST, beats) || run(CALL, calls, call) || run(BEATS + KEEP, beats) || run(CALL + KEEP, calls, call)
     if (trouble) process.stderr.write(`The doors start a little slower: their code could not be kept.\n${trouble}`)
   } finally {
     rmSync(fleet, {recursive: true, force: true})
@@ -56,56 +61,50 @@ const START = `
 const {execFileSync} = require('node:child_process')
 const {mkdirSync, writeFileSync} = require('node:fs')
 const {join} = require('node:path')
-const {ROOT, DOORS} = process.env
+const {ROOT, DOORS, DOOR, CHUNKS} = process.env
 const {quickRequire} = require(join(ROOT, 'bin', 'quick-require.js'))
 const git = (...args) => execFileSync('git', ['-c', 'user.name=build', '-c', 'user.email=build@localhost', ...args])
-const load = (name) => quickRequire(join(DOORS, name))
-const keep = (name, script) => writeFileSync(join(DOORS, name + '.v8'), script.createCachedData())
-const beat = () => require(join(DOORS, 'heartbeat.cjs')).enter([])
+const scripts = CHUNKS.split(' ').map((name) => [name, quickRequire(join(DOORS, name + '.cjs'), DOOR)])
+const enter = async (...line) => {
+  await require(join(DOORS, DOOR + '.cjs')).enter(line)
+  if (process.exitCode) throw new Error('the door failed')
+}
 `
 
-/** The first beat finds the message, the second finds nothing, the third a note; the last one has nothing due any more. */
-const WORK = `
+/** It finds the message. */
+const FIRST = `
 git('init', '-q')
 git('add', '.')
 git('commit', '-q', '-m', 'build')
-load('shared.cjs')
-load('hot.cjs')
-load('guard.cjs')
-const turn = load('turn.cjs')
-beat()
-  .then(beat)
+const done = enter()
+`
+
+/** The first finds nothing new, the second a note; for the last one nothing is due any more. */
+const BEATS = `
+const write = (name, text) => writeFileSync('workspaces/busy/' + name, text)
+const done = enter()
   .then(() => {
     mkdirSync('workspaces/busy/notes')
-    writeFileSync('workspaces/busy/notes/one.md', 'one')
-    return beat()
+    write('notes/one.md', 'one')
+    return enter()
   })
   .then(() => {
     const commits = Number(git('rev-list', '--count', 'HEAD'))
-    if (process.exitCode || commits !== 3) throw new Error('the beats failed: ' + commits + ' commits')
-    keep('turn.cjs', turn)
-    writeFileSync('workspaces/busy/HEARTBEAT.md', '## Yearly (cron 0 0 1 1 *)\\n- \`inbox\`\\n')
-    return beat()
+    if (commits !== 3) throw new Error('the beats failed: ' + commits + ' commits')
+    write('HEARTBEAT.md', '## Yearly (cron 0 0 1 1 *)\\n- \`inbox\`\\n')
+    return enter()
   })
 `
 
-/** Nothing of it is kept: here mcos.yaml and the rest are parsed for the first time. */
 const CALL = `
-const call = () => require(join(DOORS, 'hook.cjs')).enter(['pre-tool-use', '--home', process.cwd()])
-call().then(() => {
-  if (process.exitCode) throw new Error('the hook failed')
-})
+const done = enter('pre-tool-use', '--home', process.cwd())
 `
 
-const NOTHING = `
-const names = ['shared.cjs', 'hot.cjs', 'guard.cjs', 'call.cjs']
-const scripts = names.map(load)
-beat()
-  .then(() => require(join(DOORS, 'hook.cjs')).enter(['pre-tool-use', '--home', process.cwd()]))
-  .then(() => {
-    if (process.exitCode) throw new Error('the hook failed')
-    names.forEach((name, index) => keep(name, scripts[index]))
-  })
+const KEEP = `
+done.then(() => {
+  for (const [name, script] of scripts)
+    writeFileSync(join(DOORS, name + '.' + DOOR + '.v8'), script.createCachedData())
+})
 `
 
 function soulOf(name: string): string {

@@ -44,10 +44,10 @@ test('the built hook answers by the contract, and exits 0 or 2 and nothing else'
 })
 
 test('the build keeps what V8 made of the hook, and the Node that built it takes it', () => {
-  for (const name of ['shared.cjs', 'guard.cjs', 'call.cjs']) {
-    const file = fileURLToPath(new URL(`../../dist/doors/${name}`, import.meta.url))
-    expect(existsSync(`${file}.v8`)).toBe(true)
-    expect(quickRequire(file).cachedDataRejected).toBe(false)
+  for (const name of ['shared', 'guard', 'call']) {
+    const file = fileURLToPath(new URL(`../../dist/doors/${name}.cjs`, import.meta.url))
+    expect(existsSync(file.replace(/cjs$/, 'hook.v8'))).toBe(true)
+    expect(quickRequire(file, 'hook').cachedDataRejected).toBe(false)
     expect(readFileSync(file, 'utf8')).toMatch(/^[\0-\x7f]*$/)
   }
 })
