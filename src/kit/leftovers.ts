@@ -15,6 +15,12 @@ export function tempLeftovers(dir: string, now: number): string[] {
   return findTemps(dir, '').filter((rel) => isAbandoned(`${dir}/${rel}`, now))
 }
 
+/** The same of one folder alone, by name. */
+export function tempsIn(dir: string, now: number): string[] {
+  const temps = entriesIn(dir).filter((entry) => entry.isFile() && entry.name.startsWith(TEMP_PREFIX))
+  return temps.map(({name}) => name).filter((name) => isAbandoned(`${dir}/${name}`, now))
+}
+
 /** Locks whose holder is dead or whose lease is past: the next who wants one takes it over. */
 export function deadLocks(mcosDir: string, now: number): {readonly name: string; readonly holder: LockHolder}[] {
   return namesIn(`${mcosDir}/locks`)

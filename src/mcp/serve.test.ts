@@ -188,6 +188,19 @@ test('a thousand requests at once are each answered once', async () => {
   )
 })
 
+test('a client that reads no more keeps nobody once the end comes', async () => {
+  const output = new PassThrough({highWaterMark: 1})
+  const input = Readable.from(
+    Array.from({length: 200}, (_, id) => Buffer.from(`${JSON.stringify(ask(id, 'tools/list'))}\n`)),
+  )
+  const end = new AbortController()
+  const served = serve(plainServed(), {input, output, log: () => undefined, signal: end.signal})
+  await new Promise((resolve) => setImmediate(resolve))
+  end.abort()
+  await served
+  expect(output.writableLength).toBeGreaterThan(0)
+})
+
 test('whatever is sent, each request is answered once and nothing but messages comes out', async () => {
   const junk = fc.oneof(
     fc.string().map((text) => text.replaceAll('\n', ' ')),

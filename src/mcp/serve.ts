@@ -176,12 +176,18 @@ class Conversation {
     return {code: RPC.internal, message: 'Internal error; the server has written to stderr what happened'}
   }
 
-  /** Resolves when it is gone, so that answers nobody reads don't pile up. */
+  /** Resolves when it is gone, so that answers nobody reads don't pile up; at the end nobody is waited for. */
   private write(text: string): Promise<void> {
     const {output} = this.wire
-    if (output.destroyed || this.ended.signal.aborted) return Promise.resolve()
+    const {signal} = this.ended
+    if (output.destroyed || signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
-      output.write(text, () => resolve())
+      const done = (): void => {
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      signal.addEventListener('abort', done, {once: true})
+      output.write(text, done)
     })
   }
 

@@ -89,6 +89,9 @@ test('log and memory are the own ones, and another is read only where the contra
     added: false,
     commit: null,
   })
+  expect((await scene.call('donna', 'memory_add', {topic: 'Bank', fact: 'Two\n- lines'})).value).toMatchObject({
+    fact: 'Two - lines',
+  })
   expect((await scene.call('donna', 'memory_show')).text).toContain('Ben has the card')
   expect((await scene.call('jarvis', 'memory_show', {agent: 'donna'})).text).toContain('Ben has the card')
   expect(await scene.call('donna', 'memory_show', {agent: 'jarvis'})).toMatchObject({

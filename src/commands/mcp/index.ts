@@ -2,6 +2,7 @@ import {openServed} from '../../app/mcp/open-served.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {listenForInterruption} from '../../cli/interruption.js'
 import {systemClock} from '../../kit/clock.js'
+import {EXIT} from '../../kit/errors.js'
 import {clean} from '../../kit/text.js'
 import {serve} from '../../mcp/serve.js'
 
@@ -35,6 +36,8 @@ export default class Mcp extends BaseCommand {
     await serve({...served, server}, wire)
     interruption.stop()
     const code = interruption.exitCode()
+    // A client that reads no more would keep the process alive for as long as it holds the pipe.
+    if (process.stdout.writableLength > 0) process.exit(code ?? EXIT.done)
     if (code !== undefined) this.endWith(code)
   }
 }

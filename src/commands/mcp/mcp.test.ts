@@ -178,6 +178,7 @@ test('a pair is shown to a person who says so, and by it a client acts for the a
   const scene = openMcpScene()
   const hidden = await mcos(['mcp', 'token', 'donna'], {cwd: scene.dir})
   expect(hidden).toMatchObject({code: 2, stdout: ''})
+  expect((await mcos(['mcp', 'token', 'nope'], {cwd: scene.dir})).stderr).toContain('There is no agent nope')
   const byAgent = await mcos(['mcp', 'token', 'donna', '--yes'], {cwd: scene.dir, env: pairOf(scene, 'donna')})
   expect(byAgent).toMatchObject({code: 3, stdout: ''})
   const {stdout} = await mcos(['mcp', 'token', 'donna', '--yes', '--json'], {cwd: scene.dir})

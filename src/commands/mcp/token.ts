@@ -20,8 +20,8 @@ export default class McpToken extends BaseCommand {
   async run(): Promise<ClientPair> {
     const {args, flags} = await this.parse(McpToken)
     requirePerson(process.env)
-    if (!flags.yes && !process.stdout.isTTY) throw notSeen(args.agent)
     const pair = pairFor(await this.fleet(), args.agent)
+    if (!flags.yes && !process.stdout.isTTY) throw notSeen(pair.agent)
     this.print(presentPair(pair))
     return pair
   }

@@ -18,6 +18,12 @@ export function withJsonServer(text: string | null, place: Place, {name, entry}:
   return addMember(without, node, {key, value})
 }
 
+/** The server with the keys that lead to it, for people. */
+export function formatJsonServer({under}: Pick<Place, 'under'>, {name, entry}: {name: string; entry: Entry}): string {
+  const whole = [...under, name].reduceRight<unknown>((inner, key) => ({[key]: inner}), entry)
+  return `${JSON.stringify(whole, null, 2)}\n`
+}
+
 /** The same without it; what held nothing else goes with it. */
 export function withoutJsonServer(text: string, place: Place, name: string): string {
   if (text.trim() === '') return text

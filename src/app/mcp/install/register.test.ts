@@ -1,4 +1,13 @@
-import {existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {openMcpScene} from '../../../../testing/mcp-scene.js'
@@ -34,10 +43,43 @@ test('each client gets the pair in its own settings, which only the person may r
   for (const file of token_in) expect(readFileSync(file, 'utf8')).not.toContain(token)
 })
 
-test('a plan writes nothing', async () => {
-  const {home, fleet} = await machine()
-  registerServer(fleet, {...WISH, dryRun: true})
+test('a plan writes nothing, and shows what would stand there without the token', async () => {
+  const {home, fleet, token} = await machine()
+  const {clients} = registerServer(fleet, {...WISH, dryRun: true})
   expect(existsSync(join(home, '.claude.json'))).toBe(false)
+  expect(JSON.stringify(clients)).not.toContain(token)
+  const [claude, codex] = clients
+  expect(JSON.parse(claude?.text ?? '')).toMatchObject({
+    mcpServers: {'mcos-donna': {args: expect.arrayContaining(['mcp']), env: {MCOS_TOKEN: 'sha256:…'}}},
+  })
+  expect(codex?.text).toContain('[mcp_servers.mcos-donna.env]\nMCOS_AGENT = "donna"\nMCOS_TOKEN = "sha256:…"\n')
+})
+
+test('settings that have the pair already and are open to others are closed to them', async () => {
+  const {home, fleet} = await machine()
+  const file = join(home, '.claude.json')
+  const claude: RegisterWish = {...WISH, clients: ['claude']}
+  registerServer(fleet, claude)
+  chmodSync(file, 0o644)
+  expect(registerServer(fleet, {...claude, dryRun: true}).clients).toMatchObject([{change: 'tightened'}])
+  expect(statSync(file).mode & 0o777).toBe(0o644)
+  expect(registerServer(fleet, claude).clients).toMatchObject([{change: 'tightened'}])
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(registerServer(fleet, claude).clients).toMatchObject([{change: 'same'}])
+  chmodSync(file, 0o640)
+  unregisterServer(fleet, claude)
+  expect(statSync(file).mode & 0o777).toBe(0o640)
+})
+
+test('what a killed install has left half-written beside the settings goes with the next one', async () => {
+  const {home, fleet} = await machine()
+  const temp = join(home, '.mcos-tmp-999999999-1abc')
+  writeFileSync(temp, 'MCOS_TOKEN')
+  utimesSync(temp, 1, 1)
+  registerServer(fleet, {...WISH, clients: ['claude'], dryRun: true})
+  expect(existsSync(temp)).toBe(true)
+  registerServer(fleet, {...WISH, clients: ['claude']})
+  expect(existsSync(temp)).toBe(false)
 })
 
 test('a token gets into no file that git keeps or would keep', async () => {

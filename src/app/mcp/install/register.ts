@@ -2,6 +2,7 @@ import {existsSync, mkdirSync} from 'node:fs'
 import {homedir} from 'node:os'
 import path from 'node:path'
 import {findRepository} from '../../../history/repository.js'
+import {clearTemps} from '../../../kit/clear-temps.js'
 import {EXIT, UserError} from '../../../kit/errors.js'
 import {openFolder} from '../../../kit/folder.js'
 import {contentHash} from '../../../kit/hash.js'
@@ -9,9 +10,9 @@ import {findAgent} from '../../../workspace/agents.js'
 import type {Fleet} from '../../../workspace/fleet.js'
 import {CLIENT_PROGRAMS, type ClientProgram, type Scope, type SettingsPlace} from './client-programs.js'
 import {gitWouldKeep} from './git-would-keep.js'
-import {withJsonServer, withoutJsonServer} from './json-servers.js'
+import {formatJsonServer, withJsonServer, withoutJsonServer} from './json-servers.js'
 import {pairFor} from './token.js'
-import {withoutTomlServer, withTomlServer} from './toml-servers.js'
+import {formatTomlServer, withoutTomlServer, withTomlServer} from './toml-servers.js'
 
 export interface RegisterWish {
   readonly agent: string
@@ -25,7 +26,10 @@ export interface RegisteredClient {
   readonly client: ClientProgram
   /** Absolute. */
   readonly file: string
-  readonly change: 'made' | 'changed' | 'same'
+  /** `tightened`: the server stood there already, and others on the machine could read its token. */
+  readonly change: 'made' | 'changed' | 'tightened' | 'same'
+  /** What stands there of this server afterwards, its token left out; null: nothing. */
+  readonly text: string | null
 }
 
 /** What registering or taking out did, or with `dry_run` would do; the keys are a promise to programs. */
@@ -50,7 +54,14 @@ export function registerServer(fleet: Fleet, wish: RegisterWish): Registered {
       : withJsonServer(text, place, {name, entry: CLIENT_PROGRAMS[client].entry(server)}),
   )
   for (const {place} of planned) insistOnPrivate(place.file)
-  return carryOut(fleet, planned, {wish, agent, name, token_in: planned.map(({place}) => place.file)})
+  const shown = {...server, env: {...server.env, MCOS_TOKEN: 'sha256:…'}}
+  return carryOut(fleet, planned, {
+    ...{wish, agent, name, mode: TOKEN_MODE, token_in: planned.map(({place}) => place.file)},
+    textOf: ({client, place}) =>
+      place.format === 'toml'
+        ? formatTomlServer(place, {name, server: shown})
+        : formatJsonServer(place, {name, entry: CLIENT_PROGRAMS[client].entry(shown)}),
+  })
 }
 
 /** Takes exactly that out again. */
@@ -61,14 +72,19 @@ export function unregisterServer(fleet: Fleet, wish: RegisterWish): Registered {
     if (text === null) return null
     return place.format === 'toml' ? withoutTomlServer(text, place, name) : withoutJsonServer(text, place, name)
   })
-  return carryOut(fleet, planned, {wish, agent, name, token_in: []})
+  return carryOut(fleet, planned, {wish, agent, name, mode: null, token_in: [], textOf: () => null})
 }
+
+/** Whoever can read the token can act as the agent. */
+const TOKEN_MODE = 0o600
 
 interface PlannedSettings {
   readonly client: ClientProgram
   readonly place: SettingsPlace
   readonly before: string | null
   readonly after: string | null
+  /** Whether others on this machine may read it as it is. */
+  readonly isOpen: boolean
 }
 
 type Edit = (text: string | null, place: SettingsPlace, client: ClientProgram) => string | null
@@ -80,15 +96,18 @@ function plan({home, env}: Fleet, {agent: typed, clients, scope}: RegisterWish, 
   return clients.map((client) => {
     const where = {folder, root, env, home: env['HOME'] || homedir()}
     const place = CLIENT_PROGRAMS[client].placeFor(scope, where)
-    const before = readSettings(placeIn(home.dir, place.file))
-    return {client, place, before, after: edit(before, place, client)}
+    const {before, isOpen} = readSettings(placeIn(home.dir, place.file))
+    return {client, place, before, after: edit(before, place, client), isOpen}
   })
 }
 
 const MOST_BYTES = 32 * 1024 * 1024
 
-function readSettings({dir, name}: FilePlace): string | null {
-  return existsSync(dir) ? openFolder(dir).readText(name, {maxBytes: MOST_BYTES}) : null
+function readSettings({dir, name}: FilePlace): Pick<PlannedSettings, 'before' | 'isOpen'> {
+  if (!existsSync(dir)) return {before: null, isOpen: false}
+  const folder = openFolder(dir)
+  const mode = folder.stat(name)?.mode ?? 0
+  return {before: folder.readText(name, {maxBytes: MOST_BYTES}), isOpen: (mode & 0o077) !== 0}
 }
 
 interface FilePlace {
@@ -103,35 +122,53 @@ function placeIn(home: string, file: string): FilePlace {
   return {dir: path.dirname(file), name: path.basename(file)}
 }
 
+interface Deed {
+  readonly wish: RegisterWish
+  readonly agent: string
+  readonly name: string
+  /** What the files may be read by from now on; null: they keep theirs. */
+  readonly mode: number | null
+  readonly token_in: readonly string[]
+  textOf(one: PlannedSettings): string | null
+}
+
 function carryOut(
   {home}: Fleet,
   planned: readonly PlannedSettings[],
-  {wish, agent, name, token_in}: {wish: RegisterWish; agent: string; name: string; token_in: readonly string[]},
+  {wish, agent, name, mode, token_in, textOf}: Deed,
 ): Registered {
-  for (const {place, before, after} of planned) {
-    if (wish.dryRun || after === null || before === after) continue
-    const {dir, name: file} = placeIn(home.dir, place.file)
-    mkdirSync(dir, {recursive: true})
-    const expect = before === null ? null : contentHash(before)
-    // Whoever can read the token can act as the agent.
-    openFolder(dir).write(file, after, {mode: 0o600, expect})
+  const isTightening = mode !== null
+  for (const one of planned) {
+    if (wish.dryRun) continue
+    const {dir, name: file} = placeIn(home.dir, one.place.file)
+    if (changeWord(one, isTightening) !== 'same' && one.after !== null) {
+      mkdirSync(dir, {recursive: true})
+      const expect = one.before === null ? null : contentHash(one.before)
+      openFolder(dir).write(file, one.after, {...(mode !== null && {mode}), expect})
+    }
+    // A token may stand in what a killed install has left half-written, and no sweep looks there.
+    if (dir !== home.dir) clearTemps(dir)
   }
   return {
     dry_run: wish.dryRun,
     agent,
     server: name,
     scope: wish.scope,
-    clients: planned.map(({client, place, before, after}) => ({
-      client,
-      file: place.file,
-      change: changeWord(before, after),
+    clients: planned.map((one) => ({
+      client: one.client,
+      file: one.place.file,
+      change: changeWord(one, isTightening),
+      text: textOf(one),
     })),
     token_in,
   }
 }
 
-function changeWord(before: string | null, after: string | null): RegisteredClient['change'] {
-  if (before === after) return 'same'
+function changeWord(
+  {before, after, isOpen}: Pick<PlannedSettings, 'before' | 'after' | 'isOpen'>,
+  isTightening: boolean,
+): RegisteredClient['change'] {
+  if (before === after) return isTightening && isOpen ? 'tightened' : 'same'
   return before === null ? 'made' : 'changed'
 }
 

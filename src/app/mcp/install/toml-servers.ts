@@ -11,7 +11,7 @@ export function withTomlServer(
   {name, server}: {name: string; server: ServerLine},
 ): string {
   const before = text ?? ''
-  const block = formatServer([...place.under, name], server)
+  const block = formatTomlServer(place, {name, server})
   if (
     blocksOf(outline(before, place), place, name)
       .map(({start, end}) => before.slice(start, end))
@@ -62,8 +62,12 @@ function blocksOf({tables}: TomlOutline, {under}: Place, name: string): TomlTabl
   return tables.filter((table) => wanted.every((part, place) => table.name[place] === part))
 }
 
-function formatServer(name: readonly string[], {command, args, env}: ServerLine): string {
-  const title = name.map((part) => (/^[A-Za-z0-9_-]+$/.test(part) ? part : basic(part))).join('.')
+/** The server's tables, as they are written. */
+export function formatTomlServer(
+  {under}: Pick<Place, 'under'>,
+  {name, server: {command, args, env}}: {name: string; server: ServerLine},
+): string {
+  const title = [...under, name].map((part) => (/^[A-Za-z0-9_-]+$/.test(part) ? part : basic(part))).join('.')
   return [
     `[${title}]`,
     `command = ${basic(command)}`,

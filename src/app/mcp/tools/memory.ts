@@ -1,3 +1,5 @@
+import {cleanLine} from '../../../kit/text.js'
+import {textOf} from '../../../turn/tool.js'
 import {agentPaths} from '../../../workspace/agents.js'
 import {showMemory} from '../../memory.js'
 import {whose} from '../own-files.js'
@@ -32,7 +34,8 @@ export const memoryAdd: ServedTool = {
     const {done, changes, turn, commit} = await takeCall(rememberTool, input, call)
     const added = changes.length > 0
     const [, source = null] = /, source (.*)$/s.exec(done.text) ?? []
-    const {topic, fact} = input
+    // As it was kept: on one line.
+    const [topic, fact] = [cleanLine(textOf(input, 'topic')), cleanLine(textOf(input, 'fact'))]
     const path = agentPaths(desk.agent).memory
     const value = {agent: desk.agent.name, path, topic, fact, source, confidence: 'medium', added, turn, commit}
     return {value, text: done.text}
