@@ -26,25 +26,25 @@ export function keepCode(root: string, dist: string): void {
   const calls = {DOOR: 'hook', CHUNKS: 'shared guard call'}
   const call = callOf(fleet)
   try {
-    writeFleet(fleet, root)
+    const {send} = writeFleet(fleet, root)
+    send('A word from the build.')
     // Nothing is kept of a first time, which parses mcos.yaml and the rest.
-    const trouble =
-      run(FIRST, beats) || run(CALL, calls, call) || run(BEATS + KEEP, beats) || run(CALL + KEEP, calls, call)
+    let trouble = run(FIRST, beats) || run(CALL, calls, call)
+    send('Another word.')
+    trouble ||= run(BEATS + KEEP, beats) || run(CALL + KEEP, calls, call)
     if (trouble) process.stderr.write(`The doors start a little slower: their code could not be kept.\n${trouble}`)
   } finally {
     rmSync(fleet, {recursive: true, force: true})
   }
 }
 
-/** Two agents: for one something is always due, for the other hardly ever; and a message that waits in the first one's inbox. */
-function writeFleet(fleet: string, root: string): void {
+/** Two agents: for one something is always due, for the other hardly ever; and a way to lay a message into the first one's inbox. */
+function writeFleet(fleet: string, root: string): {send(body: string): void} {
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(fleet, path)), {recursive: true})
     writeFileSync(join(fleet, path), text)
   }
   const {publicKey, privateKey} = makeKeyPair()
-  const draft = {from: 'build', to: 'busy', body: 'A word from the build.'}
-  const sent = planSendTo({name: 'busy', path: 'workspaces/busy'}, draft, {clock: systemClock, privateKey})
   write('mcos.yaml', 'version: 1\nname: build\n')
   write('.gitignore', '.mcos/\n')
   write('keys/build.pub', publicKey)
@@ -54,7 +54,13 @@ function writeFleet(fleet: string, root: string): void {
   const checks = '- [ ] `inbox`\n- [ ] `files notes/*.md`\n'
   write('workspaces/busy/HEARTBEAT.md', `# HEARTBEAT.md\n\n## Every heartbeat\n${checks}`)
   write('workspaces/calm/HEARTBEAT.md', `# HEARTBEAT.md\n\n## Yearly (cron 0 0 1 1 *)\n${checks}`)
-  for (const change of sent.changes) if (change.kind === 'write') write(change.path, change.content)
+  return {
+    send(body) {
+      const draft = {from: 'build', to: 'busy', body}
+      const {changes} = planSendTo({name: 'busy', path: 'workspaces/busy'}, draft, {clock: systemClock, privateKey})
+      for (const change of changes) if (change.kind === 'write') write(change.path, change.content)
+    },
+  }
 }
 
 const START = `
@@ -79,10 +85,11 @@ git('commit', '-q', '-m', 'build')
 const done = enter()
 `
 
-/** The first finds nothing new, the second a note; for the last one nothing is due any more. */
+/** The first finds a message, the second nothing, the third a note; for the last one nothing is due any more. */
 const BEATS = `
 const write = (name, text) => writeFileSync('workspaces/busy/' + name, text)
 const done = enter()
+  .then(() => enter())
   .then(() => {
     mkdirSync('workspaces/busy/notes')
     write('notes/one.md', 'one')
@@ -90,7 +97,7 @@ const done = enter()
   })
   .then(() => {
     const commits = Number(git('rev-list', '--count', 'HEAD'))
-    if (commits !== 3) throw new Error('the beats failed: ' + commits + ' commits')
+    if (commits !== 4) throw new Error('the beats failed: ' + commits + ' commits')
     write('HEARTBEAT.md', '## Yearly (cron 0 0 1 1 *)\\n- \`inbox\`\\n')
     return enter()
   })

@@ -1,3 +1,4 @@
+import {steadyMs} from '../kit/clock.js'
 import {cleanLine, shorten} from '../kit/text.js'
 import type {ProbeCall} from '../schedule/check.js'
 import {type Comparison, compareReading, lastSeen, type PreviousReading, rememberReading} from './compare.js'
@@ -34,7 +35,7 @@ export function readAll(
 async function readOne(call: ProbeCall, probes: readonly Probe[], context: ReadAllContext): Promise<Sighting> {
   const probe = probes.find(({word}) => word === call.word)
   const previous = context.previousOf(call)
-  const started = performance.now()
+  const started = steadyMs()
   context.begun?.(call)
   const reading = probe
     ? presentable(await readInTime(probe, call, {...context, previous: lastSeen(previous)?.fingerprint ?? null}))
@@ -45,7 +46,7 @@ async function readOne(call: ProbeCall, probes: readonly Probe[], context: ReadA
     ...compareReading(previous, reading, probe?.baseline ?? false),
     keep: rememberReading(previous, reading),
   }
-  context.seen?.(sighting, Math.round(performance.now() - started))
+  context.seen?.(sighting, Math.round(steadyMs() - started))
   return sighting
 }
 

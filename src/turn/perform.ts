@@ -1,4 +1,5 @@
 import type {ToolCall, ToolResult} from '../engines/prompt.js'
+import {steadyMs} from '../kit/clock.js'
 import {act, type Outcome, refused} from './act.js'
 import type {TurnEnd} from './events.js'
 import {secretInCall} from './model-secrets.js'
@@ -35,7 +36,7 @@ async function perform(call: ToolCall, {input, hands, work, effort}: Session): P
   const at = new Date(fleet.clock.now()).toISOString()
   work.heard.push({kind: 'call', name: call.tool, text: JSON.stringify(call.input), at})
   listen({kind: 'call', call})
-  const started = performance.now()
+  const started = steadyMs()
   const secret = await secretInCall(call.input, fleet)
   const context = hands.contextFor(work, effort.facts)
   const outcome =
@@ -49,7 +50,7 @@ async function perform(call: ToolCall, {input, hands, work, effort}: Session): P
   const result = resultOf(outcome)
   work.heard.push({kind: 'result', name: call.tool, text: result.text, at})
   if (outcome.rule !== null) listen({kind: 'verdict', id: call.id, rule: outcome.rule})
-  listen({kind: 'result', result, effect: outcome.effect, ms: Math.round(performance.now() - started)})
+  listen({kind: 'result', result, effect: outcome.effect, ms: Math.round(steadyMs() - started)})
   return result
 }
 
