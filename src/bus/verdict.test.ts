@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
+import {cpuTime} from '../../testing/cpu-time.js'
 import {fixedClock} from '../kit/clock.js'
 import type {Change} from '../workspace/change.js'
 import {PRIORITIES} from '../workspace/message-file.js'
@@ -60,11 +61,12 @@ test('whatever lies in an inbox, it is read quickly and not believed', () => {
   )
   fc.assert(
     fc.property(hostile, (bytes) => {
-      const started = performance.now()
-      const verdict = judgeMessage(bytes, {owner: 'donna', file: 'a.md', path: 'a.md', mtimeMs: 0}, keyring)
-      expect(verdict.trust).not.toBe('verified')
-      expect(verdict.reason).not.toBeNull()
-      expect(performance.now() - started).toBeLessThan(500)
+      const judge = () => {
+        const verdict = judgeMessage(bytes, {owner: 'donna', file: 'a.md', path: 'a.md', mtimeMs: 0}, keyring)
+        expect(verdict.trust).not.toBe('verified')
+        expect(verdict.reason).not.toBeNull()
+      }
+      expect(cpuTime(judge)).toBeLessThan(500)
     }),
     {numRuns: 300},
   )

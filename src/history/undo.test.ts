@@ -1,6 +1,7 @@
 import {writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {afterEach, describe, expect, test} from 'vitest'
+import {expectSoon} from '../../testing/expect-soon.js'
 import {newTurnId} from '../kit/ids.js'
 import type {Change} from '../workspace/change.js'
 import {commitChangeSets} from './commit-change-sets.js'
@@ -67,7 +68,7 @@ describe('a bad night', () => {
     const commits = Number(fleet.git('rev-list', '--count', 'HEAD'))
     const started = performance.now()
     const {id} = undo({agent: 'donna', since})
-    expect(performance.now() - started).toBeLessThan(10_000)
+    expectSoon(performance.now() - started, 10_000)
     expect(Number(fleet.git('rev-list', '--count', 'HEAD'))).toBe(commits + 1)
     expect(fleet.text(LOG)).toBe(`${log}- undone by ${id}: ${turns.join(', ')}\n`)
     expect(fleet.git('diff', '--stat', `HEAD~31`, 'HEAD', '--', '.', `:!${LOG}`)).toBe('')

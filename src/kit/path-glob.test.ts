@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
+import {cpuTime} from '../../testing/cpu-time.js'
 import {compileGlob, globBase} from './path-glob.js'
 
 test.each([
@@ -45,9 +46,10 @@ test('a pattern without wildcards covers itself and nothing else', () => {
 })
 
 test('hostile patterns are answered at once', () => {
-  const begin = performance.now()
-  compileGlob(`${'*a'.repeat(200)}b`)('a'.repeat(5000))
-  compileGlob(`${'**/'.repeat(200)}b`)('a/'.repeat(500))
-  compileGlob('{a,b}'.repeat(40))('a'.repeat(40))
-  expect(performance.now() - begin).toBeLessThan(1000)
+  const answer = () => {
+    compileGlob(`${'*a'.repeat(200)}b`)('a'.repeat(5000))
+    compileGlob(`${'**/'.repeat(200)}b`)('a/'.repeat(500))
+    compileGlob('{a,b}'.repeat(40))('a'.repeat(40))
+  }
+  expect(cpuTime(answer)).toBeLessThan(1000)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {cpuTime} from '../../testing/cpu-time.js'
 import {isUserError} from './errors.js'
 import {parseYaml} from './yaml.js'
 
@@ -78,9 +79,9 @@ describe('reading', () => {
     ['&a ', 3000],
     ['!a ', 3000],
   ])('refuses %j by the thousand before the composer can choke on it', (piece, times) => {
-    const started = performance.now()
-    expect(failure(piece.repeat(times))).toMatch(/^x\.yaml:1: expected YAML of modest size, got more than/)
-    expect(performance.now() - started).toBeLessThan(500)
+    const refuse = () =>
+      expect(failure(piece.repeat(times))).toMatch(/^x\.yaml:1: expected YAML of modest size, got more than/)
+    expect(cpuTime(refuse)).toBeLessThan(500)
   })
 
   test('refuses aliases that multiply', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {cpuTime} from '../../testing/cpu-time.js'
 import {redactor} from './redact.js'
 
 /** Put together at run time, so that no scanner takes this file for a leak. */
@@ -112,7 +113,5 @@ test.each([
   ['MNO-'.repeat(50_000)],
   ['https://a:'.repeat(20_000)],
 ])('is quick with %.12s…', (text) => {
-  const started = performance.now()
-  redact(text)
-  expect(performance.now() - started).toBeLessThan(3000)
+  expect(cpuTime(() => redact(text))).toBeLessThan(3000)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
+import {cpuTime} from '../../../testing/cpu-time.js'
 import {CLASSES} from '../verdict.js'
 import {classifyByRules} from './classify-by-rules.js'
 import {readRulebook} from './read-rulebook.js'
@@ -65,10 +66,11 @@ describe('rules as people write them', () => {
   it('take time in line with their length', () => {
     const stars = `subject ${'a*'.repeat(99)}b → flag`
     const mail = someMail({head: {subject: 'a'.repeat(20_000)}})
-    const begin = performance.now()
-    verdict(`${stars}\n`.repeat(100), mail)
-    read(`${'<!--'.repeat(100_000)}\n${'"'.repeat(100_000)} → flag\n${'→'.repeat(50_000)}`)
-    expect(performance.now() - begin).toBeLessThan(2_000)
+    const readAndJudge = () => {
+      verdict(`${stars}\n`.repeat(100), mail)
+      read(`${'<!--'.repeat(100_000)}\n${'"'.repeat(100_000)} → flag\n${'→'.repeat(50_000)}`)
+    }
+    expect(cpuTime(readAndJudge)).toBeLessThan(2_000)
   })
 })
 

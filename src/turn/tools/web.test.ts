@@ -2,6 +2,7 @@ import {createServer, type RequestListener} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import fc from 'fast-check'
 import {describe, expect, onTestFinished, test} from 'vitest'
+import {cpuTime} from '../../../testing/cpu-time.js'
 import {openToolScene} from '../../../testing/tool-scene.js'
 import {fetchText, parseUrl} from './fetch-text.js'
 import {isPublic} from './public-address.js'
@@ -192,9 +193,7 @@ describe('a page as text', () => {
       '<!--'.repeat(250_000),
       '&'.repeat(1_000_000),
     ]) {
-      const started = performance.now()
-      readableText(hostile.slice(0, 1024 * 1024))
-      expect(performance.now() - started).toBeLessThan(2_000)
+      expect(cpuTime(() => readableText(hostile.slice(0, 1024 * 1024)))).toBeLessThan(2_000)
     }
   })
 })
