@@ -3,6 +3,7 @@ import type {Fleet} from '../app/fleet.js'
 import {clean} from '../kit/text.js'
 import {formatJson} from './output.js'
 import {tellFailure} from './tell-failure.js'
+import {agentInFront, agentOfFolder} from './which-agent.js'
 
 /**
  * What every command has: `--home` and `--json`, output that no terminal can be steered by, and errors that end in a fix.
@@ -55,7 +56,8 @@ export abstract class BaseCommand extends Command {
     B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
     A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
   >(options?: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
-    const parsed = await super.parse(options && ignoringStdin(options), argv)
+    const line = takesAgent(options) ? agentInFront(argv ?? this.argv) : (argv ?? this.argv)
+    const parsed = await super.parse(options && readingLine(options, line), line)
     answerBooleans(options?.flags ?? {}, parsed.flags)
     const home: unknown = parsed.flags['home']
     if (typeof home === 'string') this.homeFlag = home
@@ -81,13 +83,24 @@ function answerBooleans(known: Interfaces.FlagInput, flags: Record<string, unkno
   for (const [name, {type}] of Object.entries(known)) if (type === 'boolean') flags[name] ??= false
 }
 
-/** Without this, oclif takes what is piped in for a missing argument: under cron, or in a loop over lines. */
-function ignoringStdin<
+/** `--agent` is every command's that takes an agent, but for those to whom it says something of its own. */
+function takesAgent(options: {args?: object; flags?: object} | undefined): boolean {
+  return 'agent' in (options?.args ?? {}) && !('agent' in (options?.flags ?? {}))
+}
+
+/**
+ * Without this, oclif takes what is piped in for a missing argument: under cron, or in a loop over lines. An agent that
+ * must be named and isn't is the one whose folder this is.
+ */
+function readingLine<
   F extends Interfaces.OutputFlags<Interfaces.FlagInput>,
   B extends Interfaces.OutputFlags<Interfaces.FlagInput>,
   A extends Interfaces.OutputArgs<Interfaces.ArgInput>,
->(options: Interfaces.Input<F, B, A>): Interfaces.Input<F, B, A> {
-  const args = Object.entries(options.args ?? {}).map(([name, arg]) => [name, {...arg, ignoreStdin: true}])
+>(options: Interfaces.Input<F, B, A>, line: readonly string[]): Interfaces.Input<F, B, A> {
+  const args = Object.entries(options.args ?? {}).map(([name, arg]) => {
+    const isFound = name === 'agent' && arg.required === true
+    return [name, {...arg, ignoreStdin: true, ...(isFound ? {default: agentOfFolder(line)} : {})}]
+  })
   // What is handed in is the command's class: what it says itself is copied, what it inherits stays in reach.
   return Object.assign(Object.create(options), options, {args: Object.fromEntries(args)})
 }
