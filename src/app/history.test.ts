@@ -1,9 +1,13 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
+import {cleanEnv} from '../../testing/built-mcos.js'
+import {codeOf} from '../../testing/code-of.js'
 import {openScene} from '../../testing/heartbeat-scene.js'
+import {tempFolder} from '../../testing/temp-folder.js'
 import {openFleet} from './fleet.js'
 import {listHistory, showOneTurn, undo} from './history.js'
+import {initFleet} from './init.js'
 
 test('turn 1 of 30 can be taken back, and then all the others at once, although all wrote the same log', async () => {
   const scene = openScene()
@@ -55,4 +59,15 @@ test('a folder whose last file was taken back goes with it', async () => {
   const [sent] = listHistory(fleet, {agent: null, limit: 1}).turns
   undo(fleet, {turns: [sent?.turn ?? ''], dryRun: false})
   expect(existsSync(join(scene.dir, 'workspaces/donna/inbox'))).toBe(false)
+})
+
+test('the turn that began the fleet stays, since without mcos.yaml nothing could be undone again', async () => {
+  const dir = tempFolder()
+  await initFleet({dir, template: 'solo'}, {cwd: dir, env: cleanEnv(dir)})
+  const fleet = await openFleet({cwd: dir, env: cleanEnv(dir)})
+  const [began] = listHistory(fleet, {agent: null, limit: 1}).turns
+  const request = {turns: [began?.turn ?? ''], dryRun: true}
+  expect(codeOf(() => undo(fleet, request))).toBe('BEGAN_THE_FLEET')
+  expect(codeOf(() => undo(fleet, {...request, dryRun: false}))).toBe('BEGAN_THE_FLEET')
+  expect(existsSync(join(dir, 'mcos.yaml'))).toBe(true)
 })

@@ -3,13 +3,14 @@ import {personIdentity} from '../history/person.js'
 import {refusedBy} from '../history/refused-by.js'
 import {type ShownTurn, showTurn} from '../history/show-turn.js'
 import {history, type TurnCommit} from '../history/turns.js'
-import {type NotUndone, planUndo} from '../history/undo.js'
-import {isUserError, UserError} from '../kit/errors.js'
+import {type NotUndone, planUndo, type UndoPlan} from '../history/undo.js'
+import {EXIT, isUserError, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {listTranscripts} from '../turn/transcript.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {CONFIG_FILE} from '../workspace/home.js'
 import {effectsOf} from './outside-effects.js'
 
 /** One turn in a list; the keys are a promise to programs. */
@@ -73,6 +74,7 @@ export function undo(fleet: Fleet, request: UndoRequest): Undone {
   const target =
     'agent' in request ? {agent: findAgent(home, request.agent).name, since: request.since} : {turns: request.turns}
   const plan = planUndo(home.dir, target, {clock, author: personIdentity(home.dir, env)})
+  insistOnFleetLeft(plan)
   const undone = plan.turns.map(rowOf)
   const not_undone = [...plan.notUndone, ...effectsOf(home.dir, plan.turns)]
   if (request.dryRun) return {turn: null, commit: null, undone, not_undone}
@@ -80,6 +82,20 @@ export function undo(fleet: Fleet, request: UndoRequest): Undone {
   if (result?.refused) throw refusedBy(result.refused)
   pruneFolders(home.files, plan.changeSet.changes)
   return {turn: plan.changeSet.id, commit: result?.commit ?? null, undone, not_undone}
+}
+
+/** Without its mcos.yaml a folder is no fleet any more, and nothing of mcos could take that back again. */
+function insistOnFleetLeft({turns, changeSet}: UndoPlan): void {
+  if (!changeSet.changes.some((change) => change.kind === 'remove' && change.path === CONFIG_FILE)) return
+  const first = turns.at(-1)
+  throw new UserError(
+    `${first?.turn} began the fleet: with it ${CONFIG_FILE} would go, and there would be no fleet to undo that in.`,
+    {
+      code: 'BEGAN_THE_FLEET',
+      fix: ['mcos history', `git revert ${first?.commit.slice(0, 10)}   # if the fleet's files shall go`],
+      exit: EXIT.usage,
+    },
+  )
 }
 
 /** As git does: a folder whose last file went goes too, or a renamed agent's empty one would count as an agent. */

@@ -206,3 +206,19 @@ test('a key that a killed run had made is the one that is used', async () => {
   await agent(cwd, {home, name: 'iris'})
   expect(readFileSync(join(home, 'keys/iris.pub'), 'utf8')).toBe(publicKey)
 })
+
+test('a place behind a file, or in a folder that takes none, is refused in words', async () => {
+  const cwd = tempFolder()
+  writeFileSync(join(cwd, 'note'), 'a file')
+  expect(await failureOf(init(cwd, {dir: join(cwd, 'note/fleet')}))).toMatchObject({code: 'NOT_A_FOLDER', exit: 1})
+  // Node's own recursive mkdir never comes back from here.
+  if (existsSync('/proc/self')) {
+    expect(await failureOf(init(cwd, {dir: '/proc/nobody/fleet'}))).toMatchObject({exit: 1})
+  }
+})
+
+test('a fleet is called as its folder, without the marks over its letters', async () => {
+  const cwd = tempFolder()
+  const {fleet} = await init(cwd, {dir: join(cwd, 'Mein Ördner')})
+  expect(fleet).toBe('mein-ordner')
+})

@@ -6,6 +6,7 @@ import {type Around, detectSurroundings, isMaildir, isRepository} from '../app/s
 import {detectWorkspaces, isWorkspace} from '../app/start/detect-workspaces.js'
 import type {EngineOffer} from '../app/start/engine-offer.js'
 import {proposePlace} from '../app/start/propose-place.js'
+import {holdsEverything} from '../fleet/place.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {CONFIG_FILE} from '../workspace/home.js'
 
@@ -50,12 +51,22 @@ export function folderOf(typed: string, {cwd, env}: Here): string {
 
 /** Why a fleet can't begin in a folder; null where it can. */
 export function wrongPlace(dir: string, {env}: Here): string | null {
-  if (dir === path.parse(dir).root || dir === path.resolve(env['HOME'] || homedir())) {
+  if (holdsEverything(dir, env)) {
     return `${dir} is no folder for a fleet: it would make everything below it part of one. Name one inside, such as ${path.join(dir, 'my-fleet')}.`
   }
   if (existsSync(path.join(dir, CONFIG_FILE))) return `${dir} is a fleet already. Name another folder.`
-  const facts = statSync(dir, {throwIfNoEntry: false})
-  return facts && !facts.isDirectory() ? `${dir} is a file. Name a folder.` : null
+  const file = pathsTo(dir).find(isFile)
+  return file === undefined ? null : `${file} is a file. Name a folder.`
+}
+
+/** A path and every folder on the way to it, the outermost first. */
+function pathsTo(dir: string): string[] {
+  const above = path.dirname(dir)
+  return above === dir ? [dir] : [...pathsTo(above), dir]
+}
+
+function isFile(at: string): boolean {
+  return existsSync(at) && !statSync(at).isDirectory()
 }
 
 /** Why a folder can't be adopted; null where it can. */

@@ -28,6 +28,7 @@ export function findOwner(wished: string | undefined, agents: readonly string[])
 export function nameFrom(text: string, fallback: string): string {
   const letters = text
     .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 40)

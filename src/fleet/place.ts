@@ -1,5 +1,5 @@
-import {mkdirSync, statSync} from 'node:fs'
-import {homedir} from 'node:os'
+import {mkdirSync, type Stats, statSync} from 'node:fs'
+import {homedir, userInfo} from 'node:os'
 import path from 'node:path'
 import {EXIT, isUserError, UserError} from '../kit/errors.js'
 import {type Folder, openFolder} from '../kit/folder.js'
@@ -18,15 +18,28 @@ export function insistOnNoFleet(existing: Folder): void {
 
 /** Without a folder on the command line, a home directory or the inside of another fleet was hardly meant. */
 export function insistOnOrdinaryFolder(dir: string, env: Readonly<Record<string, string | undefined>>): void {
-  const isHomeFolder = dir === path.parse(dir).root || dir === path.resolve(env['HOME'] || homedir())
-  const outer = isHomeFolder ? null : outerFleet(dir)
-  if (!isHomeFolder && outer === null) return
-  const what = isHomeFolder ? `${dir} is no folder for a fleet` : `${dir} lies inside the fleet ${outer}`
+  const isTooMuch = holdsEverything(dir, env)
+  const outer = isTooMuch ? null : outerFleet(dir)
+  if (!isTooMuch && outer === null) return
+  const what = isTooMuch ? `${dir} is no folder for a fleet` : `${dir} lies inside the fleet ${outer}`
   throw new UserError(`${what}. Nothing was changed.`, {
     code: 'UNLIKELY_FOLDER',
     fix: ['mcos init fleet my-fleet', `mcos init fleet ${dir}   # if that is what you mean`],
     exit: EXIT.usage,
   })
+}
+
+/** Whether a folder is the root or somebody's home; under sudo, HOME and the home of who is logged in are two. */
+export function holdsEverything(dir: string, env: Readonly<Record<string, string | undefined>>): boolean {
+  return [path.parse(dir).root, path.resolve(env['HOME'] || homedir()), loginHome()].includes(dir)
+}
+
+function loginHome(): string | null {
+  try {
+    return userInfo().homedir
+  } catch {
+    return null // A container's user without an entry in passwd has none.
+  }
 }
 
 function outerFleet(dir: string): string | null {
@@ -41,15 +54,30 @@ function outerFleet(dir: string): string | null {
 
 /** The folder a fleet is wanted in; null when it has to be made first. */
 export function openPlace(dir: string): Folder | null {
-  return statSync(dir, {throwIfNoEntry: false}) ? openFolder(dir) : null
+  return stateOf(dir) === undefined ? null : openFolder(dir)
 }
 
 /** Makes the folder, and those on the way. */
 export function makePlace(dir: string): Folder {
   try {
-    mkdirSync(dir, {recursive: true})
+    makeFolders(dir)
     return openFolder(dir)
   } catch (error) {
     throw isUserError(error) ? error : storageError(error, {path: dir, work: 'write'})
+  }
+}
+
+/** One by one: Node's `recursive` never ends in a folder that takes none, such as /proc. */
+function makeFolders(dir: string): void {
+  if (stateOf(dir)) return
+  makeFolders(path.dirname(dir))
+  mkdirSync(dir)
+}
+
+function stateOf(dir: string): Stats | undefined {
+  try {
+    return statSync(dir, {throwIfNoEntry: false})
+  } catch (error) {
+    throw storageError(error, {path: dir, work: 'read'})
   }
 }

@@ -38,7 +38,10 @@ export function findHome({
     if (isHome(dir)) return dir
     if (dir === path.dirname(dir)) break
   }
-  throw noFleet(`There is no fleet here: no ${CONFIG_FILE} in ${path.resolve(cwd)} or above it.`, 'mcos init fleet')
+  throw noFleet(`There is no fleet here: no ${CONFIG_FILE} in ${path.resolve(cwd)} or above it.`, [
+    'mcos init   # begins one',
+    'cd into yours, or name it with --home DIR or MCOS_HOME',
+  ])
 }
 
 /**
@@ -63,6 +66,6 @@ function isHome(dir: string): boolean {
   return statSync(path.join(dir, CONFIG_FILE), {throwIfNoEntry: false})?.isFile() ?? false
 }
 
-function noFleet(message: string, fix: string): UserError {
+function noFleet(message: string, fix: string | string[]): UserError {
   return new UserError(message, {code: 'NO_FLEET', fix, exit: EXIT.usage})
 }
