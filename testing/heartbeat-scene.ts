@@ -8,6 +8,7 @@ import {makeKeyPair} from '../src/bus/keys.js'
 import type {Engine} from '../src/engines/engine.js'
 import {rulesEngine} from '../src/engines/rules.js'
 import {planMadeHere, planTrust, readTrust, TRUST_FILE, type TrustKind} from '../src/guard/trust.js'
+import type {BeatEvent} from '../src/heartbeat/events.js'
 import type {AgentReport} from '../src/heartbeat/report.js'
 import {type HeartbeatResult, runHeartbeat} from '../src/heartbeat/run-heartbeat.js'
 import {type FixedClock, fixedClock} from '../src/kit/clock.js'
@@ -58,6 +59,8 @@ export interface Scene {
   countCommits(): number
   /** How long beats have waited, as they asked for; nothing really waits. */
   readonly slept: number[]
+  /** What was told of beats while they ran. */
+  readonly told: readonly BeatEvent[]
 }
 
 const DONNA =
@@ -101,6 +104,7 @@ export function openScene({
   const mcos = openFolder(join(dir, '.mcos'))
   if (madeHere) mcos.write(TRUST_FILE, planMadeHere(mcos).content)
   const slept: number[] = []
+  const told: BeatEvent[] = []
   const open = () => openFleet({cwd: dir, env: {PATH: process.env['PATH'], HOME: dir, ...env}, clock})
   const beat: Scene['beat'] = async (names, {isForced = false, engines = [rulesEngine], signal} = {}) => {
     const fleet = await open()
@@ -109,7 +113,7 @@ export function openScene({
       fleet,
       route: async (user: Parameters<typeof openRoute>[1]) =>
         engines === 'configured' ? openRoute(fleet, user) : engines,
-      listen: () => undefined,
+      listen: (event: BeatEvent) => void told.push(event),
       timeSources: [],
       signal: signal ?? new AbortController().signal,
       pagesTried: new Set<string>(),
@@ -158,5 +162,6 @@ export function openScene({
       ),
     countCommits: () => Number(git('rev-list', '--count', 'HEAD')),
     slept,
+    told,
   }
 }

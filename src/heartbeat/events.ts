@@ -10,7 +10,7 @@ export type BeatEvent =
   /** Something that may take a while: a probe, a recovery, the mail. */
   | {readonly kind: 'begun'; readonly agent: string; readonly what: string}
   | {readonly kind: 'over'; readonly agent: string; readonly what: string}
-  /** One probe has ended. After a recovery the same one is asked again. */
+  /** One probe has ended. */
   | {
       readonly kind: 'probe'
       readonly agent: string
@@ -24,6 +24,16 @@ export type BeatEvent =
       readonly news: boolean
       readonly detail: string
       readonly ms: number
+      /** The beat saw it down just before: the same probe after a recovery, or right before a page. */
+      readonly isAgain: boolean
+    }
+  /** What became of a check's `recover:`, or why it was not tried. */
+  | {
+      readonly kind: 'recovery'
+      readonly agent: string
+      readonly title: string
+      readonly isDone: boolean
+      readonly detail: string
     }
   /** What happens in this agent's turn. */
   | {readonly kind: 'turn'; readonly agent: string; readonly event: TurnEvent}

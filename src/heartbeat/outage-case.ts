@@ -42,5 +42,5 @@ export interface OutageCase {
   readonly surveyed: SurveyedCheck
   readonly facts: TendFacts
   /** The check's one recovery in this beat, once begun: whichever of its probes is down waits for the same. */
-  readonly attempt: {running: Promise<string> | null}
+  readonly attempt: {running: Promise<string> | null; refused: string | null}
 }

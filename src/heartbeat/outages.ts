@@ -8,7 +8,7 @@ import {lookAgain, type SurveyedCheck} from './survey.js'
 
 /** Deals with what is broken or back: recovery once an outage, a page when it lasts, a word when it is over. */
 export async function tendOutages(surveyed: SurveyedCheck, facts: TendFacts): Promise<TendedCheck> {
-  const at: OutageCase = {surveyed, facts, attempt: {running: null}}
+  const at: OutageCase = {surveyed, facts, attempt: {running: null, refused: null}}
   const tended = await Promise.all(surveyed.sightings.map((sighting) => tendOne(sighting, at)))
   return {
     ...surveyed,

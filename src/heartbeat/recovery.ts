@@ -15,7 +15,8 @@ export async function recoverOnce(course: Course, at: OutageCase): Promise<Cours
   if (earlier) return {...course, outage: {...outage, recovery: earlier.recovery}}
   const {text} = check.recover
   if (!isTrusted(trust, {agent: view.agent.name, kind: 'recover', text})) {
-    return {...course, recovery: `\`${text}\` is not trusted on this machine: mcos trust ${view.agent.name}`}
+    at.attempt.refused ??= refuse(text, at)
+    return {...course, recovery: at.attempt.refused}
   }
   remember(check.id, sighting.call.key, {...outage, recovery: 'it was begun, and its end was not seen'})
   at.attempt.running ??= recover(text, at)
@@ -29,7 +30,14 @@ export async function recoverOnce(course: Course, at: OutageCase): Promise<Cours
   }
 }
 
-async function recover(text: string, {surveyed, facts}: OutageCase): Promise<string> {
+/** Said once a beat, however many probes of the check are down. */
+function refuse(text: string, at: OutageCase): string {
+  const {name} = at.facts.view.agent
+  return told(`\`${text}\` is not trusted on this machine: mcos trust ${name}`, {isDone: false, at})
+}
+
+async function recover(text: string, at: OutageCase): Promise<string> {
+  const {surveyed, facts} = at
   const {view, trust, around} = facts
   const {runRecover} = await import('../probes/recover.js')
   const run = () =>
@@ -42,5 +50,13 @@ async function recover(text: string, {surveyed, facts}: OutageCase): Promise<str
       isTrusted: (kind, line) => isTrusted(trust, {agent: view.agent.name, kind, text: line}),
     })
   const {outcome, detail} = await watched(around, {agent: view.agent.name, what: `recover: ${text}`}, run)
-  return `\`${text}\` ${outcome}: ${detail}`
+  return told(`\`${text}\` ${outcome}: ${detail}`, {isDone: outcome === 'done', at})
+}
+
+/** To whoever watches, too. */
+function told(detail: string, {isDone, at}: {isDone: boolean; at: OutageCase}): string {
+  const {facts, surveyed} = at
+  const {title} = surveyed.check
+  facts.around.listen({kind: 'recovery', agent: facts.view.agent.name, title, isDone, detail})
+  return detail
 }

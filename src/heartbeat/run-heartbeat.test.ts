@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {describe, expect, onTestFinished, test} from 'vitest'
 import {expectSoon} from '../../testing/expect-soon.js'
 import {openScene} from '../../testing/heartbeat-scene.js'
+import type {BeatEvent} from './events.js'
 
 describe('mail', () => {
   test('relays an urgent message to the agent its contract reports to, in one commit by that agent', async () => {
@@ -148,6 +149,7 @@ describe('outages', () => {
     service.answer(500)
     const report = await scene.beatOne('donna')
     expect(report.reason).toContain('mended')
+    expect(scene.told.flatMap(toldOf).slice(1)).toEqual(['alert', 'recovery done', 'same again'])
     expect(existsSync(join(scene.dir, 'paged'))).toBe(false)
     expect((await scene.beatOne('donna')).state).toBe('idle')
   })
@@ -173,6 +175,7 @@ describe('outages', () => {
     const heartbeat = `## Every heartbeat\n- \`http ${service.url}\`, \`recover: touch recovered\`\n`
     const scene = openScene({files: {'workspaces/donna/HEARTBEAT.md': heartbeat}})
     expect((await scene.beatOne('donna')).reason).toContain('mcos trust donna')
+    expect(scene.told.flatMap(toldOf)).toEqual(['alert', 'recovery not done'])
     expect(existsSync(join(scene.dir, 'workspaces/donna/recovered'))).toBe(false)
   })
 
@@ -331,6 +334,12 @@ describe('trouble', () => {
     expect((await scene.beatOne('donna')).state).toBe('idle')
   })
 })
+
+/** What somebody who watches hears of probes and recoveries. */
+function toldOf(event: BeatEvent): string[] {
+  if (event.kind === 'recovery') return [event.isDone ? 'recovery done' : 'recovery not done']
+  return event.kind === 'probe' ? [event.isAgain ? `${event.status} again` : event.status] : []
+}
 
 function pagingConfig(command: string): string {
   const argv = command.split(' ').map((word) => JSON.stringify(word))

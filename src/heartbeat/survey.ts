@@ -33,17 +33,23 @@ export function survey(due: readonly PlannedCheck[], facts: SurveyFacts): Promis
     due.map(async (planned) => {
       const started = facts.around.fleet.clock.now()
       const before = checkStateOf(facts.state, planned.check.id)
-      const sightings = await look(planned, planned.check.probes, {...facts, before})
+      const sightings = await look(planned, planned.check.probes, {...facts, before, isAgain: false})
       return {...planned, before, sightings, ms: facts.around.fleet.clock.now() - started}
     }),
   )
 }
 
-/** Reads these calls of a check once; also what is asked again after a recovery. */
+interface LookFacts extends SurveyFacts {
+  readonly before: CheckState
+  /** Whether the beat has asked them before. */
+  readonly isAgain: boolean
+}
+
+/** Reads these calls of a check once. */
 async function look(
   {check}: PlannedCheck,
   calls: readonly ProbeCall[],
-  {view, trust, inbox, mail, around, before}: SurveyFacts & {before: CheckState},
+  {view, trust, inbox, mail, around, before, isAgain}: LookFacts,
 ): Promise<Sighting[]> {
   if (calls.length === 0) return []
   const {fleet, signal} = around
@@ -66,7 +72,7 @@ async function look(
     timeSources: around.timeSources,
     previousOf: ({key}) => before.readings[key] ?? null,
     begun: ({text}) => around.listen({kind: 'begun', agent: agent.name, what: text}),
-    seen: (sighting, ms) => tell(sighting, ms, {check, agent: agent.name, listen: around.listen}),
+    seen: (sighting, ms) => tell(sighting, ms, {check, agent: agent.name, isAgain, listen: around.listen}),
   }
   return readAll(
     calls,
@@ -79,12 +85,17 @@ async function look(
 function tell(
   {call, reading, status, news}: Sighting,
   ms: number,
-  {check, agent, listen}: {check: PlannedCheck['check']; agent: string; listen: Surroundings['listen']},
+  {
+    check,
+    agent,
+    isAgain,
+    listen,
+  }: {check: PlannedCheck['check']; agent: string; isAgain: boolean; listen: Surroundings['listen']},
 ): void {
   const {word, text} = call
   listen({kind: 'over', agent, what: text})
   const {id, title} = check
-  listen({kind: 'probe', agent, check: id, title, word, probe: text, status, news, detail: reading.detail, ms})
+  listen({kind: 'probe', agent, check: id, title, word, probe: text, status, news, detail: reading.detail, ms, isAgain})
 }
 
 async function loadProbe(word: string): Promise<Probe | null> {
@@ -96,6 +107,6 @@ export async function lookAgain(
   sighting: Sighting,
   {surveyed, facts}: {surveyed: SurveyedCheck; facts: SurveyFacts},
 ): Promise<Sighting> {
-  const [again] = await look(surveyed, [sighting.call], {...facts, before: surveyed.before})
+  const [again] = await look(surveyed, [sighting.call], {...facts, before: surveyed.before, isAgain: true})
   return again ?? sighting
 }

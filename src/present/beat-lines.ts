@@ -4,6 +4,7 @@ import {cleanLine, shorten} from '../kit/text.js'
 import {skipWords} from './skip-words.js'
 
 type ProbeEvent = Extract<BeatEvent, {kind: 'probe'}>
+type RecoveryEvent = Extract<BeatEvent, {kind: 'recovery'}>
 
 const LINE = 200
 /** A probe that took longer says so. */
@@ -11,12 +12,20 @@ const LONG_MS = 1000
 
 /** One probe as it ended: a sign and a word for it, never a colour alone. */
 export function presentProbe(event: ProbeEvent): string {
-  const {title, probe, detail, ms} = event
+  const {title, probe, detail, ms, isAgain} = event
   const took = ms < LONG_MS ? '' : ` (${(ms / 1000).toFixed(1)} s)`
-  return shorten(cleanLine(`${verdictOf(event)} ${title} · ${probe}: ${detail}${took}`), LINE)
+  const said = isAgain ? `asked again, ${detail}` : detail
+  return shorten(cleanLine(`${verdictOf(event)} ${title} · ${probe}: ${said}${took}`), LINE)
 }
 
-function verdictOf({status, news}: Pick<ProbeEvent, 'status' | 'news'>): string {
+/** What a check's `recover:` came to; whether that has helped, the probe says next. */
+export function presentRecovery({title, isDone, detail}: RecoveryEvent): string {
+  return shorten(cleanLine(`${isDone ? '•' : '!'} recovery ${title} · ${detail}`), LINE)
+}
+
+function verdictOf({status, news, isAgain}: Pick<ProbeEvent, 'status' | 'news' | 'isAgain'>): string {
+  if (isAgain && status === 'alert') return '! still down'
+  if (isAgain && status !== 'failed') return '✓ back'
   switch (status) {
     case 'same':
       return '✓ same'

@@ -2,7 +2,7 @@ import type {BeatEvent, BeatListener} from '../heartbeat/events.js'
 import type {AgentReport} from '../heartbeat/report.js'
 import {cleanLine, shorten} from '../kit/text.js'
 import type {TurnListener} from '../turn/events.js'
-import {isRemarkable, presentEnd, presentProbe, troubleOf} from './beat-lines.js'
+import {isRemarkable, presentEnd, presentProbe, presentRecovery, troubleOf} from './beat-lines.js'
 import {quietText} from './quiet-text.js'
 import {tellTurn} from './turn.js'
 
@@ -65,7 +65,10 @@ export function tellBeat(screen: BeatScreen): BeatListener {
         if (isAlone()) screen.line(cleanLine(event.agent))
         return
       case 'probe':
-        if (!isCrowd() || event.news || event.status !== 'same') line(event.agent, presentProbe(event))
+        if (!isCrowd() || event.news || event.isAgain || event.status !== 'same') line(event.agent, presentProbe(event))
+        return
+      case 'recovery':
+        line(event.agent, presentRecovery(event))
         return
       case 'turn': {
         const turn = turns.get(event.agent) ?? openTurn(event.agent)

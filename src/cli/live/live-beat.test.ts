@@ -37,6 +37,7 @@ const probe = (agent: string, more: Partial<Extract<BeatEvent, {kind: 'probe'}>>
   news: false,
   detail: '200 OK',
   ms: 12,
+  isAgain: false,
   ...more,
 })
 
@@ -139,6 +140,33 @@ describe('a heartbeat that is watched', () => {
       done: donna worked, abcdef0123; mcos show t_1
       cost: 100 tokens in, 20 out, $0.0042; 1 request, claude
       next: donna, Day, in 16 h (2026-11-22 00:00 UTC)
+      "
+    `)
+  })
+
+  test('of something down: first sight, what was tried, and how it is then', () => {
+    const beat = open({columns: 100})
+    const down = {status: 'alert', news: true, detail: '503'} as const
+    const recovery = {kind: 'recovery', agent: 'gene', title: 'Site'} as const
+    beat.tell(
+      {kind: 'agents', agents: ['gene']},
+      {kind: 'look', agent: 'gene'},
+      probe('gene', down),
+      {...recovery, isDone: true, detail: '`touch restart` done: it ended well and said nothing'},
+      probe('gene', {...down, isAgain: true}),
+      {...recovery, isDone: false, detail: '`reboot` is not trusted on this machine: mcos trust gene'},
+      probe('gene', {isAgain: true}),
+      probe('gene', {status: 'failed', news: true, detail: 'no answer', isAgain: true}),
+    )
+    beat.live.abandon()
+    expect(beat.sent.all).toMatchInlineSnapshot(`
+      "gene
+        ! alert Site · http https://example.com: 503
+        • recovery Site · \`touch restart\` done: it ended well and said nothing
+        ! still down Site · http https://example.com: asked again, 503
+        ! recovery Site · \`reboot\` is not trusted on this machine: mcos trust gene
+        ✓ back Site · http https://example.com: asked again, 200 OK
+        ! failed Site · http https://example.com: asked again, no answer
       "
     `)
   })

@@ -58,6 +58,7 @@ export function openLiveBeat({out, err, term}: LiveSite): LiveBeat {
         return
       case 'look':
       case 'probe':
+      case 'recovery':
         return
     }
   }
