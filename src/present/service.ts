@@ -39,7 +39,17 @@ export function presentWarnings(warnings: ServiceChange['warnings']): string {
 }
 
 /** Every schedule on a line; what is out of date or somebody's own is told below. */
-export function presentService({fleet, host, schedules}: ServiceReport): string {
+export function presentService({fleet, host, schedules, gone}: ServiceReport): string {
+  return [presentOwn({fleet, host, schedules}), ...presentGone(gone)].join('\n')
+}
+
+function presentGone(gone: ServiceReport['gone']): string[] {
+  if (gone.length === 0) return []
+  const lines = gone.map((one) => `${placeOf(one)} beats a fleet in ${one.home}, which is gone.`)
+  return [...lines, '  mcos service remove --gone']
+}
+
+function presentOwn({fleet, host, schedules}: Pick<ServiceReport, 'fleet' | 'host' | 'schedules'>): string {
   if (schedules.length === 0) {
     return `Nothing on ${host} starts heartbeats of ${fleet}.\n  mcos service install --dry-run`
   }
@@ -63,7 +73,7 @@ function stateOf({ours, current, enabled}: ShownSchedule): string {
   return current ? 'fine' : 'out of date'
 }
 
-function placeOf({file, line}: ShownSchedule): string {
+function placeOf({file, line}: Pick<ShownSchedule, 'file' | 'line'>): string {
   return line === null ? file : `${file}:${line}`
 }
 

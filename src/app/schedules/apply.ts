@@ -1,5 +1,6 @@
 import {existsSync, mkdirSync} from 'node:fs'
 import path from 'node:path'
+import {clearTemps} from '../../kit/clear-temps.js'
 import {openFolder} from '../../kit/folder.js'
 import {formatDuration} from '../../schedule/duration.js'
 import {writeCrontab} from './crontab-program.js'
@@ -50,6 +51,8 @@ export async function applyPlan(
   await runAll(plan.before)
   if (!dryRun) {
     for (const file of plan.files) writeOne(file)
+    // No sweep looks where schedules lie.
+    for (const folder of new Set(plan.files.map(({file}) => path.dirname(file)))) clearTemps(folder)
     const {crontab} = plan
     if (crontab && crontab.after !== (crontab.before ?? '')) await writeCrontab(site, crontab.before, crontab.after)
   }

@@ -6,7 +6,8 @@ import {type ScheduleMachine, scheduleMachine} from '../../../testing/schedule-m
 import {insistOnWritable} from '../../fleet/schedules/writable-path.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {applyPlan, type ServiceChange} from './apply.js'
-import {planInstall, planRemove, type ScheduleWish} from './plan.js'
+import {planInstall, type ScheduleWish} from './plan.js'
+import {planRemove} from './plan-remove.js'
 import {readSchedules} from './read-schedules.js'
 import {showSchedules} from './show.js'
 
@@ -74,12 +75,12 @@ test('systemd: units of the person, switched on, then brought up to date, then g
   const units = join(machine.dir, '.config/systemd/user')
   await install(wish)
   expect(readdirSync(units)).toEqual(['mcos-northwind.service', 'mcos-northwind.timer'])
-  expect(machine.calls().slice(0, 3)).toEqual([
+  expect(machine.calls()[0]).toMatch(/^loginctl enable-linger /)
+  expect(machine.calls().slice(1)).toEqual([
     'systemctl --user daemon-reload',
-    'systemctl --user enable mcos-northwind.timer',
     'systemctl --user restart mcos-northwind.timer',
+    'systemctl --user enable mcos-northwind.timer',
   ])
-  expect(machine.calls()[3]).toMatch(/^loginctl enable-linger /)
 
   machine.enable(join(units, 'mcos-northwind.timer'))
   const again = await install(wish)

@@ -27,6 +27,29 @@ export function planCrontabWithout(
   )
 }
 
+/** The crontab without our lines of fleets that are gone; what a person put among them stays. */
+export async function planCrontabWithoutHomes(
+  site: ScheduleSite,
+  homes: readonly string[],
+): Promise<SchedulePlan['crontab']> {
+  const before = await readCrontab(site)
+  const blocks = homes.map((home) => {
+    const lines = (blockLines(before ?? '', toCrontab(home)) ?? []).map(fromCrontab)
+    return {home, lines, wanted: lines.filter((line) => agentIn(line) === undefined)}
+  })
+  return {
+    before,
+    after: blocks.reduce(
+      (text, {home, wanted}) => withBlock(text, toCrontab(home), wanted.map(toCrontab)),
+      before ?? '',
+    ),
+    block: {
+      before: blocks.map(({home, lines}) => formatBlock(home, lines)).join(''),
+      after: blocks.map(({home, wanted}) => formatBlock(home, wanted)).join(''),
+    },
+  }
+}
+
 async function crontabWith(
   site: ScheduleSite,
   home: string,

@@ -4,13 +4,14 @@ import {findAgent} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {chooseKind} from './choose-kind.js'
 import {isOursToWrite} from './file-owner.js'
-import {planCrontab, planCrontabWithout} from './plan-crontab.js'
+import {insistOnRoot} from './insist-on-root.js'
+import {planCrontab} from './plan-crontab.js'
 import {readSchedules} from './read-schedules.js'
 import {readText} from './read-text.js'
-import {gone, type Removal} from './removal.js'
+import {gone} from './removal.js'
 import {scheduleFiles} from './schedule-files.js'
 import {type ScheduleSite, scheduleSite} from './site.js'
-import {switchOn} from './switch.js'
+import {isBehind, switchOn} from './switch.js'
 import {readScheduleFacts, wantedSchedule} from './wanted.js'
 import {findWarnings, type ScheduleWarning} from './warnings.js'
 
@@ -69,40 +70,27 @@ export async function planInstall(
     return {file, before, after: text}
   })
   const stale = staleOf(found, schedule, files).map((one) => gone(site, one))
-  const isOn = found.some(({file, isEnabled}) => isEnabled === true && files.some((one) => one.file === file))
+  const there = found.find(({file}) => files.some((one) => one.file === file)) ?? null
   const isChanged = files.some(({before, after}) => before !== after)
+  const isOn = !isChanged && stale.length === 0 && (await isRunning(site, there))
   return {
     ...base,
     before: stale.flatMap((removal) => removal.commands),
     files: [...files, ...stale.flatMap((removal) => removal.files)],
     crontab: null,
-    after: isChanged || (kind === 'systemd' && !isOn) || stale.length > 0 ? switchOn(site, schedule, files) : [],
+    after: isOn ? [] : switchOn(site, schedule, {files, isLoaded: isLoaded(files, there)}),
   }
 }
 
-/** What `mcos service remove` would do; what a person wrote by hand stays. */
-export async function planRemove(
-  fleet: Fleet,
-  wish: {readonly kinds: readonly ScheduleKind[]; readonly agent: string | null},
-  site: ScheduleSite = scheduleSite(fleet),
-): Promise<SchedulePlan> {
-  const found = (await readSchedules(fleet, site)).filter(
-    ({kind, agent, isOurs}) => isOurs && wish.kinds.includes(kind) && (wish.agent === null || agent === wish.agent),
-  )
-  for (const {scope} of found) insistOnRoot(site, scope, 'remove')
-  const removals: Removal[] = found.filter(({kind}) => kind !== 'cron').map((one) => gone(site, one))
-  const isUnit = found.some(({kind}) => kind === 'systemd')
-  const scopes = new Set(found.flatMap(({kind, scope}) => (kind === 'systemd' ? [scope] : [])))
-  return {
-    schedules: found.map(({kind, scope, agent, everyMs}) => ({kind, scope, agent, everyMs: everyMs ?? 0})),
-    before: removals.flatMap(({commands}) => commands),
-    files: removals.flatMap(({files}) => files),
-    crontab: found.some(({kind}) => kind === 'cron') ? await planCrontabWithout(fleet, site, wish.agent) : null,
-    after: isUnit
-      ? [...scopes].map((scope) => ['systemctl', ...(scope === 'user' ? ['--user'] : []), 'daemon-reload'])
-      : [],
-    warnings: [],
-  }
+/** A file of a fleet that is gone may be loaded under the same name. */
+function isLoaded([first]: readonly PlannedFile[], there: InstalledSchedule | null): boolean {
+  return there === null ? (first?.before ?? null) !== null : there.isEnabled !== false
+}
+
+/** As far as its scheduler tells. */
+async function isRunning(site: ScheduleSite, there: InstalledSchedule | null): Promise<boolean> {
+  if (there === null || there.isEnabled === false) return false
+  return there.kind !== 'systemd' || !(await isBehind(site, there))
 }
 
 /** The same schedule under another name, as after the fleet was renamed. */
@@ -119,14 +107,6 @@ function staleOf(
       one.agent === agent &&
       !files.some(({file}) => file.replace(/\.\w+$/, '') === one.file.replace(/\.\w+$/, '')),
   )
-}
-
-function insistOnRoot({uid}: ScheduleSite, scope: ScheduleScope, words: string): void {
-  if (scope === 'user' || uid === 0) return
-  throw new UserError("The machine's own units are root's to change.", {
-    code: 'NEEDS_ROOT',
-    fix: `sudo env "PATH=$PATH" mcos service ${words}`,
-  })
 }
 
 function taken(file: string): UserError {

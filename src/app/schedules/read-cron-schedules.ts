@@ -16,7 +16,7 @@ export async function readCronSchedules(fleet: Fleet, site: ScheduleSite): Promi
 }
 
 /** Whom cron.deny shuts out, or who may not become its group, has no crontab that would start anything. */
-async function crontabOrNone(site: ScheduleSite): Promise<string> {
+export async function crontabOrNone(site: ScheduleSite): Promise<string> {
   try {
     return (await readCrontab(site)) ?? ''
   } catch (error) {

@@ -23,7 +23,7 @@ export async function readSchedules(
   const found = [
     ...readUnits(fleet, site, 'user'),
     ...readUnits(fleet, site, 'system'),
-    ...readPlists(fleet, site),
+    ...(await readPlists(fleet, site)),
     ...(await readCronSchedules(fleet, site)),
   ]
   return found.map(({texts, ...one}) => ({
@@ -69,17 +69,31 @@ function readUnits(fleet: Fleet, site: ScheduleSite, scope: ScheduleScope): Foun
   })
 }
 
-function readPlists(fleet: Fleet, site: ScheduleSite): FoundSchedule[] {
-  return listFiles(site.folders.launchAgents, '.plist').flatMap((file): FoundSchedule[] => {
+async function readPlists(fleet: Fleet, site: ScheduleSite): Promise<FoundSchedule[]> {
+  const found: FoundSchedule[] = []
+  for (const file of listFiles(site.folders.launchAgents, '.plist')) {
     const text = readText(file) ?? ''
     const beat = readPlist(text)
-    if (beat === null || !isOfFleet(fleet, beat)) return []
+    if (beat === null || !isOfFleet(fleet, beat)) continue
     const everyMs = beat.calendar === null ? null : paceOf(beat.calendar, formatCalendar)
-    return agentsOf(beat).map((agent) => ({
-      ...{kind: 'launchd', scope: 'user', file, line: null, agent, everyMs},
-      ...{cron: everyMs === null ? null : cronOf(everyMs), program: beat.program, args: beat.args},
-      ...{path: beat.path, home: beat.userHome, variables: [], isOurs: beat.isOurs, isEnabled: null},
-      ...{hasControlGroup: beat.hasControlGroup, hasTimeout: false, texts: [text]},
-    }))
-  })
+    const isEnabled = beat.label === null ? false : await isLoaded(site, beat.label)
+    for (const agent of agentsOf(beat)) {
+      found.push({
+        ...{kind: 'launchd', scope: 'user', file, line: null, agent, everyMs},
+        ...{cron: everyMs === null ? null : cronOf(everyMs), program: beat.program, args: beat.args},
+        ...{path: beat.path, home: beat.userHome, variables: [], isOurs: beat.isOurs, isEnabled},
+        ...{hasControlGroup: beat.hasControlGroup, hasTimeout: false, texts: [text]},
+      })
+    }
+  }
+  return found
+}
+
+/** How launchctl says that it knows no such agent. */
+const NOT_LOADED = 113
+
+/** Whether launchd knows an agent; null: nobody answers, as away from a Mac's desktop. */
+async function isLoaded(site: ScheduleSite, label: string): Promise<boolean | null> {
+  const {code} = await site.run(['launchctl', 'print', `gui/${site.uid}/${label}`])
+  return code === 0 ? true : code === NOT_LOADED ? false : null
 }

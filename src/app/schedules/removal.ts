@@ -11,18 +11,23 @@ export interface Removal {
   readonly files: readonly PlannedFile[]
 }
 
-export function gone(site: ScheduleSite, {kind, scope, file}: InstalledSchedule): Removal {
+type Known = Pick<InstalledSchedule, 'kind' | 'scope' | 'file' | 'isEnabled'>
+
+export function gone(site: ScheduleSite, {kind, scope, file, isEnabled}: Known): Removal {
   if (kind === 'launchd') {
-    return {commands: [['launchctl', 'bootout', `gui/${site.uid}`, file]], files: [goneFile(file)]}
+    const commands = isEnabled === false ? [] : [['launchctl', 'bootout', `gui/${site.uid}`, file]]
+    return {commands, files: [goneFile(file)]}
   }
   const unit = file.replace(/\.(?:timer|service)$/, '')
   const timer = `${unit}.timer`
   const link = path.join(path.dirname(file), 'timers.target.wants', path.basename(timer))
   const user = scope === 'user' ? ['--user'] : []
+  // systemd refuses to switch off what is not there: then somebody was ended in the middle of this.
+  const isOff = !isThere(timer) && !isThere(link)
   return {
-    commands: [['systemctl', ...user, 'disable', '--now', path.basename(timer)]],
-    // systemctl takes the link away itself, where it answers.
-    files: [timer, `${unit}.service`, link].filter(isThere).map(goneFile),
+    commands: isOff ? [] : [['systemctl', ...user, 'disable', '--now', path.basename(timer)]],
+    // systemctl takes the link away itself, where it answers. By the service the schedule is known, so it goes last.
+    files: [link, timer, `${unit}.service`].filter(isThere).map(goneFile),
   }
 }
 

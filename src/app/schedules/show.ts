@@ -7,6 +7,7 @@ import {formatDuration} from '../../schedule/duration.js'
 import {listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {zoneHere} from '../new-fleet.js'
+import {type GoneFleetSchedule, readOfGoneFleets} from './of-gone-fleets.js'
 import {readSchedules} from './read-schedules.js'
 import {type ScheduleSite, scheduleSite} from './site.js'
 
@@ -16,6 +17,8 @@ export interface ServiceReport {
   readonly home: string
   readonly host: string
   readonly schedules: readonly ShownSchedule[]
+  /** What was written for fleets that are no longer there. */
+  readonly gone: readonly GoneFleetSchedule[]
 }
 
 export interface ShownSchedule {
@@ -44,7 +47,8 @@ export interface ShownSchedule {
 export async function showSchedules(fleet: Fleet, site: ScheduleSite = scheduleSite(fleet)): Promise<ServiceReport> {
   const schedules: ShownSchedule[] = []
   for (const found of await readSchedules(fleet, site)) schedules.push(await show(fleet, site, found))
-  return {fleet: fleet.home.config.name, home: fleet.home.files.dir, host: fleet.host, schedules}
+  const gone = await readOfGoneFleets(site)
+  return {fleet: fleet.home.config.name, home: fleet.home.files.dir, host: fleet.host, schedules, gone}
 }
 
 async function show(fleet: Fleet, site: ScheduleSite, found: InstalledSchedule): Promise<ShownSchedule> {

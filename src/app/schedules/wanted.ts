@@ -2,7 +2,9 @@ import {readFileSync, statSync} from 'node:fs'
 import path from 'node:path'
 import type {InstalledSchedule, Schedule, ScheduleKind, ScheduleScope} from '../../fleet/schedules/schedule.js'
 import {insistOnWritable} from '../../fleet/schedules/writable-path.js'
-import {UserError} from '../../kit/errors.js'
+import {readCommittedLaw} from '../../heartbeat/committed-law.js'
+import {readContract} from '../../heartbeat/read-contract.js'
+import {isUserError, UserError} from '../../kit/errors.js'
 import {listMentions, type SecretMention} from '../../workspace/examine-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {readSouls} from '../../workspace/read-souls.js'
@@ -22,7 +24,7 @@ export async function readScheduleFacts(fleet: Fleet, site: ScheduleSite): Promi
   const {files, config} = fleet.home
   const owner = await ownerOf(files.dir, site)
   const userHome = owner?.home ?? site.userHome
-  const repos = (await readSouls(fleet)).flatMap(({soul}) => soul?.contract?.repos ?? [])
+  const repos = await reposInForce(fleet)
   const mail = Object.values(config.mail.accounts).flatMap((one) => (one.kind === 'maildir' ? [one.path] : []))
   const places = [...repos, ...mail].map((place) => path.resolve(files.dir, expandHome(place, userHome)))
   // Coding agents keep logins and sessions all over the home of their person.
@@ -30,6 +32,23 @@ export async function readScheduleFacts(fleet: Fleet, site: ScheduleSite): Promi
   const all = [...repositoryAround(files.dir), ...places, ...(hasPrograms ? [userHome] : [])]
   const outside = all.filter((place) => place !== files.dir && !place.startsWith(`${files.dir}/`))
   return {mentions: await listMentions(fleet), owner, writable: [...new Set(outside)].sort()}
+}
+
+/** Repositories that agents may work in, as far as a person has committed it: what a contract on the disk adds opens nothing to a unit. */
+async function reposInForce(fleet: Fleet): Promise<string[]> {
+  const souls = (await readSouls(fleet)).filter(({soul}) => (soul?.contract?.repos ?? []).length > 0)
+  if (souls.length === 0) return []
+  const agents = souls.map(({agent}) => agent)
+  const repos: string[] = []
+  for (const agent of agents) {
+    try {
+      repos.push(...(await readContract(fleet, agent, readCommittedLaw(fleet, agents))).contract.repos)
+    } catch (error) {
+      // A contract that can't be told means no, and no beat of that agent works there.
+      if (!isUserError(error)) throw error
+    }
+  }
+  return repos
 }
 
 /** The schedule that `install` writes for such a wish. */

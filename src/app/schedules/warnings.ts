@@ -7,6 +7,7 @@ import {shellWord} from '../../kit/shell-word.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {listKept} from '../../workspace/secret-store.js'
 import {readCrontab} from './crontab-program.js'
+import {readOfGoneFleets} from './of-gone-fleets.js'
 import {readText} from './read-text.js'
 import type {ScheduleSite} from './site.js'
 import type {ScheduleFacts} from './wanted.js'
@@ -39,6 +40,7 @@ export async function findWarnings(fleet: Fleet, site: ScheduleSite, around: Aro
     ...seconds(around),
     ...silentPing(fleet, around),
     ...sleepingCron(site, around),
+    ...(await ofGoneFleets(site)),
   ]
 }
 
@@ -184,6 +186,16 @@ function sleepingCron({platform}: ScheduleSite, {schedule}: Around): ScheduleWar
       isGrave: false,
     },
   ]
+}
+
+/** A fleet that was moved has left its schedule behind, which starts nothing but failures. */
+async function ofGoneFleets(site: ScheduleSite): Promise<ScheduleWarning[]> {
+  return (await readOfGoneFleets(site)).map(({file, line, home}) => ({
+    code: 'GONE',
+    message: `${line === null ? file : `Line ${line} of your crontab`} beats a fleet in ${home}, which is gone.`,
+    fix: 'mcos service remove --gone',
+    isGrave: false,
+  }))
 }
 
 const DAEMONS = new Set(['cron', 'crond', 'cronie', 'fcron', 'busybox crond', 'dcron'])

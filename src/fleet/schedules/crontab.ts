@@ -11,6 +11,14 @@ export function blockLines(crontab: string, home: string): readonly string[] | n
   return parseCrontab(crontab, home).lines
 }
 
+/** The homes that have a block, with the line from 1 at which each begins. */
+export function blocksIn(crontab: string): {readonly home: string; readonly line: number}[] {
+  return crontab.split('\n').flatMap((text, index) => {
+    const home = text.replace(/\r$/, '').startsWith(BEGIN) ? text.replace(/\r$/, '').slice(BEGIN.length) : ''
+    return home === '' || blockLines(crontab, home) === null ? [] : [{home, line: index + 1}]
+  })
+}
+
 /**
  * The crontab with these lines as the fleet's block, in its place or else at the end; with none the block goes. Nothing
  * else changes but that a last line without its newline gets one, as cron would not read it otherwise.
@@ -48,8 +56,10 @@ function parseCrontab(crontab: string, home: string): CrontabParts {
   }
 }
 
+const BEGIN = '# >>> mcos service: '
+
 function beginOf(home: string): string {
-  return `# >>> mcos service: ${home}`
+  return `${BEGIN}${home}`
 }
 
 function endOf(home: string): string {

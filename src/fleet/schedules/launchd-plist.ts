@@ -5,6 +5,8 @@ import {scheduleName} from './schedule-name.js'
 
 /** What a property list says of the beat it starts. */
 export interface PlistBeat extends BeatCommand {
+  /** By which launchd knows it; null: it has none, and launchd takes no such file. */
+  readonly label: string | null
   readonly path: string | null
   readonly userHome: string | null
   readonly isOurs: boolean
@@ -72,6 +74,7 @@ export function readPlist(text: string): PlistBeat | null {
   const variables = /<key>EnvironmentVariables<\/key>\s*<dict>([\s\S]*?)<\/dict>/.exec(text)?.[1] ?? ''
   return {
     ...beat,
+    label: stringAfter(text, 'Label'),
     path: stringAfter(variables, 'PATH'),
     userHome: stringAfter(variables, 'HOME'),
     isOurs: text.includes(MARK),
