@@ -15,3 +15,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<{bench: Bench}>>> = 
   triage: () => import('./triage.js'),
   years: () => import('./years.js'),
 }
+
+/** Those whose figures are counts and prices, the same on a machine that has other work as well. */
+export const COUNTED: ReadonlySet<string> = new Set(['money', 'prompt', 'false-blocks', 'triage'])

@@ -1,11 +1,13 @@
+import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
+import {countFailed} from '../testing/at-once.js'
 import {type Bench, type BenchReport, isReached} from './bench.js'
 import {insistOnBuild} from './built.js'
 import {presentBench} from './present.js'
-import {BENCHES} from './registry.js'
+import {BENCHES, COUNTED} from './registry.js'
 import {Stopwatch} from './stopwatch.js'
 
-const USAGE = `npm run bench -- NAME [--short]\nNAME: ${Object.keys(BENCHES).join(', ')}, all`
+const USAGE = `npm run bench -- NAME [--short] [--at-once N]\nNAME: ${Object.keys(BENCHES).join(', ')}, all`
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -13,7 +15,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const {values, positionals} = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: {short: {type: 'boolean', default: false}},
+    options: {short: {type: 'boolean', default: false}, 'at-once': {type: 'string', default: '1'}},
   })
   const names = positionals.includes('all') ? Object.keys(BENCHES) : positionals
   if (names.length === 0 || names.some((name) => !BENCHES[name])) {
@@ -21,8 +23,14 @@ async function main(argv: readonly string[]): Promise<number> {
     return 2
   }
   insistOnBuild()
-  let failed = 0
-  for (const name of names) failed += (await runOne(name, values.short)) ? 0 : 1
+  const atOnce = Number(values['at-once'])
+  // What is timed has the machine to itself.
+  const together = atOnce > 1 ? names.filter((name) => COUNTED.has(name)) : []
+  const lines = together.map((name) => [name, ...(values.short ? ['--short'] : [])])
+  let failed = await countFailed(fileURLToPath(import.meta.url), lines, atOnce)
+  for (const name of names.filter((name) => !together.includes(name))) {
+    failed += (await runOne(name, values.short)) ? 0 : 1
+  }
   return failed === 0 ? 0 : 1
 }
 

@@ -1,8 +1,10 @@
+import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
+import {countFailed} from '../testing/at-once.js'
 import {TORTURES} from './registry.js'
 import type {Torture, TortureReport} from './torture.js'
 
-const USAGE = `npm run torture -- NAME [--rounds N] [--seed S] [--short]\nNAME: ${Object.keys(TORTURES).join(', ')}, all`
+const USAGE = `npm run torture -- NAME [--rounds N] [--seed S] [--short] [--at-once N]\nNAME: ${Object.keys(TORTURES).join(', ')}, all`
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -16,6 +18,7 @@ async function main(argv: readonly string[]): Promise<number> {
       short: {type: 'boolean'},
       command: {type: 'string'},
       at: {type: 'string'},
+      'at-once': {type: 'string', default: '1'},
     },
   })
   const names = positionals.includes('all') ? Object.keys(TORTURES) : positionals
@@ -23,8 +26,13 @@ async function main(argv: readonly string[]): Promise<number> {
     console.error(USAGE)
     return 2
   }
+  const {'at-once': atOnce, ...given} = values
+  if (names.length > 1 && Number(atOnce) > 1) {
+    const lines = names.map((name) => [name, ...wordsOf(given)])
+    return (await countFailed(fileURLToPath(import.meta.url), lines, Number(atOnce))) === 0 ? 0 : 1
+  }
   let failed = 0
-  for (const name of names) failed += (await runOne(name, values)) ? 0 : 1
+  for (const name of names) failed += (await runOne(name, given)) ? 0 : 1
   return failed === 0 ? 0 : 1
 }
 
@@ -34,6 +42,12 @@ interface Given {
   readonly short?: boolean | undefined
   readonly command?: string | undefined
   readonly at?: string | undefined
+}
+
+/** The same flags for a process of its own. */
+function wordsOf({short, ...others}: Given): string[] {
+  const words = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]))
+  return short ? ['--short', ...words] : words
 }
 
 async function runOne(name: string, given: Given): Promise<boolean> {
