@@ -1,8 +1,7 @@
-import {createServer} from 'node:http'
-import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
-import {describe, expect, onTestFinished, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
+import {openPingServer} from '../../testing/ping-server.js'
 import {presentBeat} from '../present/heartbeat.js'
 import {type HeartbeatAnswer, type HeartbeatRequest, heartbeat} from './heartbeat.js'
 
@@ -192,21 +191,14 @@ describe('a dry run', () => {
 
 describe('the dead man’s switch', () => {
   test('hears of every beat of the machine, and not of one by hand or of a stopped fleet', async () => {
-    let pings = 0
-    const server = createServer((_, response) => {
-      pings++
-      response.end()
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    onTestFinished(() => void server.close())
-    const ping = `ping: http://127.0.0.1:${(server.address() as AddressInfo).port}/x\n`
-    const scene = rehearsing({'mcos.yaml': REHEARSAL + ping})
+    const pings = await openPingServer()
+    const scene = rehearsing({'mcos.yaml': REHEARSAL + pings.line})
     await beat(scene)
-    expect(pings).toBe(1)
+    expect(pings.count()).toBe(1)
     await beat(scene, {agents: ['donna']})
     scene.write('.mcos/STOP', '')
     await beat(scene)
-    expect(pings).toBe(1)
+    expect(pings.count()).toBe(1)
   })
 
   test('may be down: the beat is done all the same', async () => {

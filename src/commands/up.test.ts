@@ -1,10 +1,9 @@
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
-import {createServer} from 'node:http'
-import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
-import {describe, expect, onTestFinished, test, vi} from 'vitest'
+import {describe, expect, test, vi} from 'vitest'
 import {mcos} from '../../testing/built-mcos.js'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
+import {openPingServer} from '../../testing/ping-server.js'
 import {runCommand} from '../../testing/run-command.js'
 import {type RunningUp, startUp} from '../../testing/running-up.js'
 import type {UpEvent} from '../app/up/up-event.js'
@@ -135,19 +134,12 @@ describe('mcos up', () => {
   })
 
   test('tells the address of ping: after a beat of the whole machine, and only then', async () => {
-    let pings = 0
-    const server = createServer((_, response) => {
-      pings++
-      response.end()
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    onTestFinished(() => void server.close())
-    const {port} = server.address() as AddressInfo
-    const scene = openScene({files: {'mcos.yaml': `version: 1\nname: northwind\nping: http://127.0.0.1:${port}/x\n`}})
+    const pings = await openPingServer()
+    const scene = openScene({files: {'mcos.yaml': `version: 1\nname: northwind\n${pings.line}`}})
     expect((await run(scene, 'up', '--once', '--agents', 'donna')).code).toBe(0)
-    expect(pings).toBe(0)
+    expect(pings.count()).toBe(0)
     expect((await run(scene, 'up', '--once')).code).toBe(0)
-    expect(pings).toBe(1)
+    expect(pings.count()).toBe(1)
   })
 
   test('with --once is one beat with its exit code, and only for the agents that were named', async () => {

@@ -1,3 +1,5 @@
+import {MAILBOX, PROPOSED} from './typed.js'
+
 /** What lies there before a page's examples begin, and what the sample ids of the pages stand for in it. */
 export interface Scene {
   /** Typed in the reader's home before the first example. */
@@ -27,18 +29,7 @@ mcos message send donna "And the invoice."
 mcos heartbeat donna
 `
 
-const MAIL = `
-mkdir -p ~/Mail/work/new ~/Mail/work/cur ~/Mail/work/tmp
-cat > ~/Mail/work/new/1700000000.1.host <<'END'
-From: Monitor <alerts@monitor.example>
-To: ada@example.com
-Subject: Checkout is down
-Message-ID: <1@monitor.example>
-Date: $(date -R)
-
-See https://monitor.example/checkout
-END
-sed -i "s/^Date: .*/Date: $(date -R)/" ~/Mail/work/new/*
+const MAIL = `${MAILBOX}
 cat >> mcos.yaml <<'END'
 mail:
   accounts:
@@ -62,21 +53,7 @@ ln -s /etc/hosts link.md
 cd ~
 `
 
-const ASKED = `${FLEET}
-cat >> mcos.yaml <<'END'
-engines:
-  rehearsal: { kind: scripted, file: rehearsal.yaml }
-routes: { default: [rehearsal] }
-END
-cat > rehearsal.yaml <<'END'
-answers:
-  - text: I propose a rule.
-    calls:
-      - { tool: guardrail_propose, input: { name: no-friday-deploys, text: "Never deploy on a Friday.", why: "Last Friday." } }
-  - Proposed.
-END
-mcos commit
-mcos run donna "Propose it" || true
+const ASKED = `${FLEET}${PROPOSED}
 sed -i s/no-friday-deploys/no-sunday-deploys/\\;s/Friday/Sunday/g rehearsal.yaml
 mcos commit
 mcos run donna "And the other" || true

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {SERVICES, type Service} from '../docs/services.js'
 import {Shell, type Typed} from '../docs/shell.js'
+import {MAILBOX, PROPOSED} from '../docs/typed.js'
 import {startTelegramServer} from '../telegram-server/server.js'
 
 /** A fleet in which something of everything lies, made once; each example gets a copy of its own. */
@@ -15,17 +16,8 @@ export interface Scene {
 /** Programs that would reach out of the scene are the scene's own. */
 const PATHS = 'export PATH=~/bin:$PATH DONNA_KEY=sk-ant-api03-donnas'
 
-const FILES = `
-mkdir -p ~/Mail/work/new ~/Mail/work/cur ~/Mail/work/tmp ~/Mail/home/new ~/Mail/home/cur ~/Mail/home/tmp ~/code ~/.openclaw/workspace
-cat > ~/Mail/work/new/1700000000.1.host <<END
-From: Monitor <alerts@monitor.example>
-To: ada@example.com
-Subject: Checkout is down
-Message-ID: <1@monitor.example>
-Date: $(date -R)
-
-See https://monitor.example/checkout
-END
+const FILES = `${MAILBOX}
+mkdir -p ~/Mail/home/new ~/Mail/home/cur ~/Mail/home/tmp ~/code ~/.openclaw/workspace
 git init -q -b main ~/code/app
 git -C ~/code/app -c user.name=Ada -c user.email=ada@example.com commit -q --allow-empty -m Begin
 printf '# Clawd\\n\\nYou look after the app.\\n' > ~/.openclaw/workspace/SOUL.md
@@ -48,21 +40,10 @@ mail:
   accounts:
     work: { kind: maildir, path: ~/Mail/work, addresses: [ada@example.com], agent: donna, escalate: jarvis }
     home: { kind: maildir, path: ~/Mail/home, agent: donna }
-engines:
-  rehearsal: { kind: scripted, file: rehearsal.yaml }
-routes: { default: [rehearsal] }
 END
 sed -i 's/^people:$/people:\\n  ben: { approves: [all], via: [terminal, "telegram:42"] }/' mcos.yaml
 printf '\\n## Backup (every hour)\\n\`run: test -e backup.done\`\\n' >> workspaces/gene/HEARTBEAT.md
-cat > rehearsal.yaml <<'END'
-answers:
-  - text: I propose a rule.
-    calls:
-      - { tool: guardrail_propose, input: { name: no-friday-deploys, text: "Never deploy on a Friday.", why: "Last Friday." } }
-  - Proposed.
-END
-mcos commit
-mcos run donna "Propose it" || true
+${PROPOSED}
 mcos alert raise P3 "A key was pushed" --as gene
 mcos message send donna "Please call Ms Bell."
 mcos message send donna "And Acme."
