@@ -56,16 +56,35 @@ test('a topic without its verb is a topic, and a wrong verb names the nearest co
 
 test('where no command is near, the topic that was typed or meant is named', () => {
   expect(find('message forward donna')).toEqual({kind: 'unknown', typed: 'message forward', nearest: ['message']})
-  expect(find('messages list')).toEqual({kind: 'unknown', typed: 'messages', nearest: ['message']})
+  expect(find('messages list')).toEqual({kind: 'unknown', typed: 'messages', nearest: ['message list']})
+  expect(find('messages')).toEqual({kind: 'unknown', typed: 'messages', nearest: ['message']})
+  expect(find('message')).toEqual({kind: 'topic', id: 'message'})
 })
 
 test('a mistyped command names the nearest ones, a wild one names none', () => {
   expect(find('heartbaet')).toEqual({kind: 'unknown', typed: 'heartbaet', nearest: ['heartbeat']})
   expect(find('stat')).toEqual({kind: 'unknown', typed: 'stat', nearest: ['status']})
   expect(find('xyzzyxyzzy')).toEqual({kind: 'unknown', typed: 'xyzzyxyzzy', nearest: []})
-  expect(find('--frobnicate')).toMatchObject({kind: 'unknown', typed: '--frobnicate'})
+  expect(find('STATUS')).toMatchObject({nearest: ['status']})
+  expect(find('quit')).toMatchObject({nearest: []})
+  expect(find('--frobnicate')).toEqual({kind: 'unknown', typed: '--frobnicate', nearest: []})
+  expect(find('--hlep')).toMatchObject({nearest: ['--help']})
+  expect(findCommand([''], ids, topics)).toEqual({kind: 'unknown', typed: '', nearest: []})
+})
+
+test('a word that other programs have taught names the command that does it here', () => {
+  expect(find('send donna hi')).toMatchObject({kind: 'unknown', nearest: ['message send']})
+  expect(find('tail donna')).toMatchObject({nearest: ['log']})
+  expect(find('message ls')).toMatchObject({typed: 'message ls', nearest: ['message list']})
+  expect(find('constructor')).toMatchObject({nearest: []})
+})
+
+test('a command that has others below it takes no mistyped one for its argument', () => {
+  const both = ['init', ...ids]
+  expect(findCommand(['init', 'agnet', 'donna'], both, topics)).toMatchObject({nearest: ['init agent']})
+  expect(findCommand(['init', 'my-fleet'], both, topics)).toMatchObject({kind: 'command', argv: ['my-fleet']})
 })
 
 test('swapped letters count as one mistake', () => {
-  expect(nearest('lgo', ['lit', 'log'])).toEqual(['log', 'lit'])
+  expect(nearest('lgo', ['lit', 'log'])).toEqual(['log'])
 })

@@ -1,4 +1,5 @@
 import {nearest} from './nearest.js'
+import {commandCalled, verbsCalled} from './words-elsewhere.js'
 
 /** What a command line asks for, before any command is loaded. Ids are written with colons, as oclif does. */
 export type Request =
@@ -16,18 +17,55 @@ export function findCommand(argv: readonly string[], ids: readonly string[], top
   const asksHelp = beforeDashes(rest).some((word) => word === '--help' || word === '-h')
   const id = longest(words, ids)
   if (id !== null) {
-    const argvOfIt = rest.slice(id.split(':').length)
-    return asksHelp ? {kind: 'help', subject: id.split(':')} : {kind: 'command', id, argv: [...argvOfIt, ...globals]}
+    const depth = id.split(':').length
+    const verb = words.length > depth + 1 ? nearestVerb(words[depth] ?? '', verbsOf(id, ids)) : []
+    if (verb.length > 0) return {kind: 'unknown', typed: words.slice(0, depth + 1).join(' '), nearest: below(id, verb)}
+    if (asksHelp) return {kind: 'help', subject: id.split(':')}
+    return {kind: 'command', id, argv: [...rest.slice(depth), ...globals]}
   }
   const topic = longest(words, topics)
   if (topic !== null && words.length === topic.split(':').length) {
     return asksHelp ? {kind: 'help', subject: topic.split(':')} : {kind: 'topic', id: topic}
   }
-  if (words.length === 0 && asksHelp) return {kind: 'help', subject: []}
-  const typed = words.length === 0 ? (rest[0] ?? '') : words.slice(0, depthOf(topic) + 1).join(' ')
-  const found = nearest(typed, ids.map(spaced))
-  const meant = topic === null ? nearest(words[0] ?? '', topics, 1) : [topic]
-  return {kind: 'unknown', typed, nearest: found.length > 0 ? found : meant.map(spaced)}
+  if (words.length === 0) return asksHelp ? {kind: 'help', subject: []} : unknownFlag(rest[0] ?? '')
+  return topic === null ? unknownWord(words, ids, topics) : unknownVerb(topic, words, ids)
+}
+
+function unknownFlag(typed: string): Request {
+  return {kind: 'unknown', typed, nearest: nearest(typed, ['--help', '--version'], 1)}
+}
+
+/** The nearest first word; where that is a topic, with the verb behind it. */
+function unknownWord(words: readonly string[], ids: readonly string[], topics: readonly string[]): Request {
+  const [typed = '', verb = ''] = words
+  const firsts = [...new Set([...ids, ...topics].map((id) => id.split(':')[0] ?? ''))]
+  const called = commandCalled(typed.toLowerCase())
+  const found = called === null ? nearest(typed, firsts) : [called]
+  const whole = found.map((first) => `${first}:${verb}`).find((id) => ids.includes(id))
+  return {kind: 'unknown', typed, nearest: whole === undefined ? found : [spaced(whole)]}
+}
+
+function unknownVerb(topic: string, words: readonly string[], ids: readonly string[]): Request {
+  const depth = topic.split(':').length
+  const found = nearestVerb(words[depth] ?? '', verbsOf(topic, ids))
+  return {
+    kind: 'unknown',
+    typed: words.slice(0, depth + 1).join(' '),
+    nearest: found.length > 0 ? below(topic, found) : [spaced(topic)],
+  }
+}
+
+function verbsOf(topic: string, ids: readonly string[]): string[] {
+  return ids.filter((id) => id.startsWith(`${topic}:`)).map((id) => id.slice(topic.length + 1))
+}
+
+function nearestVerb(typed: string, verbs: readonly string[]): string[] {
+  const called = verbsCalled(typed.toLowerCase(), verbs)
+  return called.length > 0 ? called : nearest(typed, verbs)
+}
+
+function below(topic: string, verbs: readonly string[]): string[] {
+  return verbs.map((verb) => spaced(`${topic}:${verb}`))
 }
 
 /** `--home` and `--json` may stand before the command as well; they move behind it. */
@@ -58,10 +96,6 @@ function longest(words: readonly string[], known: readonly string[]): string | n
     if (known.includes(id)) return id
   }
   return null
-}
-
-function depthOf(topic: string | null): number {
-  return topic === null ? 0 : topic.split(':').length
 }
 
 function spaced(id: string): string {

@@ -2,12 +2,14 @@ import {isUserError} from '../kit/errors.js'
 import {cleanLine} from '../kit/text.js'
 import {listAgents} from '../workspace/agents.js'
 import {findHome, type Home, readHome} from '../workspace/home.js'
+import {nearest} from './nearest.js'
 
 /** What `mcos` alone says where there is no fleet. */
-export const WELCOME = `mcos: files as the home of AI agents. Markdown workspaces, one batched heartbeat, every turn a git commit.
+export const WELCOME = `mcos runs AI agents out of plain files: each agent is a folder of markdown,
+a fleet is a git repository, and every turn is one commit.
 
 There is no fleet here yet.
-  mcos init                  begins one: at most six questions, then a first heartbeat
+  mcos init                  begins one: six questions, then a first heartbeat
   mcos init my-fleet --yes   the same without questions
   mcos --help                every command
 `
@@ -22,10 +24,13 @@ export async function hereLine(): Promise<string | null> {
   return cleanLine(`Here: the fleet ${home.config.name} in ${home.dir}, with ${who}${more}. How it stands: mcos status`)
 }
 
-/** The agent of this fleet that is called so, exactly. */
-export async function agentNamed(typed: string): Promise<string | null> {
+/** The agent of this fleet that is called so; or, unless only that will do, nearly so. */
+export async function agentMeant(typed: string, {isExact}: {readonly isExact: boolean}): Promise<string | null> {
   const home = await homeHere()
-  return home === null ? null : (listAgents(home).find(({name}) => name === typed)?.name ?? null)
+  if (home === null) return null
+  const names = listAgents(home).map(({name}) => name)
+  if (names.includes(typed)) return typed
+  return isExact ? null : (nearest(typed, names, 1)[0] ?? null)
 }
 
 /** A fleet that can't be read is as good as none here: whoever opens it says why. */

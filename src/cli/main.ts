@@ -10,22 +10,24 @@ export async function runCli(argv: readonly string[], root: string): Promise<voi
   outliveReaders()
   try {
     const config = await Config.load({root})
-    await answer(config, findCommand(argv, config.commandIDs, topicNames(config)), argv.length === 0)
+    await answer(config, findCommand(argv, config.commandIDs, topicNames(config)), argv)
   } catch (error) {
     tellFailure(error, {json: argv.includes('--json'), help: 'mcos --help'})
   }
 }
 
-async function answer(config: Config, request: Request, isBare: boolean): Promise<void> {
+async function answer(config: Config, request: Request, argv: readonly string[]): Promise<void> {
   switch (request.kind) {
     case 'command':
       await config.runCommand(request.id, [...request.argv])
       return
     case 'help':
-      if (isBare) await welcome(config)
+      if (argv.length === 0) await welcome(config)
       else await showHelp(config, request.subject)
       return
     case 'topic':
+      // A program can't read a page of help.
+      if (argv.includes('--json')) throw noCommandYet(request.id, config.commandIDs)
       await showHelp(config, [request.id])
       process.exitCode = EXIT.usage
       return
@@ -51,13 +53,23 @@ async function welcome(config: Config): Promise<void> {
 
 /** An agent's name in the place of a command is no typing error: somebody wants to talk to it. */
 async function unknownCommand({typed, nearest}: Request & {kind: 'unknown'}): Promise<UserError> {
-  const {agentNamed} = await import('./here.js')
-  const agent = await agentNamed(typed.split(' ')[0] ?? '')
-  const near = nearest.map((id) => `mcos ${id} --help`)
+  const {agentMeant} = await import('./here.js')
+  const [first = ''] = typed.split(' ')
+  const near = nearest.map((id) => (id.startsWith('-') ? `mcos ${id}` : `mcos ${id} --help`))
+  const agent = await agentMeant(first, {isExact: near.length > 0})
   const forAgent = agent === null ? [] : [`mcos run ${agent} "…"`, `mcos log ${agent}`, `mcos heartbeat ${agent}`]
-  const what = agent === null ? '' : ` ${agent} is an agent.`
+  const what = agent === null ? '' : agent === first ? ` ${agent} is an agent.` : ` Did you mean the agent ${agent}?`
   const fix = agent === null && near.length === 0 ? 'mcos --help' : [...forAgent, ...near]
   return new UserError(`There is no command ${JSON.stringify(typed)}.${what}`, {code: 'USAGE', fix, exit: EXIT.usage})
+}
+
+function noCommandYet(topic: string, ids: readonly string[]): UserError {
+  const spaced = (id: string): string => id.replaceAll(':', ' ')
+  return new UserError(`${JSON.stringify(spaced(topic))} is a topic; what is to be done is missing.`, {
+    code: 'USAGE',
+    fix: ids.filter((id) => id.startsWith(`${topic}:`)).map((id) => `mcos ${spaced(id)} --help`),
+    exit: EXIT.usage,
+  })
 }
 
 function topicNames(config: Config): string[] {

@@ -1,3 +1,4 @@
+import {editDistance} from '../kit/edit-distance.js'
 import {EXIT, UserError} from '../kit/errors.js'
 
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/
@@ -59,17 +60,4 @@ function whyNot(text: string): string {
   if (DEVICE.test(text)) return 'some file systems keep it for a device'
   if (/[^a-z0-9-]/.test(text)) return 'it has other characters than a-z, 0-9 and "-"'
   return 'it begins or ends with "-"'
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({length: b.length + 1}, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }
