@@ -1,6 +1,8 @@
 import {isUserError} from '../kit/errors.js'
+import {shellWord} from '../kit/shell-word.js'
+import {errnoOf} from '../kit/storage-error.js'
 import type {Fleet} from '../workspace/fleet.js'
-import type {Checkup, Examined, HealthCheck, Repair} from '../workspace/health.js'
+import type {Checkup, Examined, HealthCheck, Repair, Trouble} from '../workspace/health.js'
 import {configCheckup} from './doctor/config.js'
 import {CHECKUPS} from './doctor/registry.js'
 import type {OpenedAnyway} from './open-anyway.js'
@@ -44,10 +46,11 @@ async function toHealthCheck(checkup: Checkup, fleet: Fleet): Promise<HealthChec
   const {id, title, means} = checkup
   const {seen, troubles} = await examineOne(checkup, fleet)
   const worst = troubles.find(({status}) => status === 'fail') ?? troubles[0]
-  if (!worst) return {id, title, status: 'pass', detail: seen, fix: null, fixable: false, means}
-  const detail = troubles.map((trouble) => trouble.detail).join('\n')
-  const fixable = troubles.some((trouble) => trouble.fixable)
-  return {id, title, status: worst.status, detail, fix: worst.fix, fixable, means}
+  if (!worst) return {id, title, status: 'pass', detail: seen, fix: null, fixable: false, means, findings: []}
+  const findings = troubles.map((trouble) => ({...trouble, fixable: trouble.fixable ?? false}))
+  const detail = findings.map((finding) => finding.detail).join('\n')
+  const fixable = findings.some((finding) => finding.fixable)
+  return {id, title, status: worst.status, detail, fix: worst.fix, fixable, means, findings}
 }
 
 /** What keeps a check from looking is what it found; trouble with git itself is told once, by git's own checks. */
@@ -55,10 +58,20 @@ async function examineOne(checkup: Checkup, fleet: Fleet): Promise<Examined> {
   try {
     return await checkup.examine(fleet)
   } catch (error) {
+    const closed = isUserError(error) ? null : whatIsInTheWay(error)
+    if (closed !== null) return {seen: '', troubles: [closed]}
     if (!isUserError(error)) throw error
     const fix = error.suggestions[0] ?? 'mcos fsck'
     if (!/^(?:GIT_|NO_GIT|NOT_A_REPOSITORY)/.test(error.code))
       return {seen: '', troubles: [{status: 'fail', detail: error.message, fix}]}
     return {seen: '', troubles: [{status: 'warn', detail: 'not looked at: git has to be put right first', fix}]}
   }
+}
+
+/** A file where a folder has to be, or what may not be opened: to be told, and never a reason to tell nothing at all. */
+function whatIsInTheWay(error: unknown): Trouble | null {
+  const code = errnoOf(error)
+  if (code === undefined || !(error instanceof Error) || !('path' in error)) return null
+  const place = String(error.path)
+  return {status: 'fail', detail: `${place} can't be looked at (${code})`, fix: `ls -ld ${shellWord(place)}`}
 }

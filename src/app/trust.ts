@@ -96,8 +96,7 @@ function claimsOf({home}: Fleet): Found[] {
 /** A SOUL.md that can't be read opens nothing, and doctor names it. */
 function soulClaimsOf({home}: Fleet, agent: AgentEntry): Found[] {
   const file = agentPaths(agent).soul
-  const text = home.files.readText(file)
-  const soul = text === null ? null : readSoul(text, file)
+  const soul = readSoul(home.files, file)
   const found = (kind: TrustKind, claim: string): Found => ({agent: agent.name, kind, text: claim, file, line: 1})
   return [
     ...Object.entries(soul?.keys ?? {}).flatMap(([name, key]) => {
@@ -108,9 +107,10 @@ function soulClaimsOf({home}: Fleet, agent: AgentEntry): Found[] {
   ]
 }
 
-function readSoul(text: string, file: string): Soul | null {
+function readSoul(files: Fleet['home']['files'], file: string): Soul | null {
   try {
-    return parseSoul(text, file)
+    const text = files.readText(file)
+    return text === null ? null : parseSoul(text, file)
   } catch (error) {
     if (isUserError(error)) return null
     throw error

@@ -11,7 +11,9 @@ test('doctor --grade --json answers with the promised keys, and its exit code is
   const {stdout, code} = await runCommand(Doctor, ['--grade', '--json', '--home', dir])
   const report = JSON.parse(stdout)
   expect(Object.keys(report)).toEqual(['grade', 'passed', 'total', 'checks'])
-  expect(Object.keys(report.checks[0])).toEqual(['id', 'title', 'status', 'detail', 'fix', 'fixable', 'means'])
+  expect(Object.keys(report.checks[0])).toEqual([
+    ...['id', 'title', 'status', 'detail', 'fix', 'fixable', 'means', 'findings'],
+  ])
   expect(code).toBe(report.checks.some(({status}: {status: string}) => status === 'fail') ? 1 : 0)
 })
 
@@ -26,6 +28,23 @@ test('doctor --fix --yes shows the plan, does it, and tells how to take it back'
   expect(stdout).toMatch(/To be mended:\n {2}Make a key pair for donna: keys\/donna.pub\nMended:/)
   expect(stdout).toMatch(/taken back by: mcos undo t_/)
   expect(stdout).not.toContain('FAIL  Every agent of this machine has its own key pair')
+})
+
+test('doctor --fix --dry-run shows the plan, changes nothing, and answers with what would still fail', async () => {
+  const {dir, git, list} = openScene()
+  rmSync(join(dir, '.mcos/keys/donna.key'))
+  const {stdout, code} = await runCommand(Doctor, ['--fix', '--dry-run', '--home', dir])
+  expect(stdout).toBe('To be mended:\n  Make a key pair for donna: keys/donna.pub\n')
+  expect(list('.mcos/keys')).toEqual(['jarvis.key'])
+  expect(git('rev-list', '--count', 'HEAD').trim()).toBe('1')
+  const told = JSON.parse((await runCommand(Doctor, ['--fix', '--dry-run', '--json', '--home', dir])).stdout)
+  expect(told.plan).toEqual(['Make a key pair for donna: keys/donna.pub'])
+  const left = told.checks.filter(
+    ({status, fixable}: {status: string; fixable: boolean}) => status === 'fail' && !fixable,
+  )
+  expect(code).toBe(left.length > 0 ? 1 : 0)
+  const both = await runCommand(Doctor, ['--fix', '--dry-run', '--yes', '--home', dir])
+  expect(both.code).toBe(2)
 })
 
 test('doctor --fix without a terminal and without --yes changes nothing', async () => {

@@ -5,7 +5,7 @@ import {isUserError} from '../kit/errors.js'
 import {readHeartbeats} from '../schedule/read-heartbeats.js'
 import {rhythmOf} from '../schedule/rhythm.js'
 import type {Fleet} from '../workspace/fleet.js'
-import type {Checkup, Trouble} from '../workspace/health.js'
+import {type Checkup, editCommand, type Trouble} from '../workspace/health.js'
 import {readSoulsHere} from '../workspace/read-souls.js'
 import {latestBeats} from './latest-beats.js'
 import {PROBES} from './probe-list.js'
@@ -22,19 +22,19 @@ const beats: Checkup = {
     const here = new Set((await readSoulsHere(fleet)).map(({agent}) => agent.name))
     const latest = latestBeats(fleet)
     const now = fleet.clock.now()
-    const late: string[] = []
+    const troubles: Trouble[] = []
+    const told = (agent: string, detail: string): unknown =>
+      troubles.push({status: 'warn', detail: `${agent} ${detail}`, fix: `mcos heartbeat ${agent}`})
     for (const {agent, heartbeat} of await readHeartbeats(fleet)) {
       const checks = heartbeat?.checks.filter(({kind, off}) => kind === 'check' && !off) ?? []
       const rhythms = checks.flatMap(({cadence}) => rhythmOf(cadence) ?? [])
       if (rhythms.length === 0 || !here.has(agent.name) || readStop(fleet.mcos, agent.name)) continue
       const last = latest.get(agent.name) ?? stateTime(fleet, agent.name)
-      if (last === null) late.push(`${agent.name} has never beaten`)
+      if (last === null) told(agent.name, 'has never beaten')
       else if (now - last > PATIENCE * Math.min(...rhythms))
-        late.push(`${agent.name} beat last at ${new Date(last).toISOString()}`)
+        told(agent.name, `beat last at ${new Date(last).toISOString()}`)
     }
-    if (late.length === 0) return {seen: `${latest.size} agents have beaten lately`, troubles: []}
-    const detail = `${late.join(', ')}: does cron call mcos heartbeat?`
-    return {seen: '', troubles: [{status: 'warn', detail, fix: cronCommand(fleet)}]}
+    return {seen: `${latest.size} agents have beaten lately`, troubles}
   },
 }
 
@@ -74,11 +74,11 @@ const probeWords: Checkup = {
   means: 'A probe that this version lacks is told as failed and looks at nothing.',
   async examine(fleet) {
     const troubles: Trouble[] = []
-    for (const {agent, file, heartbeat} of await readHeartbeats(fleet)) {
+    for (const {file, heartbeat} of await readHeartbeats(fleet)) {
       for (const {word, line, text} of heartbeat?.checks.flatMap(({probes}) => probes) ?? []) {
         if (Object.hasOwn(PROBES, word) && !LATER.includes(word)) continue
         const detail = `${file}:${line}: \`${text}\` is not available in this version and is reported as failed`
-        troubles.push({status: 'warn', detail, fix: `mcos heartbeat ${agent.name} --dry-run`})
+        troubles.push({status: 'warn', detail, fix: editCommand(file)})
       }
     }
     return {seen: 'all are', troubles}
@@ -99,11 +99,4 @@ function stateTime(fleet: Fleet, agent: string): number | null {
     if (isUserError(error)) return null
     throw error
   }
-}
-
-/** One line for the person's crontab: absolute paths, because cron knows next to no PATH, and % escaped. */
-function cronCommand({home}: Fleet): string {
-  const program = [process.execPath, process.argv[1] ?? 'mcos'].map((word) => `"${word}"`).join(' ')
-  const line = `*/10 * * * * ${program} heartbeat --all --home "${home.dir}"`.replaceAll('%', '\\%')
-  return `(crontab -l 2>/dev/null; echo '${line.replaceAll("'", "'\\''")}') | crontab -`
 }

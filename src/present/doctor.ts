@@ -3,6 +3,7 @@ import type {DoctorReport} from '../app/doctor.js'
 import type {HealthCheck, Repair} from '../workspace/health.js'
 
 const MOST_LINES = 8
+const MOST_FIXES = 4
 const MARK: Readonly<Record<HealthCheck['status'], string>> = {pass: 'ok  ', warn: 'warn', fail: 'FAIL'}
 
 /** What is wrong, each with its fix; with `isGraded` also what is right, and the mark it comes to. */
@@ -18,7 +19,7 @@ export function presentDoctor({grade, passed, total, checks}: DoctorReport, {isG
 }
 
 /** What `--fix` would do, before anything is done. */
-export function presentPlan(repairs: readonly Repair[]): string {
+export function presentPlan(repairs: readonly Pick<Repair, 'what'>[]): string {
   if (repairs.length === 0) return 'There is nothing that --fix can mend.'
   return ['To be mended:', ...repairs.map(({what}) => `  ${what}`)].join('\n')
 }
@@ -40,19 +41,34 @@ function presentLocal(local: readonly string[], restore: string | null): string[
   return [`Of this machine only, and so not taken back by undo (${back}):`, ...local.map((what) => `  ${what}`)]
 }
 
-function presentCheck({status, title, detail, fix, means}: HealthCheck): string[] {
+function presentCheck({status, title, detail, means, findings}: HealthCheck): string[] {
   const lines = detail.split('\n')
-  const [first = ''] = lines
-  const left = lines.length - MOST_LINES
-  const more = left > 0 ? [`      and ${left} more: mcos doctor --json`] : []
-  if (status === 'pass') return [`${MARK.pass}  ${title}: ${first}`]
+  if (status === 'pass') return [`${MARK.pass}  ${title}: ${lines[0] ?? ''}`]
   return [
     `${MARK[status]}  ${title}`,
-    ...lines.slice(0, MOST_LINES).map((line) => `      ${line}`),
-    ...more,
+    ...some(lines, MOST_LINES).map((line) => `      ${line}`),
     `      ${means}`,
-    `      → ${fix ?? ''}`,
+    ...some(fixesOf(findings), MOST_FIXES).map((fix) => `      → ${fix}`),
   ]
+}
+
+function some(lines: readonly string[], most: number): string[] {
+  const left = lines.length - most
+  return left > 0 ? [...lines.slice(0, most), `and ${left} more: mcos doctor --json`] : [...lines]
+}
+
+/** Each command once; the files that are a person's to edit come in one. */
+function fixesOf(findings: HealthCheck['findings']): string[] {
+  const fixes = [...new Set(findings.map(({fix}) => fix))]
+  const edited = fixes.filter(isEdit).slice(0, MOST_LINES)
+  const together = `${EDIT}${edited.map((fix) => fix.slice(EDIT.length)).join(' ')}`
+  return [...new Set(fixes.map((fix) => (isEdit(fix) ? together : fix)))]
+}
+
+const EDIT = `\${EDITOR:-vi} `
+
+function isEdit(fix: string): boolean {
+  return fix.startsWith(EDIT) && !/[;&|]/.test(fix)
 }
 
 function sumOf(checks: readonly HealthCheck[]): string {

@@ -14,7 +14,10 @@ const heartbeats: Checkup = {
       if (error) return [{status: 'fail', detail: error.message, fix: error.suggestions[0] ?? editCommand(file)}]
       if (heartbeat === null)
         return [{status: 'warn', detail: `${agent.name} has no ${file}: it is never woken`, fix: editCommand(file)}]
-      return []
+      const checks = heartbeat.checks.filter(({kind}) => kind === 'check')
+      if (checks.length === 0 || checks.some(({off}) => !off)) return []
+      const detail = `${file}: every check is off (ticked, struck out or disabled): ${agent.name} looks at nothing`
+      return [{status: 'warn', detail, fix: editCommand(file)}]
     })
     const sections = all.reduce((sum, {heartbeat}) => sum + (heartbeat?.checks.length ?? 0), 0)
     return {seen: `${count(all.length, 'file')}, ${count(sections, 'section')}`, troubles}
@@ -27,16 +30,10 @@ const cadences: Checkup = {
   means: 'mcos guessed how often you meant; a guess may be wrong by a day.',
   async examine(fleet) {
     const all = await readHeartbeats(fleet)
-    const troubles = all.flatMap(({agent, file, heartbeat}) =>
+    const troubles = all.flatMap(({file, heartbeat}) =>
       (heartbeat?.checks ?? []).flatMap(({line, title, guess}): Trouble[] => {
         if (guess === null) return []
-        return [
-          {
-            status: 'warn',
-            detail: `${file}:${line}: "${title}": ${guess}`,
-            fix: `mcos heartbeat ${agent.name} --dry-run`,
-          },
-        ]
+        return [{status: 'warn', detail: `${file}:${line}: "${title}": ${guess}`, fix: editCommand(file)}]
       }),
     )
     return {seen: 'every cadence is certain', troubles}
@@ -49,9 +46,9 @@ const oddities: Checkup = {
   means: 'What you wrote may be read as something else than you meant.',
   async examine(fleet) {
     const all = await readHeartbeats(fleet)
-    const troubles = all.flatMap(({agent, file, heartbeat}) =>
+    const troubles = all.flatMap(({file, heartbeat}) =>
       warningsOf(fleet, {file, heartbeat}).map(({line, message}): Trouble => {
-        return {status: 'warn', detail: `${file}:${line}: ${message}`, fix: `mcos heartbeat ${agent.name} --dry-run`}
+        return {status: 'warn', detail: `${file}:${line}: ${message}`, fix: editCommand(file)}
       }),
     )
     return {seen: 'no warning', troubles}

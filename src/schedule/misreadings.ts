@@ -1,5 +1,5 @@
 import {isZone} from '../kit/zone.js'
-import type {HeartbeatFile, HeartbeatWarning} from './check.js'
+import type {Check, HeartbeatFile, HeartbeatWarning, QuietHours} from './check.js'
 import {cronAfter} from './cron.js'
 
 const ZONE =
@@ -21,7 +21,58 @@ export function findMisreadings(
     if (cadence.kind !== 'cron' || cronAfter(cadence.expression, now, own ?? zone) !== null) return []
     return [{line: cadenceLine ?? line, message: `"${title}" is never due: no day is as ${cadence.expression} says`}]
   })
-  return [...zones, ...twice(lines), ...never]
+  const calls = heartbeat.checks.filter(({off}) => !off).flatMap(({probes}) => probes)
+  return [...zones, ...twice(lines), ...never, ...unread(lines, heartbeat), ...silent(heartbeat), ...endless(calls)]
+}
+
+/** Words of time that no cadence was made of: the check comes with every beat, or the quiet hours don't come at all. */
+function unread(lines: readonly string[], {checks, quiet}: HeartbeatFile): HeartbeatWarning[] {
+  const cadences = checks.flatMap(({kind, off, line, title, cadence, cadenceLine}): HeartbeatWarning[] => {
+    if (kind !== 'check' || off || cadence.kind !== 'every-beat' || cadenceLine !== null) return []
+    const said = /[(（]([^()（）]*)[)）]\s*#*\s*$/.exec(lines[line - 1] ?? '')?.[1] ?? ''
+    if (!/\b(?:every|each|daily|hourly|weekly|monthly|yearly|once|twice|times|per)\b/i.test(said)) return []
+    return [{line, message: `"${title}": no cadence was understood of “${said}”: it comes with every beat`}]
+  })
+  const at = quiet === null ? lines.findIndex((line) => UNREAD_QUIET.test(line)) : -1
+  if (at === -1) return cadences
+  return [...cadences, {line: at + 1, message: 'no hours were understood of this line: nothing is quiet'}]
+}
+
+const UNREAD_QUIET = /^[\W\d_]*quiet (?:hours?|time)\b.*\d/i
+
+/** Judgement whose moment lies in the quiet hours, and is let go before they end. */
+function silent({checks, quiet}: HeartbeatFile): HeartbeatWarning[] {
+  if (quiet === null) return []
+  return checks.flatMap((check): HeartbeatWarning[] => {
+    const times = 'times' in check.cadence ? check.cadence.times : []
+    const isLost = times.length > 0 && times.every((time) => isLetGo(time, check, quiet))
+    if (check.kind !== 'check' || check.off || check.probes.length > 0 || check.zone !== quiet.zone || !isLost)
+      return []
+    const message = `"${check.title}" is due at ${times.join(', ')}, within the quiet hours ${quiet.from}-${quiet.to}, and let go before they end: it is never asked`
+    return [{line: check.cadenceLine ?? check.line, message}]
+  })
+}
+
+function isLetGo(time: string, {missed}: Check, {from, to}: QuietHours): boolean {
+  const after = (start: string, end: string): number => (minutes(end) - minutes(start) + DAY) % DAY
+  if (missed === 'run-once' || after(from, time) >= after(from, to)) return false
+  const graceMinutes = missed === 'skip' ? 60 : missed.withinMs / 60_000
+  return after(time, to) > graceMinutes
+}
+
+const DAY = 24 * 60
+
+function minutes(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+}
+
+/** A bound that nothing can go past. */
+function endless(calls: Check['probes']): HeartbeatWarning[] {
+  return calls.flatMap(({word, args, line, text}): HeartbeatWarning[] => {
+    const bound = word === 'disk' ? Number(/([\d.]+) ?%$/.exec(args)?.[1]) : 0
+    if (bound < 100 && !(word === 'disk' && bound === 0)) return []
+    return [{line, message: `\`${text}\` is ${bound === 0 ? 'never' : 'always'} true: say a share between 1 and 99`}]
+  })
 }
 
 /** A heading, a comment or a line with a time of day; elsewhere a zone is only spoken of. */

@@ -24,7 +24,15 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
 }
 const QUOTED = /^(["'])(.+)\1$/u
 /** A span that begins like one of these was meant as a probe; `git status` or `tasks.md` was not. */
-const NEARLY = [/^http [^\s/]+\.[^\s]/, /^disk \S*\/?\S* ?[<>]/, /^metric \S+ ?[<>=!]/, /^run: *$/, /^recover: *$/]
+const NEARLY = [
+  /^http [^\s/]+\.[^\s]/,
+  /^http https?:/,
+  /^(?!inbox$|index$)i[nm]?b\w{1,6}$/,
+  /^disk \S*\/?\S* ?[<>]/,
+  /^metric \S+ ?[<>=!]/,
+  /^run: *$/,
+  /^recover: *$/,
+]
 
 /** Reads the code spans of lines outside fences. */
 export function readCalls(lines: readonly Line[]): Calls {

@@ -1,3 +1,4 @@
+import {isUserError} from '../kit/errors.js'
 import {type AgentEntry, agentPaths, inAgent, listAgents} from './agents.js'
 import {listDailyLogs} from './daily-log.js'
 import type {Fleet} from './fleet.js'
@@ -110,8 +111,16 @@ function hasProse(text: string): boolean {
     .some((line) => line.trim() !== '' && !line.startsWith('#'))
 }
 
+/** What keeps from looking into one agent's folder keeps nobody from looking into the others'; other checks tell of it. */
 function eachAgent(fleet: Fleet, look: (agent: AgentEntry) => Trouble[]): Trouble[] {
-  return listAgents(fleet.home).flatMap(look)
+  return listAgents(fleet.home).flatMap((agent) => {
+    try {
+      return look(agent)
+    } catch (error) {
+      if (isUserError(error)) return []
+      throw error
+    }
+  })
 }
 
 /** What an agent's folder tells without being understood. */

@@ -92,6 +92,8 @@ export interface HealthCheck {
   readonly fixable: boolean
   /** What it means for a person that this is wrong. */
   readonly means: string
+  /** One by one what `detail` says as one text, each with the command that mends it. */
+  readonly findings: readonly Required<Trouble>[]
 }
 
 /** One thing that is wrong with what a check looks at; a check may find several. */

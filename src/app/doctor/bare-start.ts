@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs'
 import path from 'node:path'
 import type {InstalledSchedule} from '../../fleet/schedules/schedule.js'
+import {isUserError} from '../../kit/errors.js'
 import {type RunResult, runProgram} from '../../kit/run.js'
 import {cleanLine, shorten} from '../../kit/text.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -12,13 +13,17 @@ const TIMEOUT_MS = 30_000
 
 /** Why what a schedule starts would not beat, tried in the bare environment that the scheduler gives it; null: it would. */
 export async function whyNotStarted(
-  {home}: Fleet,
+  fleet: Fleet,
   site: ScheduleSite,
   schedule: Pick<InstalledSchedule, 'program' | 'args' | 'path' | 'home' | 'agent'>,
 ): Promise<string | null> {
+  const {home} = fleet
   const {program, args} = schedule
   const lost = [program, ...args.slice(0, 1)].find((word) => path.isAbsolute(word) && !existsSync(word))
   if (lost !== undefined) return `${lost} is not there (any more)`
+  if (schedule.home !== null && !existsSync(schedule.home)) {
+    return `it sets HOME=${schedule.home}, and there is no such folder (any more)`
+  }
   const env = {
     PATH: schedule.path ?? BARE_PATH,
     HOME: schedule.home ?? site.userHome,
@@ -38,7 +43,26 @@ export async function whyNotStarted(
   if (version !== null) return `${starter.join(' ')} --version fails with PATH=${env.PATH}: ${version}`
   const agent = schedule.agent ?? '--all'
   const rehearsed = whyFailed(await run(['heartbeat', agent, '--dry-run', '--home', home.dir]))
-  return rehearsed === null ? null : `mcos heartbeat --dry-run fails there: ${rehearsed}`
+  if (rehearsed === null || (await failsHere(fleet, schedule.agent))) return null
+  return `mcos heartbeat --dry-run fails there: ${rehearsed}`
+}
+
+/** What fails in the environment of whoever asks, too, is no fault of the schedule: other checks tell of it. */
+async function failsHere({home, env}: Fleet, agent: string | null): Promise<boolean> {
+  const {heartbeat} = await import('../heartbeat.js')
+  const request = {
+    agents: agent === null ? [] : [agent],
+    all: agent === null,
+    force: false,
+    dryRun: true,
+    strict: false,
+  }
+  try {
+    return (await heartbeat(request, {cwd: home.dir, env, signal: new AbortController().signal})).exit !== 0
+  } catch (error) {
+    if (isUserError(error)) return true
+    throw error
+  }
 }
 
 /** Looks the program up by the PATH it is given, and not by ours. */

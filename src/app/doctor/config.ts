@@ -11,7 +11,13 @@ export function configCheckup(error: UserError | null): Checkup {
   const told = error?.suggestions[0] ?? ''
   const fix = told.startsWith('git ') ? told : editCommand(CONFIG_FILE)
   const troubles: Trouble[] = error
-    ? [{status: 'fail', detail: `${error.message} (the committed one stands in below)`, fix}]
+    ? [
+        {
+          status: 'fail',
+          detail: `${error.message} (the last one that was committed and can be read stands in below)`,
+          fix,
+        },
+      ]
     : []
   const means = "What mcos.yaml says can't be acted on while it can't be read; every command but doctor refuses."
   return {id: 'config', title: 'mcos.yaml can be read', means, examine: () => ({seen: 'it can', troubles})}
@@ -24,6 +30,7 @@ const lost: Checkup = {
   examine({home}) {
     const bytes = isInRepository(home.dir) ? readHead(home.dir, [CONFIG_FILE]).get(CONFIG_FILE) : null
     if (!bytes) return {seen: 'nothing is committed to compare with', troubles: []}
+    if (home.files.readText(CONFIG_FILE) !== home.configText) return {seen: 'told by another check', troubles: []}
     try {
       const names = lostSince(parseConfig(bytes.toString('utf8'), CONFIG_FILE), home.config)
       if (names.length === 0) return {seen: 'nothing has', troubles: []}

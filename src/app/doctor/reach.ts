@@ -7,6 +7,8 @@ import {type AgentEntry, inAgent} from '../../workspace/agents.js'
 import {DEFAULT_CONTRACT} from '../../workspace/contract.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
+import {CONFIG_FILE} from '../../workspace/home.js'
+import {nearestName} from '../../workspace/names.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
 import type {Contract} from '../../workspace/soul.js'
 
@@ -21,10 +23,8 @@ const reach: Checkup = {
       const contract = soul?.contract ?? DEFAULT_CONTRACT(agent)
       const calls = (heartbeat?.checks ?? []).filter(({off}) => !off).flatMap(({probes}) => probes)
       return calls.flatMap((call): Trouble[] => {
-        if (call.word === 'git' && !isThere(call, {fleet, agent})) {
-          const detail = `${file}:${call.line}: git ${call.args}: there is no such folder on this machine`
-          return [{status: 'warn', detail, fix: editCommand(file)}]
-        }
+        const lost = whyNotThere(call, {fleet, agent})
+        if (lost !== null) return [{status: 'warn', detail: `${file}:${call.line}: ${lost}`, fix: editCommand(file)}]
         const why = whyOutOfReach(call, {fleet, agent, contract})
         return why === null
           ? []
@@ -50,6 +50,23 @@ function whyOutOfReach({word, args}: ProbeCall, around: Reach): string | null {
   if (word === 'files') return whyNoFiles(args.trim(), around)
   if (word === 'git') return whyNoRepository(args.trim(), around)
   return null
+}
+
+/** What no contract can open: it isn't there. */
+function whyNotThere(call: ProbeCall, {fleet, agent}: Pick<Reach, 'fleet' | 'agent'>): string | null {
+  const {word, args} = call
+  if (word === 'git' && !isThere(call, {fleet, agent})) return `git ${args}: there is no such folder on this machine`
+  const accounts = Object.keys(fleet.home.config.mail.accounts)
+  if (word === 'mail' && args !== '' && !accounts.includes(args)) {
+    const near = nearestName(args, accounts)
+    return `mail ${args}: ${CONFIG_FILE} has no such account${near ? ` (${near}?)` : ''}`
+  }
+  const [first = '', ...rest] = word === 'files' ? args.split('/') : []
+  const isFromHome =
+    first === 'workspaces' && agent.path !== '.' && fleet.home.files.stat(inAgent(agent, first)) === null
+  return isFromHome
+    ? `files ${args} is seen from the agent's own folder, where there is no workspaces/: say ../${rest.join('/')}`
+    : null
 }
 
 function whyNoHost(args: string, {contract, agent}: Reach): string | null {

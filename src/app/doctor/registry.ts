@@ -11,6 +11,7 @@ import {FILE_CHECKUPS} from '../../workspace/checkups-files.js'
 import {SECRET_CHECKUPS} from '../../workspace/checkups-secrets.js'
 import type {Checkup} from '../../workspace/health.js'
 import {COMMITTED_CHECKUPS} from './config.js'
+import {CONTRACT_WORD_CHECKUPS} from './contract-words.js'
 import {CONTRACT_CHECKUPS} from './contracts.js'
 import {FOLDER_CHECKUPS} from './folders.js'
 import {GIT_DOOR_CHECKUPS} from './git-doors.js'
@@ -29,6 +30,7 @@ import {PERMISSION_CHECKUPS} from './permissions.js'
 import {PROGRAM_CHECKUPS} from './programs.js'
 import {REACH_CHECKUPS} from './reach.js'
 import {SCHEDULE_LINE_CHECKUPS} from './schedule-lines.js'
+import {SCHEDULE_PACE_CHECKUPS} from './schedule-pace.js'
 import {scheduleCheckups} from './schedules.js'
 import {NAME_CHECKUPS} from './soul-names.js'
 import {STATE_CHECKUPS} from './state.js'
@@ -50,6 +52,7 @@ export const CHECKUPS: readonly Checkup[] = [
   ...ENGINE_CHECKUPS,
   ...PAGE_CHECKUPS,
   ...CONTRACT_CHECKUPS,
+  ...CONTRACT_WORD_CHECKUPS,
   ...NAME_CHECKUPS,
   ...KEPT_CHECKUPS,
   ...KEY_CHECKUPS,
@@ -65,6 +68,7 @@ export const CHECKUPS: readonly Checkup[] = [
   ...BEAT_CHECKUPS,
   ...scheduleCheckups(),
   ...SCHEDULE_LINE_CHECKUPS,
+  ...SCHEDULE_PACE_CHECKUPS,
   ...MAIL_CHECKUPS,
   ...ACCOUNT_CHECKUPS,
   ...MAIL_READ_CHECKUPS,

@@ -41,7 +41,12 @@ function whyVoid(fleet: Fleet, {line, userHome, isStarted}: Line): string | null
   const home = expandHome(beat.home.replace(/^\$(?:HOME\b|\{HOME\})/, '~'), userHome)
   const isOff = /^\s*#/.test(line)
   if (isOff) return isOfFleet(fleet, {home}) && !isStarted ? 'is commented out: it would start the beats' : null
+  if (isOfFleet(fleet, {home}) && hasBarePercent(line)) return 'has a bare %, at which cron ends the command: write \\%'
   return existsSync(home) ? null : `starts beats of ${home}, and there is no such folder (any more)`
+}
+
+function hasBarePercent(line: string): boolean {
+  return /(?<!\\)%/.test(line)
 }
 
 async function crontabOf(site: ScheduleSite): Promise<string> {

@@ -3,10 +3,11 @@ import path from 'node:path'
 import type {InstalledSchedule} from '../../fleet/schedules/schedule.js'
 import {readStop} from '../../guard/stop.js'
 import {latestBeats} from '../../heartbeat/latest-beats.js'
+import {cronAfter} from '../../schedule/cron.js'
 import {readHeartbeats} from '../../schedule/read-heartbeats.js'
 import {listMentions} from '../../workspace/examine-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import {type Checkup, count, type Trouble} from '../../workspace/health.js'
+import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
 import {readPark} from '../../workspace/park.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
 import {readSchedules} from '../schedules/read-schedules.js'
@@ -35,7 +36,7 @@ export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = schedu
       const asleep = schedules.filter(({isEnabled}) => isEnabled === false)
       const troubles = asleep.map((one): Trouble => {
         const scope = one.scope === 'user' ? '--user ' : ''
-        const fix = `systemctl ${scope}enable --now ${path.basename(one.file)}`
+        const fix = one.kind === 'systemd' ? `systemctl ${scope}enable --now ${path.basename(one.file)}` : INSTALL
         return {status: 'fail', detail: `${placeOf(one)} is written and not enabled`, fix}
       })
       troubles.push(...twofold(schedules))
@@ -139,6 +140,10 @@ export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = schedu
         const fix = one.kind === 'cron' ? 'systemctl status cron' : statusOfUnit(one)
         return [{status: 'fail', detail: `${placeOf(one)}: ${told}`, fix}]
       })
+      const never = schedules.flatMap((one): Trouble[] => {
+        if (one.cron === null || cronAfter(one.cron, now, 'UTC') !== null) return []
+        return [{status: 'fail', detail: `${placeOf(one)}: no day is as ${one.cron} says`, fix: mendOf(one)}]
+      })
       const isOff = schedules.some(({kind}) => kind === 'cron') && isCronRunning() === false
       const off: Trouble[] = isOff
         ? [
@@ -151,7 +156,7 @@ export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = schedu
         : []
       return {
         seen: schedules.length === 0 ? 'there is none' : count(schedules.length, 'schedule'),
-        troubles: [...off, ...troubles],
+        troubles: [...off, ...never, ...troubles],
       }
     },
   }
@@ -207,7 +212,7 @@ function unitFile(one: InstalledSchedule): string {
 
 function mendOf(one: InstalledSchedule): string {
   if (one.isOurs) return INSTALL
-  return one.kind === 'cron' && one.scope === 'user' ? 'crontab -e' : `\${EDITOR:-vi} ${one.file}`
+  return one.kind === 'cron' && one.scope === 'user' ? 'crontab -e' : editCommand(unitFile(one))
 }
 
 function statusOfUnit(one: InstalledSchedule): string {
