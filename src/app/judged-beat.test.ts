@@ -194,13 +194,15 @@ describe('what an engine does, and what happens then', () => {
   })
 
   test('a request that can not be right fails the turn with the message, and leaves one receipt', async () => {
-    const {scene, beat} = await fleetOn([fails(400, {message: 'tools.0: no'})])
+    const {scene, beat} = await fleetOn(() => fails(400, {message: 'tools.0: no'}))
     const {report} = await beat()
     expect(report).toMatchObject({
       state: 'failed',
       error: {code: 'ENGINE_REFUSED', message: expect.stringContaining('tools.0: no')},
     })
     expect(scene.receipts()).toHaveLength(1)
+    await beat()
+    expect(scene.receipts()[1]?.reason).toMatch(/^still: .*tools\.0: no/)
   })
 
   test('a refusal is an answer: recorded as what it was, and the question is not put again', async () => {
@@ -243,8 +245,10 @@ describe('what an engine does, and what happens then', () => {
     expect(second.report).toMatchObject({state: 'idle', reason: 'engines'})
     expect(second.isTold).toBe(false)
     expect(scene.countCommits()).toBe(before)
-    expect(scene.receipts()).toHaveLength(2)
-    expect(scene.read('pages.txt').match(/No engine is left/g)).toHaveLength(1)
+    expect(scene.receipts().map(({reason}) => reason)).toEqual(['engines', 'still: engines'])
+    // One page says it all: which engines were put aside, and that none is left.
+    expect(scene.read('pages.txt').match(/put aside/g)).toHaveLength(1)
+    expect(scene.read('pages.txt')).toContain('No engine is left: put aside claude, local')
   })
 
   test('another kind of trouble with the engines is told again, the same one in other words is not', async () => {

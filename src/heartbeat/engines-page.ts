@@ -1,3 +1,4 @@
+import {findPage} from '../alerts/outbox.js'
 import type {TurnPlan} from '../turn/turn-input.js'
 import {pagePerson} from './page-person.js'
 import type {TurnFacts} from './prepare-turn.js'
@@ -9,13 +10,17 @@ export async function pageEngines(plan: TurnPlan, {around, view}: Pick<TurnFacts
   if (!fleet.home.config.page?.when.includes('engines')) return
   const at = new Date(fleet.clock.now()).toISOString()
   const page = {fleet: fleet.home.config.name, agent: view.agent.name, at}
-  for (const {engine, identity, reason, detail} of plan.putAside) {
+  const failure = enginesFailure(plan)
+  // Once a day for the machine: what fails for one agent mostly fails for all of them.
+  const key = `engines-${fleet.host}-${at.slice(0, 10)}`
+  const isFirst = failure !== null && findPage(fleet.mcos, key) === null
+  // One page of one night: that nothing is left says of the last engine, too, why it was put aside.
+  for (const {engine, identity, reason, detail} of isFirst ? [] : plan.putAside) {
     const title = `${engine} is put aside: ${reason}`
     await pagePerson({...page, key: `engine-${identity}-${at.slice(0, 10)}`, title, text: detail}, around)
   }
-  const failure = enginesFailure(plan)
   if (failure === null) return
-  // Once a day for the machine: what fails for one agent mostly fails for all of them.
-  const key = `engines-${fleet.host}-${at.slice(0, 10)}`
-  await pagePerson({...page, key, title: 'No engine is left', text: failure.message}, around)
+  const aside = isFirst ? plan.putAside.map(({engine}) => engine).join(', ') : ''
+  const title = aside === '' ? 'No engine is left' : `No engine is left: put aside ${aside}`
+  await pagePerson({...page, key, title, text: failure.message}, around)
 }

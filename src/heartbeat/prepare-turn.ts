@@ -57,10 +57,17 @@ export async function prepareTurn(facts: TurnFacts): Promise<PreparedTurn | null
     fleet: facts.around.fleet,
     agent: facts.view.agent,
     trigger: facts.options.trigger,
-    report: {...report, ...usageReport(plan.usage)},
+    report: {...report, ...usageReport(plan.usage), reason: await reasonOnRecord(report, facts)},
     local: cameToNothing(plan) ? [] : localWrites(facts, plan),
   })
   return {changeSet, lock: facts.lock, report, ...(await safeguard(facts, plan))}
+}
+
+/** On the record a failure that an earlier beat has told of says so, whatever word programs are given for it. */
+async function reasonOnRecord({agent, reason, error}: AgentReport, {around}: TurnFacts): Promise<string> {
+  if (error === null) return reason
+  const {wasTold} = await import('./told.js')
+  return wasTold(around.fleet, agent, error) ? `still: ${reason}` : reason
 }
 
 /** Once its commit is there, nobody has to look for what a turn with models had heard; what one that failed has heard is looked for. */

@@ -18,7 +18,6 @@ import {writeReceipts} from './receipts.js'
 import type {AgentReport, HeartbeatReport} from './report.js'
 import type {Surroundings} from './surroundings.js'
 import {isToldAlready} from './told.js'
-import {ENGINES_FAILED, enginesTrouble} from './waiting.js'
 
 export interface HeartbeatOptions {
   readonly isForced: boolean
@@ -179,9 +178,7 @@ const BLIND: ReadonlySet<string> = new Set(['busy', 'stopped', 'interrupted', 'p
 
 function isTellable(fleet: Fleet, {agent, state, reason, error}: AgentReport): boolean {
   if (state === 'skipped' && BLIND.has(reason)) return false
-  // What each engine says changes with every wait; what kind of trouble it has is one fact.
-  const known = error?.code === ENGINES_FAILED ? {...error, message: enginesTrouble(error.message)} : error
-  return !isToldAlready(fleet, agent, known) && error !== null
+  return !isToldAlready(fleet, agent, error) && error !== null
 }
 
 function stillFailing(report: AgentReport): AgentReport {
