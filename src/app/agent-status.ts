@@ -1,5 +1,6 @@
 import {countUnread} from '../bus/boxes.js'
 import {tighter} from '../engines/budget/ceilings.js'
+import {roundUsd} from '../engines/budget/entries.js'
 import {type LifecycleFacts, type LifecycleState, type LockFacts, lifecycleOf} from '../fleet/lifecycle.js'
 import {readStop} from '../guard/stop.js'
 import {readPlan} from '../heartbeat/agent-view.js'
@@ -90,7 +91,7 @@ export async function readAgentStatus(
   const {name} = entry
   const {config, files} = fleet.home
   const today = await receiptsOn(fleet, receipts, date)
-  const cost = sum(today, ({cost_usd}) => cost_usd)
+  const cost = roundUsd(sum(today, ({cost_usd}) => cost_usd))
   const budget = tighter(config.budgets.agent, soul?.budget ?? null)
   const usd = soul?.budget?.usdPerDay ?? config.budgets.agent?.usdPerDay ?? null
   const beat = await planOf(fleet, entry)
@@ -121,7 +122,7 @@ export async function readAgentStatus(
     window: firstEngine(config, soul).model?.window ?? null,
     tokens_today: sum(today, ({tokens}) => tokens.input + tokens.output + tokens.cache_read + tokens.cache_write),
     cost_today: cost,
-    budget_left: usd === null ? null : Math.max(0, usd - cost),
+    budget_left: usd === null ? null : Math.max(0, roundUsd(usd - cost)),
     inbox: countUnread(files, entry),
     tasks_open: open.tasks,
     alerts_open: open.alerts,

@@ -127,7 +127,11 @@ function errorOf(plan: TurnPlan, detail: string | null, goOn: readonly string[])
     case 'failed':
       return plan.failure ?? {code: 'FAILED', message: detail ?? 'The turn failed.', suggestions: []}
     case 'refusal':
-      return {code: 'MODEL_REFUSED', message: plan.text.trim() || (detail ?? 'The model refused.'), suggestions: []}
+      return {
+        code: 'MODEL_REFUSED',
+        message: plan.text.trim() || (detail ?? 'The model refused.'),
+        suggestions: [`mcos show ${plan.turn} --transcript`],
+      }
     case 'ceiling':
       return {
         code: 'CEILING',

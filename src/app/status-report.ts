@@ -1,3 +1,4 @@
+import {roundUsd} from '../engines/budget/entries.js'
 import type {AgentStatus} from './agent-status.js'
 
 /** The fleet at a glance; the keys are a promise to programs. */
@@ -27,7 +28,7 @@ export function totalsOf(agents: readonly AgentStatus[]): StatusReport['totals']
     agents: agents.length,
     inbox: sum(({inbox}) => inbox),
     tokens_today: sum(({tokens_today}) => tokens_today),
-    cost_today: sum(({cost_today}) => cost_today),
+    cost_today: roundUsd(sum(({cost_today}) => cost_today)),
     tasks_open: sum(({tasks_open}) => tasks_open),
     alerts_open: sum(({alerts_open}) => alerts_open),
     approvals_waiting: sum(({approvals_waiting}) => approvals_waiting),

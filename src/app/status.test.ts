@@ -127,10 +127,14 @@ describe('an agent at a glance', () => {
     const receipt = JSON.parse(scene.read(path).split('\n')[0] ?? '')
     const spent = (ended: string, cost_usd: number) =>
       `${JSON.stringify({...receipt, ended, cost_usd, tokens: {input: 1, output: 2, cache_read: 3, cache_write: 4}})}\n`
-    scene.write('.mcos/runs/2026-11-20.jsonl', spent('2026-11-20T14:59:00Z', 2) + spent('2026-11-20T15:00:00Z', 1))
+    scene.write(
+      '.mcos/runs/2026-11-20.jsonl',
+      spent('2026-11-20T14:59:00Z', 2) + spent('2026-11-20T15:00:00Z', 0.1) + spent('2026-11-20T15:01:00Z', 0.2),
+    )
     const {donna, report} = await donnaIn(scene)
-    expect(donna).toMatchObject({tokens_today: 10, cost_today: 1, budget_left: 2})
-    expect(report.totals).toMatchObject({tokens_today: 10, cost_today: 1})
+    // Dollars, and not what adding fractions leaves behind.
+    expect(donna).toMatchObject({tokens_today: 20, cost_today: 0.3, budget_left: 2.7})
+    expect(report.totals).toMatchObject({tokens_today: 20, cost_today: 0.3})
   })
 })
 

@@ -45,6 +45,7 @@ test.each([
     'Expected powershell to be one of: bash, zsh, fish',
     'mcos completion --help',
   ],
+  [['message', '--json'], 'mcos message takes one of: done, held, list, read, send.', 'mcos message --help'],
   [['completion', 'bash', '--wild', '--json'], 'Nonexistent flag: --wild', 'mcos completion --help'],
 ])('%j is one error document on stdout and exit code 2', async (args, message, suggestion) => {
   const {stdout, stderr, code} = await mcos(args, {cwd: tempFolder()})
