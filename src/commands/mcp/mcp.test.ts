@@ -217,11 +217,11 @@ testNeeding(host('mcp-inspector'))(
       guard_check: ['verb=write', 'target=workspaces/jarvis/x.md'],
       email_show: [`id=${mail?.id}`],
     }
-    const call = (name: string, args: readonly string[] = []) =>
-      inspect(scene, '--method', 'tools/call', '--tool-name', name, ...args.flatMap((arg) => ['--tool-arg', arg]))
+    const call = (name: string, args: readonly string[] = [], by = inspectAgain) =>
+      by(scene, '--method', 'tools/call', '--tool-name', name, ...args.flatMap((arg) => ['--tool-arg', arg]))
     const [list, refused, files] = await Promise.all([
       inspect(scene, '--method', 'tools/list'),
-      call('memory_show', ['agent=jarvis']),
+      call('memory_show', ['agent=jarvis'], inspect),
       inspect(scene, '--method', 'resources/list'),
     ])
     const names = (list['tools'] as {name: string}[]).map(({name}) => name)
@@ -275,9 +275,24 @@ testNeeding(host('claude'), host('codex'), host('gemini'))(
 /** Each call of the inspector starts a server of its own. */
 async function inspect(scene: McpScene, ...args: readonly string[]): Promise<Record<string, unknown>> {
   const {MCOS_AGENT, MCOS_TOKEN} = pairOf(scene, 'donna')
+  const pair = ['-e', `MCOS_AGENT=${MCOS_AGENT}`, '-e', `MCOS_TOKEN=${MCOS_TOKEN}`]
+  return inspectBy([join(HOSTS_BIN, 'mcp-inspector'), '--cli', ...pair], scene, args)
+}
+
+/** The same by the process that `mcp-inspector --cli` starts for it: half the time. */
+async function inspectAgain(scene: McpScene, ...args: readonly string[]): Promise<Record<string, unknown>> {
+  const inner = join(HOSTS_BIN, '../@modelcontextprotocol/inspector/cli/build/index.js')
+  return inspectBy([process.execPath, inner], scene, args, pairOf(scene, 'donna'))
+}
+
+async function inspectBy(
+  [program = '', ...before]: readonly string[],
+  scene: McpScene,
+  args: readonly string[],
+  env = cleanEnv(scene.dir),
+): Promise<Record<string, unknown>> {
   const server = [process.execPath, bin, 'mcp', '--home', scene.dir]
-  const line = ['--cli', '-e', `MCOS_AGENT=${MCOS_AGENT}`, '-e', `MCOS_TOKEN=${MCOS_TOKEN}`, ...server, ...args]
-  const child = spawn(join(HOSTS_BIN, 'mcp-inspector'), line, {cwd: scene.dir, env: cleanEnv(scene.dir)})
+  const child = spawn(program, [...before, ...server, ...args], {cwd: scene.dir, env})
   child.stdin.end()
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
