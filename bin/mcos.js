@@ -49,8 +49,9 @@ async function enter() {
   // Node 22 and later can keep what they compiled.
   if (major >= 22) require('node:module').enableCompileCache?.()
   if (await enterDoor()) {
-    // It has said everything, and Node takes a twentieth of a start to tidy up what ends with the process anyway.
-    if (argv[0] === 'hook') process.exit()
+    // Node takes a twentieth of a start to tidy up what ends with the process anyway. The hook has said everything;
+    // of the others a slow reader may still be getting the rest, or a program be ending.
+    if (argv[0] === 'hook' || process.getActiveResourcesInfo().length === 0) process.exit()
     return
   }
   const main = join(root, 'dist', 'main.js')
