@@ -12,6 +12,7 @@ interface Props {
   readonly index: number
   readonly top: number
   readonly rows: number
+  readonly hasTitle: boolean
   readonly width: number
   readonly now: number
   readonly hasColor: boolean
@@ -21,13 +22,13 @@ const CURSOR = '› '
 const INDENT = 2
 
 /** The agents that have room on the screen, a line each; the others are only counted. */
-export function AgentList({snapshot, names, index, top, rows, width, now, hasColor}: Props) {
+export function AgentList({snapshot, names, index, top, rows, hasTitle, width, now, hasColor}: Props) {
   const shown = names.slice(top, top + rows)
   const columns = planColumns(width - INDENT, snapshot.roster)
   const facts = {now, flushAt: snapshot.flushAt}
   return (
-    <Box flexDirection="column" width={width} height={rows + 1}>
-      <Line spans={padSpans(titleOf(columns), width)} hasColor={hasColor} />
+    <Box flexDirection="column" width={width} height={rows + (hasTitle ? 1 : 0)}>
+      {hasTitle ? <Line spans={padSpans(titleOf(columns), width)} hasColor={hasColor} /> : null}
       {shown.length === 0 ? <Line spans={padSpans(emptyOf(snapshot), width)} hasColor={hasColor} /> : null}
       {shown.map((name, row) => (
         <Line
@@ -76,8 +77,16 @@ function spanOf(
   reading: AgentReading | null,
   {column, facts}: {readonly column: Column; readonly facts: CellFacts},
 ): Span {
+  if (column.id === 'name') return {text: fitName(name, column.width), bold: true}
   if (reading !== null) return column.cell(reading, facts)
-  return column.id === 'name' ? {text: name, bold: true} : {text: column.id === 'state' ? '…' : '', dim: true}
+  return {text: column.id === 'state' ? '…' : '', dim: true}
+}
+
+/** Long names that begin alike differ at their ends. */
+function fitName(name: string, cells: number): string {
+  if (name.length <= cells) return name
+  const tail = Math.floor((cells - 1) / 2)
+  return `${name.slice(0, cells - 1 - tail)}…${tail === 0 ? '' : name.slice(-tail)}`
 }
 
 function emptyOf({roster}: StatusSnapshot): Span[] {

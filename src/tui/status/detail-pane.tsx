@@ -1,5 +1,4 @@
 import {Box} from 'ink'
-import {useMemo} from 'react'
 import type {AgentReading} from '../../app/agent-status.js'
 import type {Week} from '../../app/week.js'
 import {cleanLine} from '../../kit/text.js'
@@ -15,13 +14,16 @@ import {TABS, type Tab} from './view.js'
 interface Props {
   readonly name: string
   readonly reading: AgentReading | null
-  /** null: not read yet. */
+  /** As wide as the page; null: not read yet. */
   readonly lines: readonly DetailLine[] | null
   readonly week: Week | null
   readonly tab: Tab
-  readonly scroll: number
+  /** The first line of the page that shows. */
+  readonly top: number
   readonly width: number
   readonly rows: number
+  /** How many of the lines above the page there is room for. */
+  readonly titleRows: number
   readonly hasColor: boolean
 }
 
@@ -38,13 +40,12 @@ const STYLES: Readonly<Record<Tone, Omit<Span, 'text'>>> = {
 }
 
 /** One agent opened: who and how, its last seven days, and a page of what it wrote, did or was sent. */
-export function DetailPane({name, reading, lines, week, tab, scroll, width, rows, hasColor}: Props) {
-  // A log may have a thousand lines, and most frames change none of them.
-  const all = useMemo(() => wrapDetail(lines, width - 2), [lines, width])
-  const page = lines === null ? UNREAD : pageOf(all, {tab, scroll, rows})
-  const spans = [titleOf(name, reading), weekOf(week, reading), tabsOf(tab, page.more), ...page.lines]
+export function DetailPane({name, reading, lines, week, tab, top, width, rows, titleRows, hasColor}: Props) {
+  const page = lines === null ? UNREAD : pageOf(lines, {top, rows})
+  const titles = [titleOf(name, reading), weekOf(week, reading), tabsOf(tab, page.more)]
+  const spans = [...titles.slice(0, titleRows), ...page.lines]
   return (
-    <Box flexDirection="column" width={width} height={rows + 3}>
+    <Box flexDirection="column" width={width} height={rows + titleRows}>
       {spans.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place on the screen
         <Line key={index} spans={padSpans([{text: ' '}, ...line], width)} hasColor={hasColor} />
@@ -53,15 +54,9 @@ export function DetailPane({name, reading, lines, week, tab, scroll, width, rows
   )
 }
 
-/** A page cut to the width. */
-function wrapDetail(lines: readonly DetailLine[] | null, width: number): readonly DetailLine[] {
-  return (lines ?? []).flatMap(({text, tone}) => wrapTo(text, width).map((row) => ({text: row, tone})))
-}
-
-interface PageFacts {
-  readonly tab: Tab
-  readonly scroll: number
-  readonly rows: number
+/** A page as wide as the pane makes it. */
+export function wrapDetail(lines: readonly DetailLine[], paneWidth: number): readonly DetailLine[] {
+  return lines.flatMap(({text, tone}) => wrapTo(text, paneWidth - 2).map((row) => ({text: row, tone})))
 }
 
 interface Page {
@@ -71,14 +66,11 @@ interface Page {
 
 const UNREAD: Page = {lines: [[{text: '…', dim: true}]], more: ''}
 
-/** Of a log the end shows first, of all else the beginning. */
-function pageOf(all: readonly DetailLine[], {tab, scroll, rows}: PageFacts): Page {
-  const last = Math.max(0, all.length - rows)
-  const top = tab === 'log' ? Math.max(0, last - scroll) : Math.min(last, scroll)
+function pageOf(all: readonly DetailLine[], {top, rows}: Pick<Props, 'top' | 'rows'>): Page {
   const shown = all.slice(top, top + rows)
   return {
     lines: shown.map(({text, tone}) => [{text, ...STYLES[tone]}]),
-    more: last === 0 ? '' : `${top + 1}-${top + shown.length} of ${all.length}`,
+    more: all.length <= rows ? '' : `${top + 1}-${top + shown.length} of ${all.length}`,
   }
 }
 

@@ -10,15 +10,16 @@ interface Props {
   readonly snapshot: StatusSnapshot
   readonly now: number
   readonly width: number
+  readonly rows: number
   readonly hasColor: boolean
 }
 
 /** The fleet on two lines: which it is and whether it stands still, then what it comes to. */
-export function Head({snapshot, now, width, hasColor}: Props) {
+export function Head({snapshot, now, width, rows, hasColor}: Props) {
   return (
-    <Box flexDirection="column" width={width} height={2}>
-      <Line spans={titleOf(snapshot, now, width)} hasColor={hasColor} />
-      <Line spans={padSpans(totalsOf(snapshot), width)} hasColor={hasColor} />
+    <Box flexDirection="column" width={width} height={rows}>
+      {rows > 0 ? <Line spans={titleOf(snapshot, now, width)} hasColor={hasColor} /> : null}
+      {rows > 1 ? <Line spans={padSpans(totalsOf(snapshot), width)} hasColor={hasColor} /> : null}
     </Box>
   )
 }

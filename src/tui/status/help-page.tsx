@@ -1,7 +1,8 @@
 import {Box} from 'ink'
 import {Line} from '../line.js'
 import {cellOf, padSpans, type Span} from '../spans.js'
-import {type Binding, KEYMAP} from './keymap.js'
+import type {Binding} from './binding.js'
+import {KEYMAP} from './keymap.js'
 
 interface Props {
   readonly width: number
@@ -15,8 +16,9 @@ export function HelpPage({width, rows, hasColor}: Props) {
   const lines = bindings.length <= rows ? bindings.map(inLine) : inColumns(bindings, {width, rows})
   return (
     <Box flexDirection="column" width={width} height={rows}>
-      {lines.slice(0, rows).map((spans) => (
-        <Line key={spans.map(({text}) => text).join('')} spans={padSpans(spans, width)} hasColor={hasColor} />
+      {lines.slice(0, rows).map((spans, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place on the screen
+        <Line key={index} spans={padSpans(spans, width)} hasColor={hasColor} />
       ))}
     </Box>
   )
@@ -27,7 +29,8 @@ function inLine({shown, help}: Binding): Span[] {
 }
 
 function inColumns(bindings: readonly Binding[], {width, rows}: Pick<Props, 'width' | 'rows'>): Span[][] {
-  const cell = Math.floor(width / Math.ceil(bindings.length / rows))
+  // Where not all of them fit, the first do.
+  const cell = Math.max(20, Math.floor(width / Math.ceil(bindings.length / rows)))
   return Array.from({length: rows}, (_, row) =>
     bindings
       .filter((_binding, index) => index % rows === row)

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {expect, test} from 'vitest'
-import {bindingOf, footerBindings, KEYMAP, type KeyFacts, whyNot} from './keymap.js'
+import type {KeyFacts} from './binding.js'
+import {bindingOf, footerBindings, KEYMAP, whyNot} from './keymap.js'
 import {FIRST_VIEW, moved} from './view.js'
 
 const FACTS: KeyFacts = {
@@ -11,6 +12,30 @@ const FACTS: KeyFacts = {
   isBeating: false,
   isFiltered: false,
 }
+
+const WRITTEN: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  enter: '⏎',
+  escape: 'Esc',
+  backspace: 'Backspace',
+  tab: 'Tab',
+  'shift+tab': 'Shift+Tab',
+  ' ': 'Space',
+}
+
+/** A key as people write it. */
+const writtenOf = (key: string) =>
+  WRITTEN[key] ?? key.replace(/^ctrl\+(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`)
+
+/** A list without anybody in it. */
+const ROOM = {names: [], listRows: 10, pageRows: 10, pageLines: 0, isPageAlone: false}
 
 test('no key means two things at once unless they exclude each other', () => {
   const keys = KEYMAP.flatMap((binding) => binding.keys)
@@ -23,6 +48,7 @@ test('the page about the status names every key', () => {
     for (const key of shown.split(' '))
       for (const one of key === '↑↓' ? ['↑', '↓'] : [key]) expect(page).toContain(`\`${one}\``)
   }
+  for (const key of KEYMAP.flatMap(({keys}) => keys)) expect(page).toContain(`\`${writtenOf(key)}\``)
 })
 
 test('what stays at the bottom of a narrow screen is the way out', () => {
@@ -37,9 +63,9 @@ test('Esc gives back all agents where a filter is kept, after it has closed what
   expect(bindingOf('escape', FACTS)).toBeNull()
   expect(bindingOf('escape', {...FACTS, isFiltered: true})?.act).toBe('close')
   const filtered = {...FIRST_VIEW, filter: 'do', isOpen: true}
-  const list = moved(filtered, 'close', {names: [], page: 1})
+  const list = moved(filtered, 'close', ROOM)
   expect(list).toMatchObject({filter: 'do', isOpen: false})
-  expect(moved(list, 'close', {names: [], page: 1}).filter).toBe('')
+  expect(moved(list, 'close', ROOM).filter).toBe('')
 })
 
 test('a key without an effect says why', () => {

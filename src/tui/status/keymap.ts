@@ -1,63 +1,6 @@
 import type {AgentStatus} from '../../app/agent-status.js'
+import type {Binding, KeyFacts} from './binding.js'
 import type {Said} from './view.js'
-
-/** What a key does. */
-export type Act =
-  | 'up'
-  | 'down'
-  | 'page-up'
-  | 'page-down'
-  | 'first'
-  | 'last'
-  | 'open'
-  | 'close'
-  | 'next-tab'
-  | 'log'
-  | 'workstate'
-  | 'turn'
-  | 'messages'
-  | 'beat'
-  | 'yes'
-  | 'no'
-  | 'park'
-  | 'wake'
-  | 'stop'
-  | 'resume'
-  | 'stop-fleet'
-  | 'filter'
-  | 'help'
-  | 'quit'
-
-/** What decides whether a key applies. */
-export interface KeyFacts {
-  /** Whom the cursor is on. */
-  readonly status: AgentStatus | null
-  readonly isOpen: boolean
-  readonly isFleetStopped: boolean
-  /** An agent runs this screen: it may look, and act by its own commands. */
-  readonly isAgent: boolean
-  readonly isBeating: boolean
-  /** Not every agent is shown. */
-  readonly isFiltered: boolean
-}
-
-export interface Binding {
-  readonly act: Act
-  readonly keys: readonly string[]
-  /** The key as the screen names it. */
-  readonly shown: string
-  /** What it does, in a word or two. */
-  readonly word: string
-  /** The same in a line. */
-  readonly help: string
-  /** Lower ones stay longest at the bottom of a narrow screen; null: in the help only. */
-  readonly rank: number | null
-  /** What is asked before; null: nothing is. */
-  readonly asks: string | null
-  /** Why it has no effect where it doesn't apply; AGENT stands for a name. */
-  readonly not: string
-  applies(facts: KeyFacts): boolean
-}
 
 type Optional = 'asks' | 'not' | 'applies' | 'rank'
 type Plain = Omit<Binding, Optional> & Partial<Pick<Binding, Optional>>
@@ -67,28 +10,47 @@ const forPeople = (applies: (facts: KeyFacts, status: AgentStatus) => boolean) =
   !facts.isAgent && facts.status !== null && applies(facts, facts.status)
 
 const BINDINGS: readonly Plain[] = [
-  {act: 'up', keys: ['up', 'k'], shown: '↑↓', word: 'move', help: 'Up and down; also k and j.', rank: 1},
+  {
+    act: 'up',
+    keys: ['up', 'k'],
+    shown: '↑↓',
+    word: 'move',
+    help: 'Up and down in the list, or in a page that stands alone; also k j.',
+    rank: 1,
+  },
   {act: 'down', keys: ['down', 'j'], shown: '↓', word: 'down', help: ''},
-  {act: 'page-up', keys: ['pageup', 'ctrl+b'], shown: 'PgUp PgDn', word: 'page', help: 'A page up and down.'},
+  {
+    act: 'page-up',
+    keys: ['pageup', 'ctrl+b'],
+    shown: 'PgUp PgDn',
+    word: 'page',
+    help: 'By a screen, in the list or the page; also Ctrl-B, Ctrl-F, Space.',
+  },
   {act: 'page-down', keys: ['pagedown', 'ctrl+f', ' '], shown: 'PgDn', word: 'page', help: ''},
-  {act: 'first', keys: ['home', 'g'], shown: 'Home End', word: 'ends', help: 'First and last; also g and G.'},
+  {
+    act: 'first',
+    keys: ['home', 'g'],
+    shown: 'Home End',
+    word: 'ends',
+    help: 'The beginning and the end of the same; also g and G.',
+  },
   {act: 'last', keys: ['end', 'G'], shown: 'End', word: 'last', help: ''},
   {
     act: 'open',
     keys: ['enter', 'right', 'l'],
     shown: '⏎',
     word: 'open',
-    help: 'Opens the agent: its log, its work, its last turn, its messages.',
+    help: 'Enter opens the agent; also Right and l.',
     rank: 2,
     not: 'AGENT is open',
     applies: ({status, isOpen}) => status !== null && !isOpen,
   },
   {
     act: 'close',
-    keys: ['escape', 'left', 'h'],
+    keys: ['escape', 'left', 'h', 'backspace'],
     shown: 'Esc',
     word: 'back',
-    help: 'Back to the list, and to all agents.',
+    help: 'Back to the list, there to all agents; also Left, h, Backspace.',
     rank: 2,
     not: 'this is the list of all agents',
     applies: ({isOpen, isFiltered}) => isOpen || isFiltered,
@@ -98,21 +60,22 @@ const BINDINGS: readonly Plain[] = [
     keys: ['tab'],
     shown: 'Tab',
     word: 'next page',
-    help: 'The next page of an opened agent.',
+    help: 'The next page of an opened agent; Shift+Tab the one before.',
     rank: 3,
     applies: ({isOpen}) => isOpen,
   },
-  {act: 'log', keys: ['1'], shown: '1', word: 'log', help: "The end of the day's log.", applies: ({isOpen}) => isOpen},
-  {act: 'workstate', keys: ['2'], shown: '2', word: 'work', help: 'WORKSTATE.md.', applies: ({isOpen}) => isOpen},
+  {act: 'previous-tab', keys: ['shift+tab'], shown: 'Shift+Tab', word: '', help: '', applies: ({isOpen}) => isOpen},
   {
-    act: 'turn',
-    keys: ['3'],
-    shown: '3',
-    word: 'turn',
-    help: 'The last turn: its calls with their verdicts, and what it changed.',
+    act: 'log',
+    keys: ['1'],
+    shown: '1 2 3 4',
+    word: 'pages',
+    help: "The day's log, WORKSTATE.md, the last turn, the messages.",
     applies: ({isOpen}) => isOpen,
   },
-  {act: 'messages', keys: ['4'], shown: '4', word: 'inbox', help: 'Its messages.', applies: ({isOpen}) => isOpen},
+  {act: 'workstate', keys: ['2'], shown: '2', word: '', help: '', applies: ({isOpen}) => isOpen},
+  {act: 'turn', keys: ['3'], shown: '3', word: '', help: '', applies: ({isOpen}) => isOpen},
+  {act: 'messages', keys: ['4'], shown: '4', word: '', help: '', applies: ({isOpen}) => isOpen},
   {
     act: 'beat',
     keys: ['b'],
@@ -181,7 +144,7 @@ const BINDINGS: readonly Plain[] = [
     keys: ['r'],
     shown: 'r',
     word: 'resume',
-    help: "Lifts the stop: the fleet's where the fleet is stopped, else this agent's.",
+    help: 'Lifts the stop of the fleet, once you say so, or else of this agent.',
     rank: 4,
     not: 'nothing is stopped here',
     applies: (facts) => !facts.isAgent && (facts.isFleetStopped || facts.status?.stopped === true),
@@ -205,7 +168,22 @@ const BINDINGS: readonly Plain[] = [
     rank: 5,
   },
   {act: 'help', keys: ['?'], shown: '?', word: 'help', help: 'This page.', rank: 2},
-  {act: 'quit', keys: ['q', 'ctrl+c'], shown: 'q', word: 'quit', help: 'Leaves; also Ctrl-C.', rank: 0},
+  {
+    act: 'redraw',
+    keys: ['ctrl+l'],
+    shown: 'Ctrl-L',
+    word: 'redraw',
+    help: 'Draws it all anew; Ctrl-Z lays the screen aside until fg.',
+  },
+  {act: 'suspend', keys: ['ctrl+z'], shown: 'Ctrl-Z', word: '', help: ''},
+  {
+    act: 'quit',
+    keys: ['q', 'ctrl+c'],
+    shown: 'q',
+    word: 'quit',
+    help: 'Leaves; Ctrl-C leaves from anywhere, unasked.',
+    rank: 0,
+  },
 ]
 
 /** Every key of the screen. What the bottom line and the help say is drawn from it, and nothing else acts. */

@@ -1,9 +1,10 @@
 import {type Instance, render} from 'ink'
 import {followStatus} from '../../app/follow-status.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import {FullScreen} from '../full-screen.js'
+import {FullScreen, type TerminalStream} from '../full-screen.js'
 import {inkStream} from '../ink-stream.js'
 import {LineBook, LineBookContext} from '../line-book.js'
+import {type Letters, lettersIn, writtenIn} from '../plain-letters.js'
 import {type Hands, openActs} from './acts.js'
 import {StatusApp} from './status-app.js'
 import {ViewStore} from './view-store.js'
@@ -18,18 +19,21 @@ export interface ScreenOptions {
   readonly stdout?: NodeJS.WriteStream
 }
 
-const SIGNALS = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const
+const SIGNALS = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131} as const
+/** A stop that is asked for comes within that. */
+const STOPPING_MS = 50
 
 /** Shows the fleet until the person leaves, and answers with the exit code; the terminal is then as it was before. */
 export async function runStatusScreen(
   fleet: Fleet,
   {reopen, hands, isAgent, hasColor, stdin = process.stdin, stdout = process.stdout}: ScreenOptions,
 ): Promise<number> {
-  const screen = new FullScreen(stdout)
+  const screen = new FullScreen(plainly(stdout, lettersIn(fleet.env)))
   const book = new LineBook()
   const source = await followStatus(fleet, {reopen})
   const store = new ViewStore()
   let instance: Instance | null = null
+  let isOver = false
   let leave: (code: number) => void = () => undefined
   let fail: (error: unknown) => void = () => undefined
   const left = new Promise<number>((resolve, reject) => {
@@ -39,10 +43,16 @@ export async function runStatusScreen(
 
   const tree = () => (
     <LineBookContext value={book}>
-      <StatusApp {...{source, acts, store, isAgent, hasColor}} size={screen.size()} quit={leave} />
+      <StatusApp
+        {...{source, acts, store, isAgent, hasColor}}
+        size={screen.size()}
+        screen={{quit: leave, redraw, suspend}}
+      />
     </LineBookContext>
   )
   const enter = (): void => {
+    // Who was asked something, or has called this back, may have left meanwhile.
+    if (isOver) return
     screen.enter()
     instance = render(tree(), {
       stdout: inkStream(screen, book),
@@ -76,9 +86,26 @@ export async function runStatusScreen(
     },
   })
 
-  const resize = (): void => {
+  const redraw = (): void => {
     screen.forget()
     instance?.rerender(tree())
+  }
+  const suspend = (): void => {
+    exit()
+    void letGo(stdin).then(() => {
+      // All that the shell has started as one, as Ctrl-Z would do without a screen. Where no shell could call it back nothing stops.
+      process.kill(0, 'SIGTSTP')
+      setTimeout(enter, STOPPING_MS)
+    })
+  }
+  const onContinue = (): void => {
+    if (instance === null) return
+    // Stopped from elsewhere: the shell has made the terminal its own meanwhile.
+    screen.leave()
+    stdin.setRawMode(false)
+    stdin.setRawMode(true)
+    screen.enter()
+    instance.rerender(tree())
   }
   const onSignal = (name: NodeJS.Signals): void => leave(SIGNALS[name as keyof typeof SIGNALS])
   const restore = (): void => screen.leave()
@@ -86,17 +113,36 @@ export async function runStatusScreen(
   // A bug of ours is told on the terminal as it was found; a terminal that is gone is no reason to stay.
   process.on('uncaughtExceptionMonitor', restore).on('exit', restore)
   const onBroken = (): void => leave(SIGNALS.SIGHUP)
-  stdout.on('resize', resize).on('error', onBroken)
+  stdout.on('resize', redraw).on('error', onBroken)
+  process.on('SIGCONT', onContinue)
   enter()
   try {
     return await left
   } finally {
+    isOver = true
     acts.end()
     exit()
-    stdout.off('resize', resize).off('error', onBroken)
+    stdout.off('resize', redraw).off('error', onBroken)
+    process.off('SIGCONT', onContinue)
     for (const name of Object.keys(SIGNALS)) process.off(name, onSignal)
     process.off('uncaughtExceptionMonitor', restore).off('exit', restore)
     await source.close()
+  }
+}
+
+/** The same terminal, told everything in the letters it has. */
+function plainly(stream: NodeJS.WriteStream, letters: Letters): TerminalStream {
+  if (letters === 'all') return stream
+  return {
+    get columns() {
+      return stream.columns
+    },
+    get rows() {
+      return stream.rows
+    },
+    write: (text) => stream.write(writtenIn(letters, text)),
+    on: (event, listener) => stream.on(event, listener),
+    off: (event, listener) => stream.off(event, listener),
   }
 }
 

@@ -6,7 +6,9 @@ import {totalsOf} from '../../app/status-report.js'
 import type {StatusSnapshot} from '../../app/status-snapshot.js'
 import {widthOf} from '../../kit/width.js'
 import {presentDetail} from '../../present/status-detail.js'
-import type {KeyFacts} from './keymap.js'
+import type {KeyFacts} from './binding.js'
+import {wrapDetail} from './detail-pane.js'
+import {planLayout} from './layout.js'
 import {StatusView, type StatusViewProps} from './status-view.js'
 import {FIRST_VIEW} from './view.js'
 
@@ -112,10 +114,10 @@ function frameOf(columns: number, rows: number, wish: Partial<StatusViewProps> =
     snapshot,
     names: snapshot.roster,
     now: AT,
-    lines: null,
     week: null,
     hasColor: false,
     ...wish,
+    lines: wish.lines ? wrapDetail(wish.lines, planLayout({columns, rows}, view.isOpen).paneWidth) : null,
     view,
     facts,
   }
@@ -160,21 +162,68 @@ describe.each(SIZES)('at %d×%d', (columns, rows) => {
     const frame = frameOf(columns, rows, {view: {...FIRST_VIEW, mode: 'help'}})
     await expect(`${frame}\n`).toMatchFileSnapshot(`./frames/help-${columns}x${rows}.txt`)
   })
+})
 
-  test('no line is wider than the terminal, and no frame higher', () => {
+const ABSURD = [
+  [20, 5],
+  [10, 3],
+  [2, 2],
+  [1, 1],
+  [300, 100],
+] as const
+
+test.each([...SIZES, ...ABSURD])(
+  'at %d×%d no line is wider than the terminal, and no frame higher',
+  (columns, rows) => {
     const hostile = readingOf('evil', {
       last_line: `\u001b[2J\u001b]0;owned\u0007${'界'.repeat(300)}`,
       role: '\u009b31m\nx',
     })
     const snapshot = snapshotOf([...READINGS, hostile], {stopped: true, unenforced: ['evil'], trouble: 'x'.repeat(300)})
-    for (const isOpen of [false, true]) {
-      const frame = frameOf(columns, rows, {snapshot, view: {...FIRST_VIEW, selected: 'evil', isOpen}})
+    const views = [{}, {isOpen: true}, {mode: 'help'}, {mode: 'filter', filter: '界'.repeat(200)}] as const
+    for (const wish of views) {
+      const view = {...FIRST_VIEW, selected: 'evil', ...wish}
+      const frame = frameOf(columns, rows, {snapshot, view, lines: LOG})
       expect(frame).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
       const lines = frame.split('\n')
       expect(lines.length).toBeLessThanOrEqual(rows)
       for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns)
     }
-  })
+  },
+)
+
+test('on a very small terminal the agents stay, and each row is one thing', () => {
+  expect(frameOf(20, 5)).toMatchInlineSnapshot(`
+    " north…12:03:20 UTC
+      AGENT  STATE
+    › donna  ● warm
+
+     ↑↓ move  q quit"
+  `)
+  expect(frameOf(30, 2)).toMatchInlineSnapshot(`
+    "› donna   ● warm       1     3
+     ↑↓ move  ⏎ open  q quit"
+  `)
+})
+
+test('names that begin alike are told apart by their ends', () => {
+  const names = ['agent-with-the-longest-name-one', 'agent-with-the-longest-name-two']
+  const frame = frameOf(60, 15, {snapshot: snapshotOf(names.map((name) => readingOf(name))), view: FIRST_VIEW})
+  expect(frame).toContain('› agent-w…me-one ')
+  expect(frame).toContain('  agent-w…me-two ')
+})
+
+test('whom the cursor was on and who is gone is named, and nobody is under the cursor', () => {
+  const frame = frameOf(80, 24, {view: {...FIRST_VIEW, selected: 'flora', row: 2}})
+  expect(frame).toContain('flora is gone; no key acts before another one is chosen.')
+  expect(frame).not.toContain('›')
+})
+
+test('what was said does not hide that a filter is set, and of a long filter its end is seen', () => {
+  const said = {text: 'donna is awake.', isBad: false}
+  expect(frameOf(80, 24, {view: {...FIRST_VIEW, filter: 'warm', said}})).toContain(' filter: warm  donna is awake.')
+  const filter = `${'x'.repeat(90)}end`
+  expect(frameOf(80, 24, {view: {...FIRST_VIEW, filter, mode: 'filter'}})).toMatch(/ \/x+end$/m)
 })
 
 test('whatever others have written, it can steer no terminal', () => {

@@ -69,6 +69,16 @@ for (const [columns, rows] of SIZES) {
   )
 }
 
+/** What only a terminal proves: that these keys are what it sends for them. */
+const MOVES = [
+  ['Down', 'jarvis'],
+  ['Up', 'donna'],
+  ['PageDown', 'jarvis'],
+  ['PageUp', 'donna'],
+  ['End', 'jarvis'],
+  ['Home', 'donna'],
+] as const
+
 testInTmux(
   'every key does what its word says, on the disk',
   async () => {
@@ -88,7 +98,7 @@ testInTmux(
     expect(there('.mcos/STOP.donna')).toBe(false)
     await press('Sy', 'STOPPED')
     expect(there('.mcos/STOP')).toBe(true)
-    await press('r', 'The fleet goes on')
+    await press('ry', 'The fleet goes on')
     expect(there('.mcos/STOP')).toBe(false)
     await press('py', '‖ parked')
     expect(there('workspaces/donna/PARKED.md')).toBe(true)
@@ -99,10 +109,19 @@ testInTmux(
     expect(there('.mcos/beats/donna.json')).toBe(true)
     await press('j', /› jarvis/)
     await press('k', /› donna/)
-    terminal.keys('End')
-    await terminal.waitFor('› jarvis')
-    terminal.keys('Home')
+    for (const [key, agent] of MOVES) {
+      terminal.keys(key)
+      await terminal.waitFor(`› ${agent}`)
+    }
+    terminal.keys('C-l')
+    terminal.keys('C-z')
+    await terminal.waitFor(/Stopped[\s\S]*\$/)
+    expect(terminal.isOnOtherScreen()).toBe(false)
+    expect(terminal.isCursorShown()).toBe(true)
+    terminal.type('fg')
+    terminal.keys('Enter')
     await terminal.waitFor('› donna')
+    expect(terminal.isOnOtherScreen()).toBe(true)
     await press('/jar', /^(?![\s\S]*donna)/)
     terminal.keys('Escape')
     await terminal.waitFor('› donna')
@@ -115,9 +134,19 @@ testInTmux(
     await press('4', '[4 inbox]')
     terminal.keys('Tab')
     await terminal.waitFor('[1 log]')
+    terminal.keys('BTab')
+    await terminal.waitFor('[4 inbox]')
+    terminal.keys('Left')
+    await terminal.waitFor(/^(?![\s\S]*1 log)/)
+    terminal.keys('Right')
+    await terminal.waitFor('[4 inbox]')
     terminal.keys('Escape')
     await terminal.waitFor(/^(?![\s\S]*1 log)/)
     terminal.keys('C-c')
+    // The shell's own line was over when it was stopped.
+    await vi.waitUntil(() => !terminal.isOnOtherScreen(), 10_000)
+    terminal.type('echo "left with $?"')
+    terminal.keys('Enter')
     await expectLeft(terminal, 130)
   },
   90_000,
