@@ -20,17 +20,10 @@ test('a complaint about flags is wrong usage and points at the help', () => {
   const error = Object.assign(new Error('Nonexistent flag: --x\nSee more help with --help'), {oclif: {exit: 2}})
   expect(describeFailure(error, 'mcos status --help')).toEqual({
     code: 'USAGE',
-    message: 'Nonexistent flag: --x',
+    message: 'There is no flag --x.',
     suggestions: ['mcos status --help'],
     exit: EXIT.usage,
   })
-})
-
-test('of an argument that is missing only that is said', () => {
-  const text =
-    'Missing 1 required arg:\ntitle  What is wrong.\n\nNote: --evidence allows multiple values. Because of this …'
-  const error = Object.assign(new Error(`${text}\nSee more help with --help`), {oclif: {exit: 2}})
-  expect(describeFailure(error, '').message).toBe('Missing 1 required arg:\ntitle  What is wrong.')
 })
 
 test('anything else is our bug, and says so with its stack', () => {

@@ -1,6 +1,7 @@
 import {EXIT, isUserError} from '../kit/errors.js'
 import {clean, cleanLine} from '../kit/text.js'
 import {usageHint} from './usage-hint.js'
+import {usageWords} from './usage-words.js'
 
 /** What a command that did not succeed tells its caller, as data. */
 export interface Failure {
@@ -18,14 +19,9 @@ export function describeFailure(error: unknown, help: string): Failure {
     return {code: error.code, message: error.message, suggestions: error.suggestions, exit: error.exit}
   }
   if (isUsageError(error)) {
-    const message = error.message
-      .replace(/\n+See more help with --help\s*$/, '')
-      // Flags here take one value each time they are given.
-      .replace(/\n+Note: --[\w-]+ allows multiple values[\s\S]*$/, '')
-      .replace(/^The following errors? occurred:\n\s*/, '')
-      .replace(/^Parsing (--[\w-]+) *\n\s*Expected/, '$1: expected')
+    const message = usageWords(error)
     const hint = usageHint(error)
-    const whole = hint === null ? message : `${message.replace(/[.\s]*$/, '')}. ${hint}`
+    const whole = hint === null ? message : `${message} ${hint}`
     return {code: 'USAGE', message: whole, suggestions: [help], exit: EXIT.usage}
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -64,10 +64,11 @@ async function unknownCommand({typed, nearest}: Request & {kind: 'unknown'}): Pr
 }
 
 function noCommandYet(topic: string, ids: readonly string[]): UserError {
-  const spaced = (id: string): string => id.replaceAll(':', ' ')
-  return new UserError(`${JSON.stringify(spaced(topic))} is a topic; what is to be done is missing.`, {
+  const verbs = ids.filter((id) => id.startsWith(`${topic}:`)).map((id) => id.slice(topic.length + 1))
+  const line = `mcos ${topic.replaceAll(':', ' ')}`
+  return new UserError(`${line} takes one of: ${verbs.join(', ')}.`, {
     code: 'USAGE',
-    fix: ids.filter((id) => id.startsWith(`${topic}:`)).map((id) => `mcos ${spaced(id)} --help`),
+    fix: `${line} --help`,
     exit: EXIT.usage,
   })
 }

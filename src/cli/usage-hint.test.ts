@@ -12,7 +12,7 @@ function fleet(): string {
 }
 
 test.each([
-  ['heartbeat --forse', 'Nonexistent flag: --forse. Did you mean --force?'],
+  ['heartbeat --forse', 'There is no flag --forse. Did you mean --force?'],
   ['heartbeat --dryrun donna', 'Did you mean --dry-run?'],
   ['init fleet x --template solp', 'Did you mean solo?'],
   ['init agent x --template orchestrater', 'Did you mean orchestrator?'],
@@ -21,8 +21,9 @@ test.each([
   ['heartbeet', 'mcos heartbeat --help'],
   ['stauts', 'mcos status --help'],
   ['message snd donna', 'mcos message send --help'],
-  ['messge send donna', 'mcos message --help'],
+  ['messge send donna', 'mcos message send --help'],
   ['log dona', 'Did you mean donna?'],
+  ['dona', 'Did you mean the agent donna?\n  mcos run donna "…"'],
   ['donna', 'donna is an agent.\n  mcos run donna "…"'],
 ])('mcos %s names what is near', async (line, expected) => {
   const {code, stdout, stderr} = await mcos(line.split(' '), {cwd: fleet()})

@@ -12,11 +12,12 @@ function flagsMeant(error: Error): string[] {
   if (!('flags' in error) || !Array.isArray(error.flags) || !('parse' in error)) return []
   const input = isRecord(error.parse) ? error.parse['input'] : null
   const flags = isRecord(input) && isRecord(input['flags']) ? input['flags'] : {}
-  const known = Object.keys(flags).map((name) => `--${name}`)
+  const known = [...Object.keys(flags), 'help', 'json'].map((name) => `--${name}`)
   return error.flags.filter((flag) => typeof flag === 'string').flatMap((flag) => nearest(flag, known, 1))
 }
 
 function valueMeant(message: string): string[] {
   const [, typed, known = ''] = /^Expected (?:--[\w-]+=)?(\S+) to be one of: (.+)$/m.exec(message) ?? []
-  return typed === undefined ? [] : nearest(typed, known.split(', '), 1)
+  // Of words as short as P9 everything is near.
+  return typed === undefined || typed.length < 3 ? [] : nearest(typed, known.split(', '), 1)
 }
