@@ -16,6 +16,7 @@ import {openFolder} from '../src/kit/folder.js'
 import {findAgent, listAgents} from '../src/workspace/agents.js'
 import type {Fleet} from '../src/workspace/fleet.js'
 import type {Receipt} from '../src/workspace/receipt.js'
+import {layRepository} from './lay-repository.js'
 import {tempFolder} from './temp-folder.js'
 
 export interface SceneOptions {
@@ -79,9 +80,7 @@ export function openScene({
     mkdirSync(dirname(join(dir, path)), {recursive: true})
     writeFileSync(join(dir, path), text)
   }
-  git('init', '-q', '-b', 'main')
-  git('config', 'user.name', 'Ada')
-  git('config', 'user.email', 'ada@example.com')
+  layRepository(dir)
   const all = {
     'mcos.yaml': 'version: 1\nname: northwind\n',
     '.gitignore': '.mcos/\n',
@@ -100,7 +99,8 @@ export function openScene({
   }
   for (const name of ['donna', 'jarvis']) addKey(name)
   git('add', '-A')
-  git('commit', '-qm', 'A fleet')
+  // Without a look at whether it is time for git's own upkeep.
+  git('-c', 'maintenance.auto=false', 'commit', '-qm', 'A fleet')
   const mcos = openFolder(join(dir, '.mcos'))
   if (madeHere) mcos.write(TRUST_FILE, planMadeHere(mcos).content)
   const slept: number[] = []
