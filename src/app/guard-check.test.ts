@@ -38,6 +38,19 @@ test('answers with the line that decided, and with an exit code of its own for e
   expect(await askShort({tool: 'Bash', input: {command: 'npm test > log.txt'}})).toEqual(['allow', 0])
   expect(await askShort({tool: 'Bash', input: {command: 'npm test > ../jarvis/log.txt'}})).toEqual(['deny', 3])
   expect(await askShort({tool: 'Levitate', input: {}})).toEqual(['deny', 3])
+  // mcos's own tools count from the home, as in a turn; the hosts' from the agent's folder.
+  expect(await askShort({tool: 'write', input: {path: 'workspaces/donna/a.md', content: 'x'}})).toEqual(['allow', 0])
+  expect(await askShort({tool: 'write', input: {path: 'workspaces/jarvis/a.md', content: 'x'}})).toEqual(['deny', 3])
+  expect(await askShort({tool: 'read', input: {path: 'workspaces/donna/SOUL.md'}})).toEqual(['allow', 0])
+  expect(await askShort({tool: 'read', input: {path: 7}})).toEqual(['deny', 3])
+  expect(await askShort({tool: 'message_send', input: {to: 'jarvis', text: 'x'}})).toEqual(['allow', 0])
+  expect(await askShort({tool: 'log', input: {text: 'x'}})).toEqual(['allow', 0])
+  expect(await askShort({tool: 'run', input: {command: 'rm -rf /'}})).toEqual(['deny', 3])
+  expect(await askShort({tool: 'http_get', input: {url: 'https://a.example/'}})).toEqual(['deny', 3])
+  expect(await askShort({tool: 'edit', input: {file_path: 'a.md', old_string: 'a', new_string: 'b'}})).toEqual([
+    'allow',
+    0,
+  ])
 })
 
 test('what is broken, or nobody, is a no with the same answer', async () => {

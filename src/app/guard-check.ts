@@ -10,6 +10,7 @@ import {type OpenFleetOptions, openFleet} from './fleet.js'
 import type {HookEvent} from './hook/event.js'
 import {judgeActions, judgeWanted} from './hook/judge-call.js'
 import {readSessionFile} from './hook/session-file.js'
+import type {ownActions} from './own-actions.js'
 
 /** What somebody wants to know: of a host's call, or of one action. */
 export type CheckRequest = {readonly agent: string; readonly session: string | null} & (
@@ -35,7 +36,7 @@ export function parseCheckRequest(text: string): CheckRequest {
   return {...who, kind: 'action', action: {verb, target, ...(typeof content === 'string' ? {content} : {})}}
 }
 
-/** Asks the guard as a hook would; what can't be read, wherever, is a no. */
+/** Asks the guard as a hook or a turn would; what can't be read, wherever, is a no. */
 export async function checkGuard(request: CheckRequest, options: OpenFleetOptions): Promise<CheckAnswer> {
   try {
     const fleet = await openFleet(options)
@@ -62,6 +63,8 @@ async function answer(request: CheckRequest, fleet: Fleet, agent: AgentEntry): P
   const law = await readLawAnyhow(fleet, agent, readCommittedLaw(fleet, [agent]))
   const {facts} = readSessionFile(fleet, request.session)
   if (request.kind === 'action') return judgeActions([request.action], {law, facts}).verdict
+  const own = law.trouble === null ? await ownActionsOf(request, {fleet, agent, law, facts}) : null
+  if (own !== null) return judgeActions(own, {law, facts}).verdict
   const cwd = agent.path === '.' ? fleet.home.dir : `${fleet.home.dir}/${agent.path}`
   const call: HookEvent = {
     host: 'claude',
@@ -76,6 +79,14 @@ async function answer(request: CheckRequest, fleet: Fleet, agent: AgentEntry): P
     mcp: null,
   }
   return judgeWanted(call, {fleet, law, facts, cwd, userHome: fleet.env['HOME'] || null}).verdict
+}
+
+/** Also what an agent's turns call by name, such as `write` with `{path, content}`. */
+async function ownActionsOf(
+  call: {readonly tool: string; readonly input: Readonly<Record<string, unknown>>},
+  about: Parameters<typeof ownActions>[1],
+): Promise<readonly Action[] | null> {
+  return (await import('./own-actions.js')).ownActions(call, about)
 }
 
 function deny(reason: string): CheckAnswer {
