@@ -2,7 +2,7 @@ import {expect} from 'vitest'
 import {asksFor, says, silence} from '../../../testing/model-server/behaviour.js'
 import {testNeeding} from '../../../testing/needs.js'
 import {openRunScene, writes} from '../../../testing/run-scene.js'
-import {openTmuxShell} from '../../../testing/tmux-shell.js'
+import {openTmux} from '../../../testing/tmux.js'
 
 const HEARTBEAT =
   '## Every heartbeat\n- Notes `files workspaces/donna/notes/*.md`\n\n## Day (daily)\n- Is anything odd?\n'
@@ -16,15 +16,15 @@ testNeeding('tmux')(
     ])
     scene.write('workspaces/donna/HEARTBEAT.md', HEARTBEAT)
     scene.commitAll()
-    const tmux = await openTmuxShell({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, columns: 100})
-    const before = await tmux.shell('stty -g')
+    const tmux = await openTmux({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, columns: 100})
+    const before = await tmux.settings()
     tmux.type(tmux.mcos('heartbeat donna'))
     tmux.press('Enter')
     await tmux.until(/donna: asking claude … 1 s/)
     const text = await tmux.until(/next: /)
     expect(text).toMatch(/✓ same Every heartbeat · files/)
     expect(text).not.toContain('asking claude …')
-    expect(await tmux.shell('stty -g')).toBe(before)
+    expect(await tmux.settings()).toBe(before)
   },
 )
 
@@ -32,8 +32,8 @@ testNeeding('tmux')('Ctrl-C in the middle leaves a clean line and the terminal a
   const scene = await openRunScene([silence, says('Never asked.')])
   scene.write('workspaces/donna/HEARTBEAT.md', HEARTBEAT)
   scene.commitAll()
-  const tmux = await openTmuxShell({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, columns: 60})
-  const before = await tmux.shell('stty -g')
+  const tmux = await openTmux({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, columns: 60})
+  const before = await tmux.settings()
   tmux.type(`clear; ${tmux.mcos('heartbeat')}; echo "left $?"`)
   tmux.press('Enter')
   await tmux.until(/of 2 · donna: asking claude … 1 s/)
@@ -42,8 +42,8 @@ testNeeding('tmux')('Ctrl-C in the middle leaves a clean line and the terminal a
   expect(text).toMatch(/donna +skipped: interrupted/)
   expect(text).toMatch(/done: .*\ncost: .*\nnext: .*\nleft 130/)
   expect(text).not.toContain('asking')
-  expect(tmux.hasCursor()).toBe(true)
-  expect(await tmux.shell('stty -g')).toBe(before)
+  expect(tmux.isCursorShown()).toBe(true)
+  expect(await tmux.settings()).toBe(before)
 })
 
 testNeeding('tmux')('a piece of work shows what lasts, and by which rule its calls were judged', async () => {
@@ -51,7 +51,7 @@ testNeeding('tmux')('a piece of work shows what lasts, and by which rule its cal
     asksFor([writes('letter.md'), {tool: 'write', input: {path: 'workspaces/jarvis/x.md', content: 'x'}}]),
     says('The letter is written.', {delayMs: 1500}),
   ])
-  const tmux = await openTmuxShell({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, columns: 120})
+  const tmux = await openTmux({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, columns: 120})
   tmux.type(`clear; ${tmux.mcos('run donna "Write the letter"')}; echo "left $?"`)
   tmux.press('Enter')
   await tmux.until(/donna: asking claude … 1 s/)

@@ -4,20 +4,20 @@ import {describe, expect} from 'vitest'
 import {asksFor, says} from '../../../testing/model-server/behaviour.js'
 import {testNeeding} from '../../../testing/needs.js'
 import {openRunScene, type RunScene, writes} from '../../../testing/run-scene.js'
-import {openTmuxShell, type TmuxShellOptions} from '../../../testing/tmux-shell.js'
+import {openTmux, type TmuxOptions} from '../../../testing/tmux.js'
 
 const WORD = 'ashes '.repeat(400)
 
-async function openTalk(scene: RunScene, size: Pick<TmuxShellOptions, 'columns' | 'rows'> = {}) {
-  const tmux = await openTmuxShell({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, ...size})
-  const settings = await tmux.shell('stty -g')
+async function openTalk(scene: RunScene, size: Pick<TmuxOptions, 'columns' | 'rows'> = {}) {
+  const tmux = await openTmux({cwd: scene.dir, env: {KEY: 'sk-ant-test'}, ...size})
+  const settings = await tmux.settings()
   tmux.type(`clear; ${tmux.mcos('chat donna --with ada')}; echo "left $?"`)
   tmux.press('Enter')
   await tmux.until(/donna listens/)
   const leave = async (code: number): Promise<void> => {
     await tmux.until(new RegExp(`^left ${code}$`, 'm'))
-    expect(tmux.hasCursor()).toBe(true)
-    expect(await tmux.shell('stty -g')).toBe(settings)
+    expect(tmux.isCursorShown()).toBe(true)
+    expect(await tmux.settings()).toBe(settings)
   }
   return {tmux, leave}
 }
@@ -54,7 +54,7 @@ describe('a conversation on a terminal', () => {
     await tmux.until(/Ctrl-C once more/)
     tmux.press('C-c')
     await leave(0)
-    expect(tmux.text()).not.toContain('context')
+    expect(tmux.screen()).not.toContain('context')
   })
 
   testNeeding('tmux')('interrupts an answer, and gives back what waited to be said', async () => {
@@ -85,7 +85,7 @@ describe('a conversation on a terminal', () => {
     await tmux.until(/日本語の答え(?:.|\n)*1 request/)
     tmux.paste('one\ntwo\nthree\nfour\nfive\nsix \u001b[31mred')
     await tmux.until(/six red/)
-    expect(tmux.text().split('\n').length).toBeLessThanOrEqual(12)
+    expect(tmux.screen().split('\n').length).toBeLessThanOrEqual(12)
     expect(scene.server.requests).toHaveLength(1)
     tmux.resize(100, 30)
     tmux.resize(60, 20)
