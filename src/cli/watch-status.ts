@@ -12,7 +12,7 @@ interface WatchOptions {
   readonly write: (report: StatusReport, lines: string) => void
 }
 
-/** Tells of the fleet and then of each change, until it is interrupted; answers with the exit code for that. */
+/** Tells of the fleet and then of each change, until it is interrupted or nobody reads on; answers with the exit code for that. */
 export async function watchStatus(fleet: Fleet, {reopen, write}: WatchOptions): Promise<number> {
   const interruption = listenForInterruption()
   const source = await followStatus(fleet, {reopen})
@@ -27,10 +27,14 @@ export async function watchStatus(fleet: Fleet, {reopen, write}: WatchOptions): 
     write(after, lines)
   }
   source.subscribe(look)
-  await new Promise<void>((resolve) => interruption.signal.addEventListener('abort', () => resolve(), {once: true}))
+  await new Promise<void>((resolve) => {
+    interruption.signal.addEventListener('abort', () => resolve(), {once: true})
+    // `| head -3` has seen enough. Which error is none is decided where every other command has it decided.
+    process.stdout.once('error', () => resolve())
+  })
   interruption.stop()
   await source.close()
-  return interruption.exitCode() ?? 130
+  return interruption.exitCode() ?? 0
 }
 
 function reportOf({fleet, host, at, stopped, unenforced, roster, readings, totals}: StatusSnapshot): StatusReport {
