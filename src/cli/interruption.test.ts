@@ -1,10 +1,11 @@
-import {execFileSync, spawn} from 'node:child_process'
+import {spawn} from 'node:child_process'
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {expect, test} from 'vitest'
 import {cleanEnv} from '../../testing/built-mcos.js'
 import {openScene} from '../../testing/heartbeat-scene.js'
+import {isGone} from '../../testing/is-gone.js'
 
 const bin = fileURLToPath(new URL('../../bin/mcos.js', import.meta.url))
 
@@ -26,18 +27,9 @@ test.each([
     const before = scene.countCommits()
     child.kill(signal)
     expect(await exited).toBe(code)
-    expect(isRunning(Number(readFileSync(pidFile, 'utf8')))).toBe(false)
+    expect(isGone(Number(readFileSync(pidFile, 'utf8')))).toBe(true)
     expect(scene.countCommits()).toBe(before)
     expect(scene.list('.mcos/locks').filter((name) => name.endsWith('.lock'))).toEqual([])
   },
   60_000,
 )
-
-function isRunning(pid: number): boolean {
-  try {
-    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], {encoding: 'utf8'}).startsWith('Z')
-  } catch {
-    // ps finds no such process.
-    return false
-  }
-}

@@ -7,6 +7,7 @@ import {describe, expect, test} from 'vitest'
 import {cleanEnv, mcos} from '../../testing/built-mcos.js'
 import {expectSoon} from '../../testing/expect-soon.js'
 import {openScene} from '../../testing/heartbeat-scene.js'
+import {isGone} from '../../testing/is-gone.js'
 import {asksFor, says} from '../../testing/model-server/behaviour.js'
 import {openRunScene, type RunScene, writes} from '../../testing/run-scene.js'
 
@@ -127,7 +128,11 @@ describe('mcos run that is told to end', () => {
     const ended = await endWith(child, 'SIGTERM')
     expect(ended).toMatchObject({code: 143})
     expectSoon(ended.ms, 5000)
-    const left = readFileSync(pids, 'utf8').trim().split(' ').filter(isRunning)
+    const left = readFileSync(pids, 'utf8')
+      .trim()
+      .split(' ')
+      .map(Number)
+      .filter((pid) => !isGone(pid))
     expect(left).toEqual([])
     expect(scene.read('workspaces/donna/WORKSTATE.md')).toContain('letter to Ms Bell')
   })
@@ -173,17 +178,6 @@ async function until(isSo: () => boolean): Promise<void> {
     if (waited > 15_000) throw new Error('it never came to that')
     await sleep(50)
   }
-}
-
-/** A program that was killed and that nobody has asked after yet counts as ended. */
-function isRunning(pid: string): boolean {
-  try {
-    process.kill(Number(pid), 0)
-  } catch {
-    return false // There is no such process.
-  }
-  const stat = `/proc/${pid}/stat`
-  return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, 'utf8'))
 }
 
 function locksOf(scene: Pick<RunScene, 'list'>): string[] {

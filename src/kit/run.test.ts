@@ -1,9 +1,9 @@
-import {spawnSync} from 'node:child_process'
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 import {expectSoon} from '../../testing/expect-soon.js'
+import {isGone} from '../../testing/is-gone.js'
 import {runProgram} from './run.js'
 
 let cwd: string
@@ -43,13 +43,13 @@ test.each([
 test('ends a program and all it started when its time is over', async () => {
   const result = await run(['sh', '-c', 'sleep 60 & echo $!; wait'], {timeoutMs: 150})
   expect(result).toMatchObject({timedOut: true, code: null, signal: 'SIGTERM'})
-  expect(await isGone(Number(result.stdout))).toBe(true)
+  expect(await isSoonGone(Number(result.stdout))).toBe(true)
 })
 
 test('kills what does not listen', async () => {
   const result = await run(['sh', '-c', 'trap "" TERM; sleep 60 & echo $!; wait; sleep 60'], {timeoutMs: 150})
   expect(result).toMatchObject({timedOut: true, signal: 'SIGKILL'})
-  expect(await isGone(Number(result.stdout))).toBe(true)
+  expect(await isSoonGone(Number(result.stdout))).toBe(true)
 })
 
 test('does not wait for something that was left behind with the pipes open', async () => {
@@ -77,7 +77,7 @@ test('tells of stdout as it comes, beyond what is kept', async () => {
 test('ends what a program leaves behind, where that is asked for', async () => {
   const result = await run(['sh', '-c', 'sleep 60 & echo $!'], {endsLeftovers: true})
   expect(result).toMatchObject({code: 0, timedOut: false})
-  expect(await isGone(Number(result.stdout))).toBe(true)
+  expect(await isSoonGone(Number(result.stdout))).toBe(true)
 })
 
 test('stops when it is told to, and does not start when it was told before', async () => {
@@ -92,12 +92,8 @@ test('a program that reads nothing of a long input is no error', async () => {
   expect(await run(['true'], {input: 'x'.repeat(1_000_000)})).toMatchObject({code: 0})
 })
 
-/** Where nobody reaps orphans (a bare container) they stay as zombies: gone all the same. */
-async function isGone(pid: number): Promise<boolean> {
-  for (let look = 0; look < 50; look++) {
-    const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], {encoding: 'utf8'}).stdout.trim()
-    if (state === '' || state.startsWith('Z')) return true
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  return false
+/** A signal takes a moment. */
+async function isSoonGone(pid: number): Promise<boolean> {
+  for (let look = 0; look < 50 && !isGone(pid); look++) await new Promise((resolve) => setTimeout(resolve, 20))
+  return isGone(pid)
 }

@@ -1,8 +1,8 @@
-import {spawnSync} from 'node:child_process'
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test, vi} from 'vitest'
 import {openFakeClis} from '../../../testing/fake-clis/fake-cli.js'
+import {isGone} from '../../../testing/is-gone.js'
 import {tempFolder} from '../../../testing/temp-folder.js'
 import type {EngineEvent, EngineModel, EngineRequest, Step} from '../engine.js'
 import {type CommandOptions, openCommand} from './open-command.js'
@@ -52,11 +52,6 @@ function scene(run = 'claude', options: Partial<CommandOptions> = {}) {
     events,
     text: () => events.map((event) => (event.kind === 'text' ? event.text : '')).join(''),
   }
-}
-
-function isGone(pid: number): boolean {
-  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], {encoding: 'utf8'}).stdout.trim()
-  return state === '' || state.startsWith('Z')
 }
 
 describe('what all three do alike', () => {

@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url'
 import {describe, expect, onTestFinished, test} from 'vitest'
 import {type FakeAddress, openFakeAddress} from '../../../testing/fake-mcp/fake-address.js'
 import {openScene} from '../../../testing/heartbeat-scene.js'
+import {isGone} from '../../../testing/is-gone.js'
 import {tempFolder} from '../../../testing/temp-folder.js'
 import {mcpClaimOf} from './claim.js'
 import {type McpHands, McpTrouble} from './hands.js'
@@ -32,11 +33,6 @@ async function open(server: string, {limits = {}, env = {}, madeHere = true, set
   const hands = openMcp(fleet, {name: 'donna'}, {limits: {...MCP_LIMITS, ...limits}})
   onTestFinished(() => hands.close())
   return {scene, fleet, hands, ask: (tool: string, args = {}) => hands.call('index', tool, args, never)}
-}
-
-function isGone(pid: number): boolean {
-  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], {encoding: 'utf8'}).stdout.trim()
-  return state === '' || state.startsWith('Z')
 }
 
 async function pidIn(file: string): Promise<number> {
