@@ -1,20 +1,21 @@
 import {once} from 'node:events'
+import {existsSync} from 'node:fs'
 import {readStop} from '../../guard/stop.js'
 import {EXIT, isUserError, UserError} from '../../kit/errors.js'
-import {keepAlive} from '../../kit/keep-alive.js'
-import {type Lock, tryLock} from '../../kit/lock.js'
 import {isStale, readHolder} from '../../kit/lock-holder.js'
 import {offsetMs} from '../../kit/zone.js'
 import {findAgent} from '../../workspace/agents.js'
 import {formatDuration, parseDuration} from '../../workspace/duration.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {readPark} from '../../workspace/park.js'
-import {watchFiles} from '../watch/watch-files.js'
+import type {FileListener} from '../watch/watch-files.js'
 import {Beats} from './beats.js'
-import {followedPaths, isUnfollowed, landingAt} from './landings.js'
+import {Following} from './following.js'
+import {landingAt} from './landings.js'
 import {runBeat} from './run-beat.js'
 import {openTicks} from './ticks.js'
 import type {UpEnd, UpEvent} from './up-event.js'
+import {takeUpLock, type UpLock} from './up-lock.js'
 
 /** `mcos up` as it was asked for. */
 export interface UpRequest {
@@ -35,8 +36,6 @@ export interface UpSite {
   reopen(): Promise<Fleet>
 }
 
-const LOCK = '_up'
-const LEASE_MS = 600_000
 const SHORTEST_MS = 1_000
 const GATHER_MS = 150
 const RETRY_MS = 1_000
@@ -49,7 +48,6 @@ export async function keepUp(fleet: Fleet, request: UpRequest, site: UpSite): Pr
   const everyMs = parseEvery(request.every)
   const agents = request.agents.length === 0 ? null : request.agents.map((name) => findAgent(fleet.home, name).name)
   const lock = takeUpLock(fleet)
-  const letGo = keepAlive(lock)
   try {
     const every = formatDuration(everyMs)
     const {name} = fleet.home.config
@@ -57,7 +55,6 @@ export async function keepUp(fleet: Fleet, request: UpRequest, site: UpSite): Pr
       site.tell({kind: 'up', at: at(fleet), fleet: name, host: fleet.host, pid: process.pid, every, agents})
     return await beatOn(fleet, {everyMs, agents, isOnce: request.isOnce, lock}, site)
   } finally {
-    letGo()
     lock.release()
   }
 }
@@ -66,7 +63,7 @@ interface UpFacts {
   readonly everyMs: number
   readonly agents: readonly string[] | null
   readonly isOnce: boolean
-  readonly lock: Lock
+  readonly lock: UpLock
 }
 
 async function beatOn(first: Fleet, facts: UpFacts, site: UpSite): Promise<UpEnd> {
@@ -86,19 +83,24 @@ async function beatOn(first: Fleet, facts: UpFacts, site: UpSite): Promise<UpEnd
       if (!isUserError(error)) broken.abort(error)
     }
   }
+  const following = openFollowing(site, fleet, (path, isGone) => orBreak(() => hear(fleet, beats, {path, isGone})))
   const look = async (): Promise<void> => {
-    if (!facts.lock.isHeld()) broken.abort(tookOver())
     fleet = await reopened(fleet, site)
+    // A home that has gone, with its disk perhaps, is the beat's to tell, and is waited for.
+    if (existsSync(fleet.home.dir)) {
+      facts.lock.insist(fleet)
+      await following.renew(fleet)
+    }
     orBreak(() => beats.tick())
   }
   // Followed first: what lands while the first beat looks elsewhere is heard.
-  const watched = await follow(fleet, site, (path) => orBreak(() => hear(fleet, beats, path)))
+  await following.renew(fleet)
   const ticks = await openTicks(facts.everyMs, () => look().catch((error) => broken.abort(error)))
   orBreak(() => beats.tick())
   const end = AbortSignal.any([site.signal, broken.signal])
   if (!end.aborted) await once(end, 'abort')
   await ticks.stop()
-  await Promise.all([watched.close(), beats.end()])
+  await Promise.all([following.close(), beats.end()])
   if (broken.signal.aborted) throw broken.signal.reason
   return endOf(first, beats, EXIT.done)
 }
@@ -122,21 +124,19 @@ function openBeats(
   })
 }
 
-function hear(fleet: Fleet, beats: Beats, path: string): void {
-  const landing = landingAt(fleet, path)
-  if (landing?.kind === 'wake') beats.wake(landing.agent)
-  if (landing?.kind === 'stop') beats.tick()
+/** Where the system can't follow so many folders, messages wait for the next slot. */
+function openFollowing({tell}: UpSite, fleet: Fleet, listen: FileListener): Following {
+  const fail = ({message}: Error): void => {
+    const what = `folders can't be followed, so what lands waits for the next slot: ${message}`
+    tell({kind: 'trouble', at: at(fleet), message: what})
+  }
+  return new Following({listen, fail})
 }
 
-/** Where the system can't follow so many folders, messages wait for the next slot. */
-async function follow(fleet: Fleet, {tell}: UpSite, listen: (path: string) => void) {
-  const fail = (error: Error): void =>
-    tell({
-      kind: 'trouble',
-      at: at(fleet),
-      message: `folders can't be followed, so what lands waits for the next slot: ${error.message}`,
-    })
-  return watchFiles(followedPaths(fleet), {isIgnored: isUnfollowed(fleet), listen, fail})
+function hear(fleet: Fleet, beats: Beats, what: Parameters<typeof landingAt>[1]): void {
+  const landing = landingAt(fleet, what)
+  if (landing?.kind === 'wake') beats.wake(landing.agent)
+  if (landing?.kind === 'stop') beats.tick()
 }
 
 /** What can't be read now is told by the beat itself. */
@@ -163,25 +163,6 @@ function isResting(fleet: Fleet, name: string): boolean {
 function isBusy({mcos, clock}: Fleet, name: string): boolean {
   const holder = readHolder(`${mcos.dir}/locks/${name}.lock`)
   return holder !== null && !isStale(holder, clock.now())
-}
-
-function takeUpLock({mcos, clock}: Fleet): Lock {
-  const attempt = tryLock(mcos, LOCK, {clock, leaseMs: LEASE_MS})
-  if ('lock' in attempt) return attempt.lock
-  const {pid, host} = attempt.holder
-  throw new UserError(`mcos up keeps this fleet going already: process ${pid} on ${host}.`, {
-    code: 'UP_ALREADY',
-    fix: [`To end that one: kill ${pid}`, 'mcos status'],
-    exit: EXIT.failed,
-  })
-}
-
-function tookOver(): UserError {
-  return new UserError('Another mcos up has taken over, because this one had stood still for so long.', {
-    code: 'UP_ALREADY',
-    fix: 'mcos status',
-    exit: EXIT.failed,
-  })
 }
 
 function parseEvery(text: string): number {

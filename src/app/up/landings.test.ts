@@ -1,15 +1,14 @@
-import {renameSync, rmSync} from 'node:fs'
+import {renameSync, rmSync, utimesSync} from 'node:fs'
 import {join} from 'node:path'
-import {expect, onTestFinished, test, vi} from 'vitest'
+import {expect, test} from 'vitest'
 import {openApprovalScene} from '../../../testing/approval-scene.js'
 import {openScene} from '../../../testing/heartbeat-scene.js'
-import {watchFiles} from '../watch/watch-files.js'
-import {followedPaths, isUnfollowed, type Landing, landingAt} from './landings.js'
+import {isUnfollowed, landingAt} from './landings.js'
 
 test('a message, a park that has gone and an answer wake their agent, and a stop file is a stop', async () => {
   const scene = openApprovalScene()
   const fleet = await scene.open()
-  const at = (rel: string) => landingAt(fleet, join(scene.dir, rel))
+  const at = (rel: string) => landingAt(fleet, {path: join(scene.dir, rel), isGone: false})
   scene.write('workspaces/donna/inbox/new/a.md', 'x\n')
   expect(at('workspaces/donna/inbox/new/a.md')).toEqual({kind: 'wake', agent: 'donna'})
   rmSync(join(scene.dir, 'workspaces/donna/inbox/new/a.md'))
@@ -21,6 +20,8 @@ test('a message, a park that has gone and an answer wake their agent, and a stop
   await scene.answer(id)
   expect(at(`approvals/${id}/answer.md`)).toEqual({kind: 'wake', agent: 'donna'})
   expect([at(`approvals/${id}/request.md`), at('approvals/unknown/answer.md')]).toEqual([null, null])
+  const gone = {path: join(scene.dir, `approvals/${id}/answer.md`), isGone: true}
+  expect(landingAt(fleet, gone)).toBeNull()
   expect(at('.mcos/STOP')).toEqual({kind: 'stop'})
   for (const rel of ['workspaces/nobody/inbox/new/a.md', 'workspaces/donna/inbox/cur/a.md', 'mcos.yaml', '.mcos/STOPX'])
     expect(at(rel)).toBeNull()
@@ -57,6 +58,12 @@ test('only the ways to what may land are followed', async () => {
   ]
   expect(followed.filter((rel) => !isFollowed(rel))).toEqual([])
   expect(others.filter(isFollowed)).toEqual([])
+
+  // Years of approvals are nothing to wait at.
+  scene.write('approvals/01X/answer.md', 'x\n')
+  expect(isFollowed('approvals/01X')).toBe(true)
+  utimesSync(join(scene.dir, 'approvals/01X/answer.md'), 1, 1)
+  expect(isFollowed('approvals/01X')).toBe(false)
 })
 
 test('an agent in its home\u2019s own folder, and one that mcos.yaml puts elsewhere, are followed where they lie', async () => {
@@ -67,7 +74,7 @@ test('an agent in its home\u2019s own folder, and one that mcos.yaml puts elsewh
   const fleet = await flat.open()
   flat.write('inbox/new/a.md', 'x\n')
   flat.write('team/flow/inbox/new/a.md', 'x\n')
-  const at = (rel: string) => landingAt(fleet, join(flat.dir, rel))
+  const at = (rel: string) => landingAt(fleet, {path: join(flat.dir, rel), isGone: false})
   expect(at('inbox/new/a.md')).toEqual({kind: 'wake', agent: 'donna'})
   expect(at('team/flow/inbox/new/a.md')).toEqual({kind: 'wake', agent: 'flow'})
   const isFollowed = (rel: string) => !isUnfollowed(fleet)(join(flat.dir, rel))
@@ -75,28 +82,4 @@ test('an agent in its home\u2019s own folder, and one that mcos.yaml puts elsewh
     ['inbox/new', 'team', 'team/flow', 'team/flow/inbox/new', 'PARKED.md'].filter((rel) => !isFollowed(rel)),
   ).toEqual([])
   expect(['memory', 'elsewhere', '.git', 'team/other'].filter(isFollowed)).toEqual([])
-})
-
-test('what lands is heard where there was no such folder before, and in a workspace that is made later', async () => {
-  const scene = openApprovalScene()
-  const fleet = await scene.open()
-  const heard: Landing[] = []
-  const watched = await watchFiles(followedPaths(fleet), {
-    isIgnored: isUnfollowed(fleet),
-    listen: (path) => heard.push(...[landingAt(fleet, path)].filter((landing) => landing !== null)),
-    fail: (error) => {
-      throw error
-    },
-  })
-  onTestFinished(() => watched.close())
-  const hears = async (landing: Landing, act: () => unknown): Promise<void> => {
-    heard.splice(0)
-    await act()
-    await vi.waitFor(() => expect(heard).toContainEqual(landing), {timeout: 5_000})
-  }
-  await hears({kind: 'wake', agent: 'jarvis'}, () => scene.send('jarvis', 'Hello'))
-  await hears({kind: 'wake', agent: 'donna'}, async () => scene.answer(await scene.raise()))
-  await hears({kind: 'wake', agent: 'gene'}, () => scene.write('workspaces/gene/inbox/new/a.md', 'x\n'))
-  await hears({kind: 'stop'}, () => scene.write('.mcos/STOP', 'who: ada\n'))
-  await hears({kind: 'stop'}, () => rmSync(join(scene.dir, '.mcos/STOP')))
 })

@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs'
 import {approvalsOnDisk, readApprovals} from '../../guard/approvals/read-approvals.js'
 import {isUserError} from '../../kit/errors.js'
 import {listAgents} from '../../workspace/agents.js'
@@ -9,21 +10,25 @@ export type Landing =
   /** A stop was laid down or lifted. */
   | {readonly kind: 'stop'}
 
-/** What is followed, as absolute paths. */
-export function followedPaths({home, mcos}: Fleet): string[] {
-  const folders = listAgents(home).map(({path}) => (path === '.' ? home.dir : `${home.dir}/${path}`))
-  // A workspace that is made later is followed too.
-  const all = home.config.agents === null ? [`${home.dir}/workspaces`] : folders
-  return [...new Set([...all, `${home.dir}/approvals`, `${mcos.dir}/STOP`])]
-}
-
-/** Keeps everything from being followed but the ways to what may land. */
+/** Keeps everything below the home from being followed but the ways to what may land. */
 export function isUnfollowed({home, mcos}: Fleet): (path: string) => boolean {
   const folders = listAgents(home).map(({path}) => path)
   return (path) => {
     if (path === home.dir || path === mcos.dir || path === `${mcos.dir}/STOP`) return false
-    return !path.startsWith(`${home.dir}/`) || !isWay(path.slice(home.dir.length + 1), folders)
+    if (!path.startsWith(`${home.dir}/`)) return true
+    const rel = path.slice(home.dir.length + 1)
+    return !isWay(rel, folders) || isAnswered(home.dir, rel)
   }
+}
+
+const NEWS_MS = 60_000
+
+/** Approvals are kept for good, and of one that has long had its answer nothing more is to be heard. */
+function isAnswered(home: string, rel: string): boolean {
+  if (!/^approvals\/[^/]+$/.test(rel)) return false
+  const answer = statSync(`${home}/${rel}/answer.md`, {throwIfNoEntry: false})
+  // By the disk's clock, as it is the disk that says when it came.
+  return answer !== undefined && Date.now() - answer.mtimeMs > NEWS_MS
 }
 
 /** `folders` are the agents' own, from the home; a workspace that is made later lies in workspaces/. */
@@ -40,12 +45,15 @@ function leadsInto(folder: string, path: string): boolean {
 }
 
 /** What it means that something came, changed or went there; null: nothing. */
-export function landingAt({home, mcos}: Fleet, path: string): Landing | null {
+export function landingAt(
+  {home, mcos}: Fleet,
+  {path, isGone}: {readonly path: string; readonly isGone: boolean},
+): Landing | null {
   if (path === `${mcos.dir}/STOP`) return {kind: 'stop'}
   if (!path.startsWith(`${home.dir}/`)) return null
   const rel = path.slice(home.dir.length + 1)
   const [, id] = /^approvals\/([^/]+)\/answer\.md$/.exec(rel) ?? []
-  const agent = id === undefined ? agentOf(home, rel) : askedBy(home, id)
+  const agent = id === undefined ? agentOf(home, rel) : isGone ? null : askedBy(home, id)
   return agent === null ? null : {kind: 'wake', agent}
 }
 

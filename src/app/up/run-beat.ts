@@ -49,7 +49,7 @@ export async function runBeat(
   if (isRecord(answer) && Array.isArray(answer['agents'])) {
     return {exit: ended.code, agents: (answer['agents'] as AgentBeat[]).map(briefOf), trouble: null, notes}
   }
-  const trouble = messageIn(answer) ?? [whyEnded(ended), ...notes.slice(-3)].join(': ')
+  const trouble = messageIn(answer) ?? [whyEnded(ended, home), ...notes.slice(-3)].join(': ')
   return {exit: ended.code, agents: [], trouble, notes: []}
 }
 
@@ -83,7 +83,8 @@ function messageIn(answer: unknown): string | null {
   return typeof message === 'string' ? message : null
 }
 
-function whyEnded({code, signal, error}: Awaited<ReturnType<typeof runProgram>>): string {
+function whyEnded({code, signal, error}: Awaited<ReturnType<typeof runProgram>>, home: string): string {
+  if (error === 'NO_CWD') return `${home} is not there; once it is, beats go on`
   if (error !== undefined) return `the beat could not be started (${error})`
   return `the beat ended with ${signal ?? `exit ${code}`} and without a report`
 }

@@ -4,11 +4,11 @@ export interface WatchedFiles {
   close(): Promise<void>
 }
 
-/** Told of each path that was added, changed or removed, as an absolute path; bursts come as they are. */
-export type FileListener = (path: string) => void
+/** Told of each path that was added, changed or removed, as an absolute path; bursts come as they are. What is ignored from some moment on is gone, too. */
+export type FileListener = (path: string, isGone: boolean) => void
 
 /**
- * Follows files and folders, those that are not there yet too. What `isIgnored` says of an absolute path keeps whole
+ * Follows folders that are there, with what comes into them. What `isIgnored` says of an absolute path keeps whole
  * folders from being followed. Trouble of the watcher itself (too many files for the system) goes to `fail`.
  */
 export async function watchFiles(
@@ -31,8 +31,8 @@ export async function watchFiles(
     persistent: true,
   })
   let isReady = false
-  watcher.on('all', (_, path) => {
-    if (isReady) listen(path)
+  watcher.on('all', (event, path) => {
+    if (isReady) listen(path, event === 'unlink' || event === 'unlinkDir')
   })
   watcher.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))))
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
