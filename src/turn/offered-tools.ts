@@ -17,11 +17,16 @@ export async function openTools(
 ): Promise<OfferedTools> {
   const servers = await openServers(who)
   const tools = [...(await loadTools()), ...(servers?.tools ?? [])]
-  return {
-    tools,
-    specs: specsOf(tools.filter((tool) => tool.isOffered?.(who) ?? true)),
-    close: async () => servers?.close(),
-  }
+  return {tools, specs: specsOf(await offeredTo(who, tools)), close: async () => servers?.close()}
+}
+
+/** Those of some tools that a model of this agent is told of. */
+export async function offeredTo(
+  who: Parameters<NonNullable<Tool['isOffered']>>[0],
+  tools: readonly Tool[],
+): Promise<readonly Tool[]> {
+  const isOffered = await Promise.all(tools.map((tool) => tool.isOffered?.(who) ?? true))
+  return tools.filter((_, place) => isOffered[place])
 }
 
 /** Where no server is named for an agent, nothing of them is loaded. */

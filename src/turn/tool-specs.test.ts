@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest'
 import {openToolScene} from '../../testing/tool-scene.js'
 import type {McpHands} from './mcp/hands.js'
+import {offeredTo} from './offered-tools.js'
 import {estimateTokens} from './tokens.js'
 import {loadTools, TOOLS} from './tool-list.js'
 import {specsOf} from './tool-specs.js'
@@ -41,7 +42,7 @@ test('every tool has a name that the narrowest provider takes, and a schema whos
 
 test('a model is told only of what its contract can use', async () => {
   const {context} = await openToolScene({contract: {may: [], writes: []}})
-  const offered = (await loadTools()).filter((tool) => tool.isOffered?.(context) ?? true).map(({name}) => name)
+  const offered = (await offeredTo(context, await loadTools())).map(({name}) => name)
   expect(offered).toEqual(['read', 'list', 'search', 'log', 'message_read', 'message_done', 'workstate'])
   expect(TOOLS.map(({name}) => name)).toContain('message_quarantine')
 })

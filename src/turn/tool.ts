@@ -63,7 +63,7 @@ export interface Tool {
   /** The properties of its arguments, as JSON Schema; those without "?" at the end are required. */
   readonly takes: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Only for the rules, or only where a setting asks for it: then a model is not told of it. */
-  isOffered?(context: Pick<ToolContext, 'fleet' | 'agent' | 'contract' | 'law'>): boolean
+  isOffered?(context: Pick<ToolContext, 'fleet' | 'agent' | 'contract' | 'law'>): boolean | Promise<boolean>
   /** The contract's word that must allow it; null for keeping order in the agent's own inbox and log. */
   verbOf(input: Input): string | null
   /** What it would be done to, for the guard and for people. */

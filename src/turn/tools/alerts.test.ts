@@ -4,6 +4,7 @@ import {describe, expect, onTestFinished, test} from 'vitest'
 import {openToolScene, type ToolScene} from '../../../testing/tool-scene.js'
 import {NO_FACTS} from '../../guard/action.js'
 import {parseAlert, parseAlertEvent} from '../../workspace/alert-file.js'
+import {offeredTo} from '../offered-tools.js'
 import {loadTools} from '../tool-list.js'
 
 const SENTINEL = '---\nescalation: { confirms: [P2] }\n---\n# Sentinel\n'
@@ -188,7 +189,7 @@ describe('answering', () => {
   test('is offered only to those whose SOUL.md confirms something', async () => {
     const offered = async (soul: string, may: string[]) => {
       const {context} = await openToolScene({files: {'workspaces/donna/SOUL.md': soul}, contract: {may}})
-      return (await loadTools()).filter((tool) => tool.isOffered?.(context)).map(({name}) => name)
+      return (await offeredTo(context, await loadTools())).map(({name}) => name)
     }
     expect(await offered(JARVIS, ['alert.confirm'])).toEqual(expect.arrayContaining(['alert_confirm', 'alert_dismiss']))
     expect(await offered('# D\n', ['alert.confirm'])).not.toContain('alert_confirm')

@@ -39,8 +39,8 @@ export const dismissAlertTool: Tool = {
   perform: (input, context) => answer('dismiss', input, context),
 }
 
-function mayAnswer({law, fleet, agent}: Pick<ToolContext, 'law' | 'fleet' | 'agent'>): boolean {
-  return mayDo(law, VERB) && confirmsOf(fleet, agent).length > 0
+async function mayAnswer({law, fleet, agent}: Pick<ToolContext, 'law' | 'fleet' | 'agent'>): Promise<boolean> {
+  return mayDo(law, VERB) && (await confirmsOf(fleet, agent)).length > 0
 }
 
 async function answer(kind: Kind, input: Input, context: ToolContext): Promise<ToolOutcome> {

@@ -2,16 +2,13 @@ import {cleanLine, shorten} from '../../kit/text.js'
 import {isSameMail} from '../../mail/identity.js'
 import type {MailEntry} from '../../mail/ledger/sum.js'
 import type {Mailbox} from '../../mail/mailbox.js'
-import {readContent} from '../../mail/parse/read-content.js'
 import {verbOfWish, type Wish} from '../../mail/verdict.js'
 import type {MailAccount} from '../../workspace/config.js'
 import {BadCall, optionalTextOf, type Tool, type ToolContext, textOf} from '../tool.js'
 import {recordsOf} from '../triage/action-records.js'
 import {ownAddresses} from '../triage/own-addresses.js'
-import {performWish} from '../triage/perform-wish.js'
 import {ledgerInTurn, planActRecords} from '../triage/record-act.js'
 import {accountsOf} from '../triage/triage-input.js'
-import {withAccount} from '../triage/with-account.js'
 import {cutEnd} from './cut.js'
 import {oneOf} from './input.js'
 import {fromOutside} from './outside.js'
@@ -31,6 +28,7 @@ export const readMailTool: Tool = {
   async perform(input, context) {
     const {mail, account} = findOwn(input, context)
     const {id, from, subject} = mail.seen
+    const {readContent} = await import('../../mail/parse/read-content.js')
     const text = await withMailbox(mail, {account, context}, async (mailbox) => {
       const found = await mailbox.fetch(mail.ref, mail.seen.message_id)
       if (found === null || !isSameMail(mail.seen, found))
@@ -67,6 +65,7 @@ export const doMailTool: Tool = {
     const {seen, ref} = mail
     const n = Math.max(-1, ...mail.actions.map((one) => one.n)) + 1
     const pending = {id: seen.id, n, wish, account: seen.account, ref, messageId: seen.message_id}
+    const {performWish} = await import('../triage/perform-wish.js')
     const end = await withMailbox(mail, {account, context}, (mailbox) =>
       performWish(pending, {mailbox, own: ownAddresses(account), wasBegun: false}),
     )
@@ -124,6 +123,7 @@ async function withMailbox<T>(
   {account, context}: {readonly account: MailAccount; readonly context: Pick<ToolContext, 'fleet' | 'signal'>},
   work: (mailbox: Mailbox) => Promise<T>,
 ): Promise<T> {
+  const {withAccount} = await import('../triage/with-account.js')
   const named = {name: seen.account, account}
   const done = await withAccount(context.fleet, named, {outer: context.signal, work})
   if (done.trouble === null) return done.value

@@ -4,6 +4,7 @@ import {openScene} from '../../../testing/heartbeat-scene.js'
 import {openToolScene} from '../../../testing/tool-scene.js'
 import type {Contract} from '../../workspace/soul.js'
 import {openMcp} from '../mcp/open-mcp.js'
+import {offeredTo} from '../offered-tools.js'
 import {specsOf} from '../tool-specs.js'
 import {mcpTools} from './mcp.js'
 
@@ -90,5 +91,5 @@ test.each([
 test('without a server of its own an agent is not told of any', async () => {
   const {context} = await openToolScene()
   const tools = mcpTools(openMcp(context.fleet, context.agent))
-  expect(tools.filter((tool) => tool.isOffered?.(context) ?? true)).toEqual([])
+  expect(await offeredTo(context, tools)).toEqual([])
 })
