@@ -1,42 +1,19 @@
-import {
-  chmodSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import {tmpdir} from 'node:os'
+import {chmodSync, linkSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import fc from 'fast-check'
-import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {beforeEach, describe, expect, test} from 'vitest'
 import {codeOf} from '../../testing/code-of.js'
+import {layHomeAndOutside, WALKS} from '../../testing/folder-scene.js'
 import {type Folder, openFolder} from './folder.js'
 import {contentHash} from './hash.js'
-import {handleWalk, lookingWalk} from './open-path.js'
 
 let scratch: string
-let outside: string
 
 beforeEach(() => {
-  scratch = mkdtempSync(join(tmpdir(), 'mcos-folder-'))
-  outside = join(scratch, 'outside')
-  mkdirSync(join(scratch, 'home'))
-  mkdirSync(outside)
-  writeFileSync(join(outside, 'secret'), 'secret')
+  scratch = layHomeAndOutside().scratch
 })
 
-afterEach(() => rmSync(scratch, {recursive: true, force: true}))
-
-const walks = [
-  ['by handles', handleWalk],
-  ['by looking', lookingWalk],
-] as const
-
-describe.each(process.platform === 'linux' ? walks : walks.slice(1))('a folder walked %s', (_, walk) => {
+describe.each(WALKS)('a folder walked %s', (_, walk) => {
   let folder: Folder
   beforeEach(() => {
     folder = openFolder(join(scratch, 'home'), walk)
