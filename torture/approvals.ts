@@ -10,7 +10,7 @@ const SCHEDULES_A_FLEET = 50
 /** Asked, answered, forged, edited, killed, replayed in any order: nothing without a yes that counts, nothing twice. */
 export const torture: Torture = {
   what: 'approvals raised, answered, forged, edited, killed and replayed',
-  shortRounds: 300,
+  shortRounds: 150,
   longRounds: 10_000,
   async run({rounds, seed}) {
     const chance = dice(seed)

@@ -72,7 +72,7 @@ function tell({agent, others, contract, rules}: Law, about: object): string {
 
 export const torture: Torture = {
   what: "random laws and actions, the guard's answer beside that of Cedar's engine",
-  shortRounds: 100_000,
+  shortRounds: 50_000,
   longRounds: 1_000_000,
   run,
 }
