@@ -1,5 +1,5 @@
 import {existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {basename, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type OutputOptions, type RolldownOptions, rolldown} from 'rolldown'
 import {keepCode} from './code-cache.js'
@@ -90,15 +90,16 @@ function commandEntries(): Record<string, string> {
   const files = readdirSync(source('commands'), {recursive: true, encoding: 'utf8'})
   return Object.fromEntries(
     files
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('-door.ts'))
       .map((file) => [`commands/${file.slice(0, -'.ts'.length)}`, source(`commands/${file}`)]),
   )
 }
 
 /** `heartbeat-door.ts` becomes doors/heartbeat.cjs, which bin/mcos.js looks for by the command's name. */
 function doorEntries(): Record<string, string> {
-  const files = readdirSync(source('cli')).filter((file) => file.endsWith('-door.ts'))
-  return Object.fromEntries(files.map((file) => [file.slice(0, -'-door.ts'.length), source(`cli/${file}`)]))
+  const files = ['cli', 'commands'].flatMap((folder) => readdirSync(source(folder)).map((file) => `${folder}/${file}`))
+  const doors = files.filter((file) => file.endsWith('-door.ts'))
+  return Object.fromEntries(doors.map((file) => [basename(file).slice(0, -'-door.ts'.length), source(file)]))
 }
 
 function putInPlace(aside: string, dist: string): void {

@@ -24,6 +24,7 @@ export function keepCode(root: string, dist: string): void {
   }
   const beats = {DOOR: 'heartbeat', CHUNKS: 'shared hot guard turn'}
   const calls = {DOOR: 'hook', CHUNKS: 'shared guard call'}
+  const looks = {DOOR: 'status', CHUNKS: 'shared hot look screen'}
   const call = callOf(fleet)
   try {
     const {send} = writeFleet(fleet, root)
@@ -31,7 +32,7 @@ export function keepCode(root: string, dist: string): void {
     // Nothing is kept of a first time, which parses mcos.yaml and the rest.
     let trouble = run(FIRST, beats) || run(CALL, calls, call)
     send('Another word.')
-    trouble ||= run(BEATS + KEEP, beats) || run(CALL + KEEP, calls, call)
+    trouble ||= run(BEATS + KEEP, beats) || run(CALL + KEEP, calls, call) || run(LOOK + KEEP, looks)
     if (trouble) process.stderr.write(`The doors start a little slower: their code could not be kept.\n${trouble}`)
   } finally {
     rmSync(fleet, {recursive: true, force: true})
@@ -105,6 +106,25 @@ const done = enter()
 
 const CALL = `
 const done = enter('pre-tool-use', '--home', process.cwd())
+`
+
+/** On what passes for a terminal; it is left as soon as it has shown somebody. */
+const LOOK = `
+const {PassThrough} = require('node:stream')
+const terminal = () => {
+  const own = {isTTY: true, columns: 120, rows: 40, setRawMode() {}, ref() {}, unref() {}}
+  return Object.assign(new PassThrough(), own)
+}
+const [stdin, stdout] = [terminal(), terminal()]
+Object.defineProperties(process, {stdin: {value: stdin}, stdout: {value: stdout}})
+const fs = require('node:fs')
+const {fstatSync} = fs
+fs.fstatSync = (fd) => (fd < 2 ? {isCharacterDevice: () => true} : fstatSync(fd))
+require('node:tty').isatty = () => true
+stdout.on('data', (part) => {
+  if (String(part).includes('calm')) stdin.write('q')
+})
+const done = enter()
 `
 
 const KEEP = `

@@ -8,12 +8,13 @@ export interface DoorChunks {
 
 /**
  * `shared`: loaded by every door. `hot`: by every beat besides. `turn`: as soon as something is due; the rest stays apart.
- * `call`: by the hook that stands before every call of a coding agent. `guard`: by that and by a turn.
+ * `call`: by the hook that stands before every call of a coding agent. `guard`: by that and by a turn. `look`: by
+ * `mcos status`. `screen`: by that on a terminal, before its first frame.
  */
-export type DoorChunk = 'shared' | 'hot' | 'guard' | 'call' | 'turn'
+export type DoorChunk = 'shared' | 'hot' | 'guard' | 'call' | 'look' | 'turn' | 'screen'
 
 /** In the order in which they are filled: each takes what its modules need along, unless an earlier one has it. */
-export const DOOR_CHUNKS: readonly DoorChunk[] = ['shared', 'hot', 'guard', 'call', 'turn']
+export const DOOR_CHUNKS: readonly DoorChunk[] = ['shared', 'hot', 'guard', 'call', 'look', 'turn', 'screen']
 
 /** What a beat reaches by `import()` once something is due, nearly every time. */
 const TURN = [
@@ -25,6 +26,10 @@ const TURN = [
   'schedule/due',
   'history/collect',
 ].map((module) => `/src/${module}.ts`)
+
+/** What `mcos status` reaches by `import()`: piped, and on a terminal. */
+const LOOK = ['commands/status-door', 'app/status', 'present/status', 'cli/output'].map((module) => `/src/${module}.ts`)
+const SCREEN = ['/src/tui/status/run-status-screen.tsx', '/src/cli/status-hands.ts']
 
 /** Follows the static imports: from the entries, then from what a turn begins with. */
 export function doorChunks(): DoorChunks {
@@ -39,8 +44,12 @@ export function doorChunks(): DoorChunks {
         members.hot = reached(ending(['/src/cli/heartbeat-door.ts']), importsOf)
         members.call = reached(ending(['/src/cli/hook-door.ts']), importsOf)
         members.turn = reached(ending(TURN), importsOf)
+        members.look = reached(ending(LOOK), importsOf)
+        members.screen = reached(ending(SCREEN), importsOf)
         const common = (one: DoorChunk, other: DoorChunk): Set<string> =>
           new Set([...members[one]].filter((id) => members[other].has(id)))
+        // Little, and not worth a file of its own.
+        for (const other of ['turn', 'call'] as const) for (const id of common('look', other)) members.hot.add(id)
         members.shared = common('hot', 'call')
         members.guard = common('call', 'turn')
         for (const [place, name] of DOOR_CHUNKS.entries())

@@ -95,6 +95,34 @@ const REPLACEMENTS: readonly Replacement[] = [
   ),
 ]
 
+interface Edit {
+  readonly file: string
+  readonly from: string
+  readonly to: string
+}
+
+/** Ink and its layout engine wait for something while they are loaded, which CommonJS can't: none of it has to be waited for. */
+const EDITS: readonly Edit[] = [
+  // The engine comes along as text, so that it can be compiled on the spot.
+  {
+    file: '/yoga-layout/dist/binaries/yoga-wasm-base64-esm.js',
+    from: 'if(h.instantiateWasm)',
+    to: 'return a(new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(H.slice(H.indexOf(",")+1),"base64")),d)),{};if(0)',
+  },
+  {file: '/yoga-layout/dist/binaries/yoga-wasm-base64-esm.js', from: 'import.meta.url', to: '""'},
+  // To ask what fetch is makes Node load its whole HTTP client.
+  {file: '/yoga-layout/dist/binaries/yoga-wasm-base64-esm.js', from: 'typeof fetch', to: '"undefined"'},
+  {file: '/yoga-layout/dist/src/index.js', from: 'await loadYoga()', to: '((yoga) => (loadYoga(yoga), yoga))({})'},
+  // Only for whoever develops Ink.
+  {file: '/ink/build/reconciler.js', from: 'isDev()', to: 'false'},
+  {file: '/ink/build/reconciler.js', from: 'await ', to: ''},
+]
+
+function edited(code: string, {file, from, to}: Edit): string {
+  if (!code.includes(from)) throw new Error(`${file} holds no ${from} any more: see slim-vendors.ts`)
+  return code.replaceAll(from, to)
+}
+
 /** Leaves out of the bundle what vendors bring along and mcos never runs. */
 export function slimVendors(): Plugin {
   return {
@@ -108,9 +136,10 @@ export function slimVendors(): Plugin {
       const replacement = index === undefined ? undefined : REPLACEMENTS[Number(index)]
       return replacement ? {code: replacement.text, moduleType: 'js'} : null
     },
-    // To ask what fetch is makes Node load its whole HTTP client, for a layout engine that comes along as text anyway.
-    transform: (code, id) =>
-      id.includes('/yoga-layout/dist/binaries/') ? code.replaceAll('typeof fetch', '"undefined"') : null,
+    transform(code, id) {
+      const edits = EDITS.filter(({file}) => id.endsWith(file))
+      return edits.length === 0 ? null : edits.reduce((text, edit) => edited(text, edit), code)
+    },
   }
 }
 

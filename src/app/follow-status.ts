@@ -1,6 +1,7 @@
 import {steadyMs} from '../kit/clock.js'
 import {isUserError} from '../kit/errors.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {saveParsedCache} from './fleet.js'
 import {LiveStatus} from './live-status.js'
 import {planRefresh} from './status-plan.js'
 import {type StatusSnapshot, snapshotOf} from './status-snapshot.js'
@@ -21,20 +22,24 @@ export interface StatusSource {
 export interface FollowOptions {
   /** Opens the fleet again when mcos.yaml has changed. */
   readonly reopen: () => Promise<Fleet>
+  /** How many agents have room: those are read before anything shows. Default: none. */
+  readonly rows?: number
 }
 
 /** So long may reading go on before whoever types is heard. */
 const SLICE_MS = 10
+/** A disk that is slower than that shows what it has given until then. */
+const FIRST_LOOK_MS = 1000
 const PUBLISH_MS = 50
 const GATHER_MS = 60
 const TICK_MS = 1000
 /** Every so many ticks everything is looked at that a watcher may have missed. */
 const LOOK_TICKS = 10
 
-/** Knows at once which agents there are; all else comes as it is read. */
-export async function followStatus(fleet: Fleet, {reopen}: FollowOptions): Promise<StatusSource> {
+/** Knows at once which agents there are, and how those stand that have room; all else comes as it is read. */
+export async function followStatus(fleet: Fleet, {reopen, rows = 0}: FollowOptions): Promise<StatusSource> {
   const follower = new Follower(fleet, reopen)
-  await follower.start()
+  await follower.start(rows)
   return follower
 }
 
@@ -62,11 +67,12 @@ class Follower implements StatusSource {
     this.shown = snapshotOf(this.status, {trouble: null, isComplete: false})
   }
 
-  async start(): Promise<void> {
-    await this.status.step()
+  async start(rows: number): Promise<void> {
+    await this.look(rows)
     this.publish()
     this.timers.add(setInterval(() => this.guard(this.tick()), TICK_MS))
-    this.guard(this.work().then(() => this.watch()))
+    // The first frame comes before what it doesn't show.
+    setImmediate(() => this.guard(this.readOn()))
   }
 
   snapshot(): StatusSnapshot {
@@ -92,6 +98,27 @@ class Follower implements StatusSource {
     for (const timer of [this.publishing, this.gathering]) if (timer) clearTimeout(timer)
     this.listeners.clear()
     await this.watched?.close()
+  }
+
+  /** Reads whom the first frame shows, and nobody else. */
+  private async look(rows: number): Promise<void> {
+    const {status} = this
+    const until = steadyMs() + FIRST_LOOK_MS
+    await status.step()
+    this.wanted = status
+      .roster()
+      .slice(0, rows)
+      .map(({name}) => name)
+    const isRead = () => this.wanted.every((name) => status.reading(name) !== null)
+    while (!isRead() && steadyMs() < until && (await status.step(this.wanted))) {
+      // Until they are read.
+    }
+  }
+
+  private async readOn(): Promise<void> {
+    await this.work()
+    saveParsedCache(this.fleet)
+    await this.watch()
   }
 
   /** Reads what is marked, a slice at a time. */

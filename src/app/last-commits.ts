@@ -1,4 +1,3 @@
-import {history} from '../history/turns.js'
 import {isUserError} from '../kit/errors.js'
 import type {Fleet} from '../workspace/fleet.js'
 
@@ -6,15 +5,16 @@ import type {Fleet} from '../workspace/fleet.js'
 const MOST_TURNS = 5000
 
 /** The newest turn of an agent that the receipts no longer tell; git is asked when the first such agent comes up. */
-export function commitFinder({home}: Fleet): (agent: string) => string | null {
-  let newest: Map<string, string> | null = null
-  return (agent) => {
+export function commitFinder({home}: Fleet): (agent: string) => Promise<string | null> {
+  let newest: Promise<ReadonlyMap<string, string>> | null = null
+  return async (agent) => {
     newest ??= newestCommits(home.dir)
-    return newest.get(agent) ?? null
+    return (await newest).get(agent) ?? null
   }
 }
 
-function newestCommits(home: string): Map<string, string> {
+async function newestCommits(home: string): Promise<ReadonlyMap<string, string>> {
+  const {history} = await import('../history/turns.js')
   try {
     const turns = history(home, {limit: MOST_TURNS}).filter(({trigger}) => trigger !== 'person')
     return new Map(turns.reverse().flatMap(({agent, commit}) => (agent === null ? [] : [[agent, commit] as const])))

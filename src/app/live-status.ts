@@ -8,7 +8,6 @@ import {localTime} from '../workspace/local-time.js'
 import {type AgentReading, ageReading, type KnownAgent, readAgentStatus, readLock} from './agent-status.js'
 import {printOf} from './file-print.js'
 import {readKnown, unenforcedAmong} from './known-agent.js'
-import {commitFinder} from './last-commits.js'
 import {openRecentReceipts, type RecentReceipts} from './recent-receipts.js'
 import {RecordCounts} from './record-counts.js'
 import {followedOf, type StatusWork} from './status-plan.js'
@@ -19,8 +18,8 @@ const SOULS_AT_ONCE = 20
 
 export interface StatusOptions {
   readonly isBoxedHere?: () => boolean
-  /** Whether git is asked for the last commit of who has been still for days; a look that is repeated leaves that. */
-  readonly asksGit?: boolean
+  /** Finds the last commit of who has been still for days; a look that is repeated goes without. */
+  readonly lastCommit?: (agent: string) => Promise<string | null>
 }
 
 /** A status that is kept up: what may have changed is marked, and read again in small pieces. Nothing is read before the first. */
@@ -34,19 +33,20 @@ export class LiveStatus {
   private readonly soulless = new Set<string>()
   private readonly receipts: RecentReceipts
   private readonly records: RecordCounts
-  private readonly lastCommit: (agent: string) => string | null
+  private readonly lastCommit: (agent: string) => Promise<string | null>
   private readonly isBoxedHere: () => boolean
   private isRosterKnown = false
+  private areGatesOld = false
   private isBoxed: boolean | null = null
   private date = ''
 
   constructor(
     readonly fleet: Fleet,
-    {isBoxedHere = hasSandbox, asksGit = false}: StatusOptions = {},
+    {isBoxedHere = hasSandbox, lastCommit = async () => null}: StatusOptions = {},
   ) {
     this.receipts = openRecentReceipts(fleet)
     this.records = new RecordCounts(fleet.home.files)
-    this.lastCommit = asksGit ? commitFinder(fleet) : () => null
+    this.lastCommit = lastCommit
     this.isBoxedHere = isBoxedHere
   }
 
@@ -85,11 +85,12 @@ export class LiveStatus {
   /** Reads one piece, a wanted agent before others; false: nothing was left to read. */
   async step(wanted: readonly string[] = []): Promise<boolean> {
     if (!this.isRosterKnown) await this.readRoster()
-    else if (this.soulless.size > 0) await this.readSouls()
     else if (this.receipts.isBehind()) this.touch(this.receipts.readMore().agents)
+    else if (this.records.needGates() && this.soulless.size > 0) await this.readSouls()
+    else if (this.areGatesOld && this.soulless.size === 0) this.noteGates()
     else if (this.records.isBehind()) this.touch(await this.records.readMore())
     else if (this.unread.size > 0) await this.readAgent(this.nextOf(wanted))
-    else if (this.isBoxed === null) this.isBoxed = this.isBoxedHere()
+    else if (this.isBoxed === null && this.runsPrograms()) this.isBoxed = this.isBoxedHere()
     else return false
     return true
   }
@@ -124,7 +125,7 @@ export class LiveStatus {
       host,
       at: new Date(clock.now()).toISOString(),
       stopped: readStop(mcos, null) !== null,
-      unenforced: this.isBoxed === null ? [] : unenforcedAmong(this.known.values(), this.isBoxed),
+      unenforced: unenforcedAmong(this.known.values(), this.isBoxed ?? true),
       agents,
       totals: totalsOf(agents),
     }
@@ -161,10 +162,9 @@ export class LiveStatus {
     this.soulless.delete(name)
   }
 
-  /** Before anything else of an agent: who may dismiss whose alert stands in them. */
+  /** Before any alert: who may dismiss whose stands in them. */
   private async readSouls(): Promise<void> {
     for (const name of [...this.soulless].slice(0, SOULS_AT_ONCE)) await this.readSoul(name)
-    if (this.soulless.size === 0) this.noteGates()
   }
 
   private async readSoul(name: string): Promise<KnownAgent | null> {
@@ -173,10 +173,16 @@ export class LiveStatus {
     if (!before) return null
     const agent = await readKnown(this.fleet, before.entry)
     this.known.set(name, agent)
+    if (before.soul?.escalation !== agent.soul?.escalation) this.areGatesOld = true
     return agent
   }
 
+  private runsPrograms(): boolean {
+    return [...this.known.values()].some(({soul}) => (soul?.contract?.commands.length ?? 0) > 0)
+  }
+
   private noteGates(): void {
+    this.areGatesOld = false
     const confirms = [...this.known].map(([name, {soul}]) => [name, soul?.escalation.confirms ?? []] as const)
     this.records.setGates(alertGates(this.fleet.home.config.people, new Map(confirms)))
   }
@@ -198,13 +204,11 @@ export class LiveStatus {
 
   private async readAgent(name: string): Promise<void> {
     this.unread.delete(name)
-    const before = this.known.get(name)
     const agent = await this.readSoul(name)
     if (agent === null) return
-    if (before?.soul?.escalation !== agent.soul?.escalation) this.noteGates()
     this.prints.set(name, this.printOf(agent.entry))
     const receipts = this.receipts.of(name)
-    const lastCommit = receipts.findLast(({commit}) => commit !== null)?.commit ?? this.lastCommit(name)
+    const lastCommit = receipts.findLast(({commit}) => commit !== null)?.commit ?? (await this.lastCommit(name))
     const open = this.records.of(name, this.fleet.clock.now())
     const facts = {receipts, open, date: this.date, lastCommit, longestTurnMs: longestTurn(this.fleet)}
     this.readings.set(name, await readAgentStatus(this.fleet, agent, facts))

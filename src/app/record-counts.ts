@@ -25,6 +25,11 @@ export class RecordCounts {
     return this.kinds.size > 0 || this.unread.size > 0
   }
 
+  /** Whether it takes the gates to read on. */
+  needGates(): boolean {
+    return this.kinds.size === 0 && [...this.unread].some((folder) => folder.startsWith('alerts/'))
+  }
+
   /** Folders of records, or the name of a kind. */
   mark(paths: readonly string[]): void {
     for (const path of paths) {
@@ -37,8 +42,11 @@ export class RecordCounts {
   /** Reads a part of what is unread and tells whom it concerns. */
   async readMore(): Promise<ReadonlySet<string>> {
     const touched = new Set<string>()
-    for (const kind of this.kinds) for (const name of this.list(kind)) touched.add(name)
-    this.kinds.clear()
+    if (this.kinds.size > 0) {
+      for (const kind of this.kinds) for (const name of this.list(kind)) touched.add(name)
+      this.kinds.clear()
+      return touched
+    }
     for (const folder of [...this.unread].slice(0, PART)) {
       this.unread.delete(folder)
       for (const name of await this.read(folder)) touched.add(name)

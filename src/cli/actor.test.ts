@@ -5,7 +5,8 @@ import {tempFolder} from '../../testing/temp-folder.js'
 import {openFleet} from '../app/fleet.js'
 import {agentToken} from '../bus/agent-token.js'
 import {makeKeyPair} from '../bus/keys.js'
-import {findActor, isPerson, requirePerson} from './actor.js'
+import {findActor, requirePerson} from './actor.js'
+import {isPerson} from './is-person.js'
 
 const {privateKey} = makeKeyPair()
 

@@ -4,6 +4,7 @@ import {findPrivateKey} from '../bus/keys.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {isPerson} from './is-person.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -31,11 +32,6 @@ export function findActor({home, env}: Pick<Fleet, 'home' | 'env'>, as?: string)
     throw refused(`MCOS_TOKEN is not the token of ${agent.name} on this machine.`, 'BAD_TOKEN')
   }
   return {kind: 'agent', name: agent.name, by: 'itself'}
-}
-
-/** Whether nothing says that this runs for an agent. A terminal proves nothing: a program can open one for itself. */
-export function isPerson(env: Environment): boolean {
-  return env['MCOS_AGENT'] === undefined && env['MCOS_TOKEN'] === undefined
 }
 
 /** Stops whatever runs for an agent: some answers only a person may give. */

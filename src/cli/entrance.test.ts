@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
 import {expect, test} from 'vitest'
+import {DOOR_CHUNKS} from '../../scripts/door-chunks.js'
 import {cleanEnv, mcos} from '../../testing/built-mcos.js'
 import {tempFolder} from '../../testing/temp-folder.js'
 
@@ -60,9 +61,12 @@ test('it works through a link, as npm installs it', async () => {
   expect(JSON.parse(stdout).shell).toBe('bash')
 })
 
-test('a door that is started from its kept code loads nothing by import(), which nobody would answer there', () => {
-  expect(readFileSync(join(root, 'dist', 'doors', 'hot.cjs'), 'utf8')).not.toMatch(/\bimport\(/)
-})
+test.each(DOOR_CHUNKS)(
+  '%s is started from its kept code and loads nothing by import(), which nobody would answer',
+  (name) => {
+    expect(readFileSync(join(root, 'dist', 'doors', `${name}.cjs`), 'utf8')).not.toMatch(/\bimport\(/)
+  },
+)
 
 test('a reader that goes away early is no error', () => {
   const dir = tempFolder()

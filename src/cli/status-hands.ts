@@ -1,12 +1,9 @@
-import {listApprovals} from '../app/approvals/list.js'
 import type {HeartbeatReport} from '../heartbeat/report.js'
 import {isUserError} from '../kit/errors.js'
 import {runProgram} from '../kit/run.js'
-import {presentAnswered} from '../present/approvals.js'
 import {dollars} from '../present/money.js'
 import {skipWords} from '../present/skip-words.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {answerAtTerminal} from './answer-at-terminal.js'
 
 /** What came of something, in a line. */
 interface Outcome {
@@ -66,6 +63,11 @@ export async function answerOldest(
   fleet: Fleet,
   {agent, answer}: {readonly agent: string; readonly answer: 'yes' | 'no'},
 ): Promise<Outcome> {
+  const [{listApprovals}, {answerAtTerminal}, {presentAnswered}] = await Promise.all([
+    import('../app/approvals/list.js'),
+    import('./answer-at-terminal.js'),
+    import('../present/approvals.js'),
+  ])
   const {approvals} = await listApprovals(fleet, {agent})
   const oldest = approvals.find(({status}) => status === 'waiting')
   if (!oldest) return {text: `${agent} waits for no answer.`, isBad: false}

@@ -1,10 +1,10 @@
 import {join} from 'node:path'
 import {Flags} from '@oclif/core'
 import {type StatusReport, statusOf} from '../app/status.js'
-import {isPerson} from '../cli/actor.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {formatJsonLine} from '../cli/output.js'
 import {presentStatus} from '../present/status.js'
+import {hasScreen, showScreen} from './status-door.js'
 
 export default class Status extends BaseCommand {
   static override summary = 'The fleet at a glance: who did what last, what is next, what waits, what it costs.'
@@ -27,7 +27,10 @@ export default class Status extends BaseCommand {
   async run(): Promise<StatusReport | undefined> {
     const {flags} = await this.parse(Status)
     if (flags.watch && (flags.plain || this.jsonEnabled() || !hasScreen())) return this.watch()
-    if (!flags.plain && !this.jsonEnabled() && hasScreen()) return this.showScreen()
+    if (!flags.plain && !this.jsonEnabled() && hasScreen()) {
+      this.endWith(await showScreen(() => this.fleet(), join(this.config.root, 'bin', 'mcos.js')))
+      return
+    }
     const report = await statusOf(await this.fleet())
     this.print(presentStatus(report))
     return report
@@ -38,29 +41,6 @@ export default class Status extends BaseCommand {
     if (json !== undefined) super.logJson(json)
   }
 
-  private async showScreen(): Promise<undefined> {
-    const [{runStatusScreen}, {answerOldest, beatAsChild, tellOutcome}] = await Promise.all([
-      import('../tui/status/run-status-screen.js'),
-      import('../cli/status-hands.js'),
-    ])
-    let fleet = await this.fleet()
-    const program = join(this.config.root, 'bin', 'mcos.js')
-    const code = await runStatusScreen(fleet, {
-      reopen: async () => {
-        fleet = await this.fleet()
-        return fleet
-      },
-      hands: {
-        beat: (agent, signal) => beatAsChild(fleet, {agent, program, signal}),
-        answer: (agent, answer) => answerOldest(fleet, {agent, answer}),
-        tell: tellOutcome,
-      },
-      isAgent: !isPerson(process.env),
-      hasColor: !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
-    })
-    this.endWith(code)
-  }
-
   private async watch(): Promise<undefined> {
     const {watchStatus} = await import('../cli/watch-status.js')
     const write = this.jsonEnabled()
@@ -68,10 +48,4 @@ export default class Status extends BaseCommand {
       : (_: StatusReport, lines: string) => this.print(lines)
     this.endWith(await watchStatus(await this.fleet(), {reopen: () => this.fleet(), write}))
   }
-}
-
-/** Both ends: what is typed must reach the screen. A terminal without a cursor, or a build's, gets the table. */
-function hasScreen(): boolean {
-  const {CI, TERM} = process.env
-  return process.stdout.isTTY && process.stdin.isTTY && TERM !== 'dumb' && !CI
 }

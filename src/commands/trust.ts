@@ -1,8 +1,9 @@
 import {Args, Flags} from '@oclif/core'
 import {listTrust, type TrustList, trustLines} from '../app/trust.js'
-import {isPerson, requirePerson} from '../cli/actor.js'
+import {requirePerson} from '../cli/actor.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {confirm} from '../cli/confirm.js'
+import {isPerson} from '../cli/is-person.js'
 import {presentTrust} from '../present/trust.js'
 
 export default class Trust extends BaseCommand {

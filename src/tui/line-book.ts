@@ -1,8 +1,11 @@
 import {createContext} from 'react'
 
-/** Letters that no font has and Unicode leaves to whoever needs them. */
-const FIRST = 0xe000
-const LAST = 0xf8ff
+/**
+ * First halves of letters that take two units, which no text has alone. They count as nothing to be seen, so that Ink does
+ * not ask whether they are emoji: to make that question ready takes a third of a bare start.
+ */
+const FIRST = 0xd800
+const LAST = 0xdbff
 
 /**
  * The lines of one frame, each behind a letter that stands for it while Ink puts the frame together. Ink takes a line apart
@@ -22,7 +25,7 @@ export class LineBook {
   open(frame: string): string {
     const {lines} = this
     this.lines = []
-    return frame.replace(/([\ue000-\uf8ff])( *)/g, (found, letter: string, blanks: string) => {
+    return frame.replace(/([\ud800-\udbff])(?![\udc00-\udfff])( *)/g, (found, letter: string, blanks: string) => {
       const line = lines[letter.charCodeAt(0) - FIRST]
       return line === undefined ? found : line.text + blanks.slice(line.width - 1)
     })

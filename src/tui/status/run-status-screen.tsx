@@ -6,6 +6,7 @@ import {inkStream} from '../ink-stream.js'
 import {LineBook, LineBookContext} from '../line-book.js'
 import {type Letters, lettersIn, writtenIn} from '../plain-letters.js'
 import {type Hands, openActs} from './acts.js'
+import {planLayout} from './layout.js'
 import {StatusApp} from './status-app.js'
 import {ViewStore} from './view-store.js'
 
@@ -30,7 +31,7 @@ export async function runStatusScreen(
 ): Promise<number> {
   const screen = new FullScreen(plainly(stdout, lettersIn(fleet.env)))
   const book = new LineBook()
-  const source = await followStatus(fleet, {reopen})
+  const source = await followStatus(fleet, {reopen, rows: planLayout(screen.size(), false).listRows})
   const store = new ViewStore()
   let instance: Instance | null = null
   let isOver = false

@@ -1,7 +1,9 @@
 import {useEffect, useState} from 'react'
-import {type AgentDetail, readDetail} from '../../app/agent-detail.js'
+import type {AgentDetail, DetailRequest} from '../../app/agent-detail.js'
 import type {StatusSource} from '../../app/follow-status.js'
-import {type DetailLine, presentDetail} from '../../present/status-detail.js'
+import type {DetailLine} from '../../present/status-detail.js'
+import type {AgentEntry} from '../../workspace/agents.js'
+import type {Fleet} from '../../workspace/fleet.js'
 
 interface Wish {
   readonly agent: string | null
@@ -22,9 +24,9 @@ export function useDetail(source: StatusSource, {agent, page, stamp}: Wish): rea
     const entry = live.roster().find(({name}) => name === agent)
     if (!entry) return
     const request = {page, today: live.today(), lastTurn: live.lastTurn(agent)}
-    readDetail(live.fleet, entry, request).then(
-      (detail) => {
-        if (!isOver) setShown({key, lines: presentDetail(detail)})
+    readLines(live.fleet, entry, request).then(
+      (read) => {
+        if (!isOver) setShown({key, lines: read})
       },
       (error: unknown) => {
         // A bug goes where every other goes, not into a promise that nobody waits for.
@@ -38,4 +40,13 @@ export function useDetail(source: StatusSource, {agent, page, stamp}: Wish): rea
     }
   }, [source, agent, page, key, stamp])
   return shown?.key === key ? shown.lines : null
+}
+
+/** What a page takes is loaded once somebody opens one. */
+async function readLines(fleet: Fleet, agent: AgentEntry, request: DetailRequest): Promise<readonly DetailLine[]> {
+  const [{readDetail}, {presentDetail}] = await Promise.all([
+    import('../../app/agent-detail.js'),
+    import('../../present/status-detail.js'),
+  ])
+  return presentDetail(await readDetail(fleet, agent, request))
 }
