@@ -13,7 +13,7 @@ import {type Torture, type TortureOptions, type TortureReport, Wrongs} from './t
 /** Every command that changes something, killed before each of its system calls; the next run has to repair it all. */
 export const torture: Torture = {
   what: 'commands killed at their every system call (rounds: how many of them, spread over all)',
-  shortRounds: 26,
+  shortRounds: 22,
   longRounds: 100_000,
   run: async (options) => {
     if (spawnSync('strace', ['-V']).error)

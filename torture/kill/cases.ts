@@ -9,9 +9,11 @@ export interface KillCase {
   readonly kind: FleetKind
   /** What is typed in the home; `dir` is the folder that holds it. */
   argv(dir: string): readonly string[]
-  /** What comes next: a beat, by itself; or where there is no fleet yet, the same command again. */
+  /** What comes next: a beat, by itself; or the same command again, where there is no fleet yet or no beat looks. */
   readonly next: 'beat' | 'again'
 }
+
+const CLIENTS = ['--claude', '--codex', '--gemini']
 
 /** Every command that the kill torture ends in the middle. */
 export const KILL_CASES: readonly KillCase[] = [
@@ -28,9 +30,21 @@ export const KILL_CASES: readonly KillCase[] = [
   beaten('trust', 'untrusted', () => ['trust', '--yes', '--json']),
   beaten('stop', 'calm', () => ['stop', '--json']),
   beaten('fleet park', 'calm', () => ['fleet', 'park', 'donna', '--why', 'on leave', '--json']),
+  beaten('fleet wake', 'parked', () => ['fleet', 'wake', 'donna', '--json']),
   beaten('fleet sweep', 'aged', () => ['fleet', 'sweep', '--json']),
   beaten('adopt', 'calm', (dir) => ['adopt', join(dir, 'old'), '--name', 'clawd', '--json']),
+  repeated('service install --cron', 'calm', () => ['service', 'install', '--cron', '--yes', '--json']),
+  repeated('service install --systemd', 'calm', () => ['service', 'install', '--systemd', '--yes', '--json']),
+  repeated('service install --launchd', 'calm', () => ['service', 'install', '--launchd', '--yes', '--json']),
+  repeated('service remove', 'scheduled', () => ['service', 'remove', '--json']),
+  repeated('mcp install', 'calm', () => ['mcp', 'install', 'donna', ...CLIENTS, '--json']),
+  repeated('mcp uninstall', 'joined', () => ['mcp', 'uninstall', 'donna', ...CLIENTS, '--json']),
 ]
+
+/** What changes files outside the fleet is typed once more, as no beat looks there. */
+function repeated(name: string, kind: FleetKind, argv: KillCase['argv']): KillCase {
+  return {name, kind, argv, next: 'again'}
+}
 
 function beaten(name: string, kind: FleetKind, argv: KillCase['argv']): KillCase {
   return {name, kind, argv, next: 'beat'}

@@ -7,10 +7,22 @@ import {openFolder} from '../../src/kit/folder.js'
 import {newTurnId} from '../../src/kit/ids.js'
 import {formatMessage} from '../../src/workspace/message-file.js'
 import {formatReceipt, NO_TOKENS, type Receipt} from '../../src/workspace/receipt.js'
+import {installPrograms} from './programs.js'
 import {runGit, runMcos} from './run-mcos.js'
 
-/** A prepared place: `dir/home` is a fleet in the named state, `dir/old` a workspace that waits to be adopted. */
-export type FleetKind = 'calm' | 'news' | 'worked' | 'edited' | 'untrusted' | 'read' | 'aged' | 'empty'
+/** A prepared place: `dir/home` is a fleet in the named state, `dir/old` a workspace that waits to be adopted, `dir/person` whose it all is. */
+export type FleetKind =
+  | 'calm'
+  | 'news'
+  | 'worked'
+  | 'edited'
+  | 'untrusted'
+  | 'read'
+  | 'aged'
+  | 'parked'
+  | 'scheduled'
+  | 'joined'
+  | 'empty'
 
 const DONNA = `---
 reports_to: jarvis
@@ -60,6 +72,7 @@ export function prepareFleet(dir: string, kind: FleetKind): void {
   const home = join(dir, 'home')
   mkdirSync(home, {recursive: true})
   writeAll(join(dir, 'old'), OLD)
+  installPrograms(join(dir, 'person'))
   if (kind === 'empty') return
   writeAll(home, {...FILES, 'effects/up': ''})
   for (const name of ['donna', 'jarvis', 'ada']) giveKey(home, name)
@@ -100,6 +113,11 @@ const PREPARE: Readonly<Record<Exclude<FleetKind, 'empty'>, (home: string) => vo
     for (let day = 1; day <= 92; day++) writePaidDay(home, new Date(Date.now() - day * 86_400_000))
     writeAll(home, {'workspaces/.adopting-gene/SOUL.md': '# Gene\n'})
   },
+  parked: (home) => must(home, 'fleet', 'park', 'donna'),
+  scheduled: (home) => {
+    for (const kind of ['--cron', '--systemd', '--launchd']) must(home, 'service', 'install', kind, '--yes')
+  },
+  joined: (home) => must(home, 'mcp', 'install', 'donna', '--claude', '--codex', '--gemini'),
 }
 
 /** A day's receipt of a turn that cost something, of before there were books. */
@@ -168,7 +186,7 @@ function trustAgain(dir: string): void {
 
 /** Runs a command that has to end well, while a scene is prepared. */
 function must(home: string, ...argv: readonly string[]): void {
-  const {code, stdout, stderr} = runMcos(argv, {cwd: home})
+  const {code, stdout, stderr} = runMcos(argv, {cwd: home, person: join(dirname(home), 'person')})
   if (code !== 0 && argv[0] !== 'heartbeat') throw new Error(`mcos ${argv.join(' ')}: ${code}\n${stdout}${stderr}`)
 }
 

@@ -22,17 +22,22 @@ export function killPoints(kill: KillCase, place: Place): KillPoint[] {
 function ownCalls(kill: KillCase, {pristine, round}: Place): ReturnType<typeof callsIn> {
   layOut(pristine, round)
   const log = join(round, 'calls')
-  runMcos(kill.argv(round), {cwd: join(round, 'home'), through: recordOwn(log)})
+  runMcos(kill.argv(round), {...placesIn(round), through: recordOwn(log)})
   return callsIn(readFileSync(log, 'utf8'))
 }
 
 function gitCalls(kill: KillCase, {pristine, round}: Place): ReturnType<typeof callsIn>[] {
   layOut(pristine, round)
-  runMcos(kill.argv(round), {cwd: join(round, 'home'), ...recordGits(round)})
+  runMcos(kill.argv(round), {...placesIn(round), ...recordGits(round)})
   const bin = join(round, 'trap')
+  // A command that starts none has written nothing down.
   const logs = readdirSync(bin).filter((name) => name.startsWith('git.'))
   const sorted = logs.sort((one, other) => Number(one.slice(4)) - Number(other.slice(4)))
   const calls = sorted.map((name) => callsIn(readFileSync(join(bin, name), 'utf8')))
   rmSync(bin, {recursive: true})
   return calls
+}
+
+function placesIn(round: string): {cwd: string; person: string} {
+  return {cwd: join(round, 'home'), person: join(round, 'person')}
 }

@@ -16,16 +16,19 @@ export interface RunOptions {
   /** Stands before the command: strace. */
   readonly through?: readonly string[]
   readonly path?: string
+  /** The folder of the person who types it: HOME, with programs of the machine in its `bin`; otherwise the cwd. */
+  readonly person?: string
 }
 
 const LONGEST_MS = 60_000
 
 /** How the built mcos is started in an environment in which nobody has set anything up. */
-export function mcosCommand(argv: readonly string[], {cwd, through = [], path}: RunOptions) {
+export function mcosCommand(argv: readonly string[], {cwd, through = [], path, person}: RunOptions) {
   const [program = '', ...args] = [...through, process.execPath, bin, ...argv]
+  const paths = path ?? process.env['PATH'] ?? '/usr/bin:/bin'
   const env = {
-    PATH: path ?? process.env['PATH'] ?? '/usr/bin:/bin',
-    HOME: cwd,
+    PATH: person === undefined ? paths : `${person}/bin:${paths}`,
+    HOME: person ?? cwd,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     TZ: 'UTC',

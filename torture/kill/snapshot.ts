@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
+import {existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {runGit} from './run-mcos.js'
 
@@ -23,7 +23,18 @@ export function snapshotOf(dir: string): string[] {
     // A trust list names the very folder it was written in.
     return [`${name}: ${plain(text.replaceAll(dir, 'DIR').replace(/"place": "[^"]*"/, '"place": "HERE"'))}`]
   })
-  return [...lines, ...gitFacts(home)].sort()
+  return [...lines, ...personFacts(dir), ...gitFacts(home)].sort()
+}
+
+/** What a person has outside the fleet: settings of clients, units, a crontab. */
+function personFacts(dir: string): string[] {
+  const files = listFiles(join(dir, 'person')).filter((path) => !path.startsWith('bin/'))
+  return files.map((path) => `person/${path}: ${plain(textAt(join(dir, 'person', path)).replaceAll(dir, 'DIR'))}`)
+}
+
+/** Of a link where it leads. */
+function textAt(path: string): string {
+  return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : readFileSync(path, 'utf8')
 }
 
 /** What one has and the other hasn't; empty when they are the same. */

@@ -31,6 +31,13 @@ export function ageLeftovers(dir: string): void {
   for (const path of stray) if (existsSync(join(mcos, path))) utimesSync(join(mcos, path), then, then)
 }
 
+/** The same of what lies in the person's own folders: it goes when the same command comes again some time later. */
+export function ageOutside(dir: string): void {
+  const person = join(dir, 'person')
+  const then = Date.now() / 1000 - 2 * 86_400
+  for (const path of tempsLeft(person)) utimesSync(join(person, path), then, then)
+}
+
 /** What a later run should have swept and did not. */
 export function unswept(dir: string): string[] {
   const home = join(dir, 'home')
