@@ -69,7 +69,21 @@ test('a wrong answer is told why and asked again', async () => {
   mkdirSync(join(home, 'old'))
   writeFileSync(join(home, 'old/mcos.yaml'), 'version: 1\n')
   writeFileSync(join(home, 'file'), '')
-  const ada = person(['~', 'old', 'file', 'fleet', 'comm', '3', 'Donna!', 'donna', 'cladue', 'claude', 'cronn', '2'])
+  const ada = person([
+    '~',
+    'old',
+    'file/x',
+    'fleet',
+    'comm',
+    '9',
+    '3',
+    'Donna!',
+    'donna',
+    'cladue',
+    'claude',
+    'cronn',
+    '2',
+  ])
   const choice = await askStart({}, await asking(home), ada.talk)
   expect(choice).toMatchObject({dir: join(home, 'fleet'), template: 'comms', agent: 'donna', schedule: 'cron'})
   expect(choice.engine?.name).toBe('claude')
@@ -78,8 +92,9 @@ test('a wrong answer is told why and asked again', async () => {
     'old is a fleet already. Name another folder.',
     'file is a file. Name a folder.',
     '"comm" is none of these. Did you mean comms?',
+    '9 is none of these: type 1 to 6.',
     '"Donna!"',
-    'There is no engine "cladue" to begin with. --engine claude',
+    'There is no engine "cladue" to begin with. Did you mean claude?',
     '"cronn" is none of these. Did you mean cron?',
   ])
     expect(ada.said()).toContain(sentence)
@@ -92,7 +107,7 @@ test('an agent that lives here already is proposed first, with what adopting it 
   const ada = person([])
   const choice = await askStart({}, await asking(home), ada.talk)
   expect(choice).toMatchObject({adopt: join(home, '.openclaw/workspace'), agent: undefined})
-  expect(ada.said()).toContain('main: 1 files come along, 0 are left out')
+  expect(ada.said()).toContain('main: 1 file comes along, none is left out')
   expect(ada.said()).toContain('nothing is granted')
   expect(ada.questions()).toBe(4)
 })

@@ -143,7 +143,8 @@ async function askWatch({watch}: StartAnswers, asking: Asking, talk: Conversatio
     why: 'Code looks at each beat, and nothing is changed there. Several: 1,2. The disk is always among it.',
     options,
     fallback: 'all',
-    wrong: (typed) => whyNot(() => sortWatches(pick(typed), around, asking)),
+    wrong: (typed) =>
+      whyNot(() => sortWatches(pick(typed), around, asking), 'Type numbers of the list, all, none, or a folder.'),
   })
   return sortWatches(pick(answer), around, asking)
 }
@@ -165,14 +166,15 @@ function whyNoName(typed: string): string | null {
   return whyNot(() => parseAgentName(typed))
 }
 
-/** What a parser says against a text; its fix comes along, since nobody sees it otherwise. */
-function whyNot(parse: () => unknown): string | null {
+/** What a parser says against an answer, and what to type instead: its fix, which may name a flag that nobody has typed. */
+function whyNot(parse: () => unknown, instead?: string): string | null {
   try {
     parse()
     return null
   } catch (error) {
     if (!isUserError(error)) throw error
-    return [error.message, ...error.suggestions.slice(0, 1)].join(' ')
+    const [fix = ''] = error.suggestions
+    return `${error.message} ${instead ?? fix.replace(/^--[\w-]+ (\S+)$/, 'Did you mean $1?')}`
   }
 }
 

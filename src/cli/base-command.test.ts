@@ -92,10 +92,10 @@ test('what a person can put right is told with its fix and exit code', async () 
 })
 
 test.each([
-  [['x', '--wild'], 'Nonexistent flag: --wild'],
-  [['x', '--fail', 'maybe'], 'Expected --fail=maybe to be one of: user, bug'],
-  [['x', 'y'], 'Unexpected argument: y'],
-  [[], 'Missing 1 required arg:\ntext'],
+  [['x', '--wild'], 'There is no flag --wild.'],
+  [['x', '--fail', 'maybe'], '--fail takes one of user, bug, not "maybe".'],
+  [['x', 'y'], '"y" is a word too many. TEXT is one argument: put quotes round it.'],
+  [[], 'TEXT is missing.'],
 ])('%j is wrong usage', async (argv, message) => {
   const {stderr, code} = await runCommand(Say, argv)
   expect({stderr, code}).toEqual({stderr: `${message}\n  mcos say it --help\n`, code: EXIT.usage})

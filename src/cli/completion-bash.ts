@@ -1,5 +1,5 @@
 import type {CompletionNode} from './completion.js'
-import {flagsTaking, knownPaths, listWords, quote} from './completion-words.js'
+import {flagsChosen, flagsTaking, knownPaths, listWords, quote} from './completion-words.js'
 
 /** For `eval` in ~/.bashrc. What `mcos words` prints is names and ids, nothing that `compgen -W` would expand. */
 export function formatBash(bin: string, tree: readonly CompletionNode[]): string {
@@ -41,7 +41,11 @@ complete -o default -F _${bin} ${bin}
 `
 }
 
-function formatNode({path, words, flags, slot, isMany}: CompletionNode): string {
+function formatNode(node: CompletionNode): string {
+  const {path, words, flags, slot, isMany} = node
   const dynamic = slot === null ? '' : ` slot=${slot}${isMany ? ' many=1' : ''}`
-  return `    ${quote(path.join(' '))}) words=${quote(listWords(words))} flags=${quote(listWords(flags))}${dynamic} ;;`
+  const chosen = flagsChosen(node).map(
+    ({word, choices}) => `\n      [[ "$prev" == ${word} ]] && words=${quote(choices.join(' '))} slot=""`,
+  )
+  return `    ${quote(path.join(' '))}) words=${quote(listWords(words))} flags=${quote(listWords(flags))}${dynamic}${chosen.join('')} ;;`
 }

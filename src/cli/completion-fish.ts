@@ -57,7 +57,8 @@ function formatNode(bin: string, {path, words, flags, slot, isMany}: CompletionN
   ]
 }
 
-function behind(bin: string, {takes}: FlagWord): string {
+function behind(bin: string, {takes, choices}: FlagWord): string {
+  if (choices.length > 0) return ` -x -a ${quote(choices.join(' '))}`
   switch (takes) {
     case 'nothing':
       return ''

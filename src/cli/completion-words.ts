@@ -15,6 +15,11 @@ export function flagWordsTaking(tree: readonly CompletionNode[], ...takes: reado
   return [...new Set(words)].sort()
 }
 
+/** The flags of one command of which it is known what may stand behind them. */
+export function flagsChosen({flags}: CompletionNode): FlagWord[] {
+  return flags.filter(({choices}) => choices.length > 0)
+}
+
 export function listWords(words: readonly Word[]): string {
   return words.map(({word}) => word).join(' ')
 }

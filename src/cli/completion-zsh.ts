@@ -1,5 +1,5 @@
 import type {CompletionNode, Word} from './completion.js'
-import {flagsTaking, knownPaths, quote} from './completion-words.js'
+import {flagsChosen, flagsTaking, knownPaths, quote} from './completion-words.js'
 
 /** For `eval` in ~/.zshrc, after compinit. */
 export function formatZsh(bin: string, tree: readonly CompletionNode[]): string {
@@ -46,11 +46,21 @@ compdef _${bin} ${bin}
 `
 }
 
-function formatNode({path, words, flags, slot, isMany}: CompletionNode): string {
+function formatNode(node: CompletionNode): string {
+  const {path, words, flags, slot, isMany} = node
   const dynamic = slot === null ? '' : ` slot=${slot}${isMany ? ' many=1' : ''}`
-  return `    ${quote(path.join(' '))}) candidates=(${described(words)}) options=(${described(flags)})${dynamic} ;;`
+  const chosen = flagsChosen(node).map(
+    ({word, choices}) =>
+      `\n      [[ "\${words[CURRENT-1]}" == ${word} ]] && candidates=(${choices.map(quote).join(' ')}) slot=""`,
+  )
+  return `    ${quote(path.join(' '))}) candidates=(${described(words)}) options=(${described(flags)})${dynamic}${chosen.join('')} ;;`
 }
 
 function described(words: readonly Word[]): string {
-  return words.map(({word, summary}) => quote(`${word.replaceAll(':', '\\:')}:${summary}`)).join(' ')
+  return words
+    .map(({word, summary}) => {
+      const name = word.replaceAll(':', '\\:')
+      return quote(summary === '' ? name : `${name}:${summary}`)
+    })
+    .join(' ')
 }

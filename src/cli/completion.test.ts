@@ -6,8 +6,15 @@ import {testNeeding} from '../../testing/needs.js'
 import {tempFolder} from '../../testing/temp-folder.js'
 import {type CommandFacts, completionTree, type FlagWord, formatCompletion, type Shell} from './completion.js'
 
-const flag = (word: string, summary = '', takes: FlagWord['takes'] = 'nothing'): FlagWord => ({word, summary, takes})
-const json = flag('--json', "One document, the program's way.")
+const flag = (word: string, rest: Partial<FlagWord> = {}): FlagWord => ({
+  word,
+  summary: '',
+  takes: 'nothing',
+  choices: [],
+  ...rest,
+})
+const json = flag('--json', {summary: "One document, the program's way."})
+const priority = flag('--priority', {takes: 'text', choices: ['low', 'high']})
 const facts = (id: string, rest: Partial<CommandFacts> = {}): CommandFacts => ({
   id,
   summary: '',
@@ -19,7 +26,7 @@ const facts = (id: string, rest: Partial<CommandFacts> = {}): CommandFacts => ({
 })
 const tree = completionTree(
   [
-    facts('message:send', {summary: 'Send one.', flags: [flag('--from'), json]}),
+    facts('message:send', {summary: 'Send one.', flags: [flag('--from'), priority, json], slot: 'agents'}),
     facts('message:list', {summary: 'List them.', flags: [json]}),
     facts('completion', {summary: 'This.', flags: [json], values: ['bash', 'zsh']}),
     facts('status', {summary: 'At a glance: $(touch x) `id` \'"'}),
@@ -43,7 +50,9 @@ testNeeding('bash')('bash completes commands, verbs, values and flags', () => {
   expect(completeInBash(['st'])).toEqual(['status'])
   expect(completeInBash(['message', ''])).toEqual(['list', 'send'])
   expect(completeInBash(['message', 'send', '--f'])).toEqual(['--from'])
-  expect(completeInBash(['message', 'send', 'donna', '--'])).toEqual(['--from', '--json'])
+  expect(completeInBash(['message', 'send', 'donna', '--'])).toEqual(['--from', '--priority', '--json'])
+  expect(completeInBash(['message', 'send', '--priority', ''])).toEqual(['low', 'high'])
+  expect(completeInBash(['message', 'send', 'donna', '--priority', 'h'])).toEqual(['high'])
   expect(completeInBash(['completion', 'z'])).toEqual(['zsh'])
 })
 

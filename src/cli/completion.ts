@@ -14,6 +14,8 @@ export type Slot = 'agents' | 'approvals' | 'alerts'
 export interface FlagWord extends Word {
   /** What stands behind it. */
   readonly takes: 'nothing' | 'text' | 'folder' | 'agents'
+  /** All that it may be, where that is known. */
+  readonly choices: readonly string[]
 }
 
 /** What a command's arguments are, where the fleet knows what they may be. */

@@ -1,7 +1,7 @@
 import {createInterface, type Interface} from 'node:readline'
 import {EXIT, UserError} from '../kit/errors.js'
 import {clean, cleanLine} from '../kit/text.js'
-import {wrapTo} from '../kit/width.js'
+import {hangLines} from './hang-lines.js'
 
 /** One of the answers a question proposes; its number or its word is typed. */
 export interface Option {
@@ -44,7 +44,7 @@ export function converseOver({
   /** How wide the terminal is now; words that don't fit go on in the next line. */
   readonly columns?: () => number
 }): Conversation {
-  const say = (text: string): void => write(`${hung(clean(text), columns())}\n`)
+  const say = (text: string): void => write(`${hangLines(clean(text), columns())}\n`)
   return {
     say,
     close,
@@ -54,7 +54,7 @@ export function converseOver({
         const typed = await read(`  [${cleanLine(question.fallback)}] `)
         if (typed === null) throw leftEarly()
         const answer = meantBy(typed.trim(), question)
-        const wrong = question.wrong?.(answer) ?? null
+        const wrong = wrongNumber(answer, question) ?? question.wrong?.(answer) ?? null
         if (wrong === null) return answer
         say(`  ${wrong}`)
       }
@@ -100,24 +100,18 @@ function presentQuestion({text, why, options = []}: Question): string {
   return ['', text, `  ${why}`, ...lines].join('\n')
 }
 
-/** What goes on in a next line stands under the words it belongs to: behind a number and its word, or as far in. */
-function hung(text: string, columns: number): string {
-  return text
-    .split('\n')
-    .flatMap((line) => {
-      const lead = /^ *(?:\d+ {2}\S+ {2,})?/.exec(line)?.[0] ?? ''
-      const room = columns - lead.length
-      if (room < 20) return [line]
-      const rest = ' '.repeat(lead.length)
-      return wrapTo(line.slice(lead.length), room).map((part, index) => `${index === 0 ? lead : rest}${part}`)
-    })
-    .join('\n')
-}
-
 function meantBy(typed: string, {options = [], fallback}: Question): string {
   if (typed === '') return fallback
   const number = /^\d+$/.test(typed) ? Number(typed) : 0
   return options[number - 1]?.word ?? typed
+}
+
+/** A number that is still one after it was looked up stands for nothing. */
+function wrongNumber(answer: string, {options = []}: Question): string | null {
+  if (options.length === 0 || !/^-?\d+$/.test(answer)) return null
+  return options.length === 1
+    ? `${answer} is none of these: there is only 1.`
+    : `${answer} is none of these: type 1 to ${options.length}.`
 }
 
 function leftEarly(): UserError {

@@ -41,13 +41,9 @@ test('an unknown command is wrong usage and names the nearest', async () => {
 
 test.each([
   [['compeltion', '--json'], 'There is no command "compeltion".', 'mcos completion --help'],
-  [
-    ['completion', 'powershell', '--json'],
-    'Expected powershell to be one of: bash, zsh, fish',
-    'mcos completion --help',
-  ],
+  [['completion', 'powershell', '--json'], '"powershell" is none of bash, zsh, fish.', 'mcos completion --help'],
   [['message', '--json'], 'mcos message takes one of: done, held, list, read, send.', 'mcos message --help'],
-  [['completion', 'bash', '--wild', '--json'], 'Nonexistent flag: --wild', 'mcos completion --help'],
+  [['completion', 'bash', '--wild', '--json'], 'There is no flag --wild.', 'mcos completion --help'],
 ])('%j is one error document on stdout and exit code 2', async (args, message, suggestion) => {
   const {stdout, stderr, code} = await mcos(args, {cwd: tempFolder()})
   expect(JSON.parse(stdout)).toEqual({error: {code: 'USAGE', message, suggestions: [suggestion]}})

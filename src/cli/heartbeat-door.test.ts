@@ -52,8 +52,8 @@ test('what goes wrong is told as by the command', async () => {
 
 test.each([
   [['--help'], 0, 'USAGE'],
-  [['--wild'], 2, 'Nonexistent flag: --wild'],
-  [['--concurrency', '0'], 2, 'integer'],
+  [['--wild'], 2, 'There is no flag --wild.'],
+  [['--concurrency', '0'], 2, 'takes a number'],
 ])('what the door does not know goes to oclif: %j', async (args, code, words) => {
   const ran = await mcos(['heartbeat', ...args], {cwd: tempFolder()})
   expect(ran.code).toBe(code)

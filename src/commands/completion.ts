@@ -20,8 +20,9 @@ export default class CompletionCommand extends BaseCommand {
   static override summary = 'Print the script that lets your shell complete mcos commands.'
   static override examples = [
     {description: 'In ~/.bashrc:', command: 'eval "$(<%= config.bin %> completion bash)"'},
+    {description: 'In ~/.zshrc, after compinit:', command: 'eval "$(<%= config.bin %> completion zsh)"'},
     {
-      description: 'For fish:',
+      description: 'For fish, which reads that folder by itself:',
       command: '<%= config.bin %> completion fish > ~/.config/fish/completions/<%= config.bin %>.fish',
     },
   ]
@@ -65,7 +66,16 @@ function isOffered({hidden}: Command.Flag.Cached): boolean {
 }
 
 function flagWord(flag: Command.Flag.Cached): FlagWord {
-  return {word: `--${flag.name}`, summary: flag.summary ?? flag.description ?? '', takes: takenBy(flag)}
+  return {
+    word: `--${flag.name}`,
+    summary: flag.summary ?? flag.description ?? '',
+    takes: takenBy(flag),
+    choices: choicesOf(flag),
+  }
+}
+
+function choicesOf(flag: Command.Flag.Cached): readonly string[] {
+  return flag.type === 'option' ? (flag.options ?? []) : []
 }
 
 function takenBy(flag: Command.Flag.Cached): FlagWord['takes'] {

@@ -13,7 +13,7 @@ import type {Fleet} from '../workspace/fleet.js'
 export type DoctorAnswer = DoctorReport & {readonly repaired?: Repaired | null; readonly plan?: readonly string[]}
 
 export default class Doctor extends BaseCommand {
-  static override summary = 'Check the fleet and this machine, and say of everything that is wrong what mends it.'
+  static override summary = 'Check the fleet and this machine, and say what mends each thing that is wrong.'
   static override description =
     'Nothing is changed without --fix. What --fix does is shown first, kept under .mcos/backup/, and made as one commit that mcos undo takes back.'
   static override examples = [

@@ -7,8 +7,7 @@ import type {HeartbeatReport} from '../heartbeat/report.js'
 import {presentBeat} from '../present/heartbeat.js'
 
 export default class Heartbeat extends BaseCommand {
-  static override summary =
-    "Do what is due: look, act on news, one commit for each agent's turn. This is what cron calls."
+  static override summary = 'Do what is due: look, act on news, one commit a turn. Cron calls this.'
   static override description =
     'Probes are code: a beat that finds no news asks no model and makes no commit. With no agent named it beats for the one whose folder this is, or at the home for all of this machine.'
   static override examples = [

@@ -5,9 +5,9 @@ import {EXIT} from '../kit/errors.js'
 import {presentReplay} from '../present/replay.js'
 
 export default class Replay extends BaseCommand {
-  static override summary =
-    'Run a turn again on its recorded replies and tell what differs; nothing is sent or changed.'
+  static override summary = 'Run a turn again on its recorded replies, and tell what differs.'
   static override examples = ['<%= config.bin %> <%= command.id %> t_01JD']
+  static override description = 'Nothing is sent or changed.'
   static override args = {turn: Args.string({required: true, description: 'The beginning of a turn id.'})}
 
   async run(): Promise<ReplayReport> {

@@ -7,7 +7,7 @@ import {presentStatus} from '../present/status.js'
 import {hasScreen, showScreen} from './status-door.js'
 
 export default class Status extends BaseCommand {
-  static override summary = 'The fleet at a glance: who did what last, what is next, what waits, what it costs.'
+  static override summary = 'The fleet at a glance: what was last, what is next, what waits, what it costs.'
   static override description =
     'On a terminal it is a screen that follows the files and lets you act: ? shows the keys. Piped, or with --plain, it is a table.'
   static override examples = [

@@ -7,7 +7,7 @@ import {parseMoment} from '../kit/moment.js'
 import {presentUndone} from '../present/history.js'
 
 export default class Undo extends BaseCommand {
-  static override summary = 'Take back turns by a new commit: one, several, or all of an agent since a moment.'
+  static override summary = "Take back turns by a new commit: one, several, or an agent's since a moment."
   static override description =
     'History is never rewritten. Logs keep their lines and gain one that says undone; what happened outside the files is listed.'
   static override examples = [
@@ -49,7 +49,7 @@ function insistOnTurns(targets: readonly string[]): readonly string[] {
   if (agent === undefined) return targets
   throw new UserError(`${JSON.stringify(agent)} is no turn.`, {
     code: 'USAGE',
-    fix: [`mcos undo ${agent} --since 08:00, for all turns of an agent`, 'mcos history, for the ids of turns'],
+    fix: [`mcos undo ${agent} --since 08:00   # all turns of an agent`, 'mcos history   # the ids of turns'],
     exit: EXIT.usage,
   })
 }

@@ -9,7 +9,7 @@ import {formatJsonLine} from '../cli/output.js'
 import {presentUp} from '../present/up.js'
 
 export default class Up extends BaseCommand {
-  static override summary = 'Keep the fleet beating from this terminal, for machines without cron; Ctrl-C ends it.'
+  static override summary = 'Keep the fleet beating from this terminal, where there is no cron.'
   static override description =
     'The beats are those of mcos heartbeat, each in a process of its own, with the same locks, receipts and stop file, so that cron and you may beat beside it. An agent beats at once when a message or an answer lands in its folder. Slots that a sleeping machine has missed are caught up with one beat. With --json each event is a line.'
   static override examples = [

@@ -1,13 +1,23 @@
 import type {Adopted} from '../app/adopt.js'
 import type {Approved} from '../app/approve-adoption.js'
 import {formatLack} from '../fleet/adopt/readiness.js'
+import {shellWord} from '../kit/shell-word.js'
 import {cleanLine, shorten} from '../kit/text.js'
+import {formatSteps, type Step} from './next-steps.js'
 
 const MOST_LINES = 20
 
-/** What came along, what did not, what runs and what each check still lacks. */
+/** What came along, what did not, what runs and what each check still lacks; then what to do next. */
 export function presentAdopted(adopted: Adopted): string {
-  const {agent, dry_run, mode, left_out, secrets, old_runtime, warnings, stayed} = adopted
+  const {agent, dry_run, mode, source} = adopted
+  const again = `mcos adopt ${shellWord(source)} --name ${agent}${mode === 'copy' ? '' : ` --${mode}`}`
+  const end = dry_run ? `Nothing was changed. To do it: ${again}` : formatSteps(adoptedSteps(adopted))
+  return `${describeAdopted(adopted)}\n\n${end}`
+}
+
+/** The same without what comes next. */
+export function describeAdopted(adopted: Adopted): string {
+  const {left_out, secrets, old_runtime, warnings, stayed} = adopted
   return [
     headline(adopted),
     ...section(
@@ -30,13 +40,19 @@ export function presentAdopted(adopted: Adopted): string {
     ...(stayed > 0 ? ['', `${stayed} originals changed on the way and stayed where they were.`] : []),
     ...presentChecks(adopted),
     ...presentAsks(adopted),
-    '',
-    ...(dry_run
-      ? [
-          `Nothing was changed. To do it: mcos adopt ${adopted.source} --name ${agent}${mode === 'copy' ? '' : ` --${mode}`}`,
-        ]
-      : nextSteps(agent, adopted)),
   ].join('\n')
+}
+
+/** What an adopted agent needs from a person before it may do all it did. */
+export function adoptedSteps({agent, path, asks_for}: Adopted): Step[] {
+  const page = path === '.' ? 'ADOPTED.md' : `${path}/ADOPTED.md`
+  return [
+    [`$EDITOR ${page}`, `tick what it may; then: mcos adopt ${agent} --approve`],
+    ...(asks_for.trust.length > 0
+      ? ([[`mcos trust ${agent}`, 'shows the lines that code would run, and asks']] as const)
+      : []),
+    [`mcos heartbeat ${agent} --dry-run`, 'what was read, from which line, and when it is due'],
+  ]
 }
 
 export function presentApproved({agent, granted, written, commit}: Approved): string {
@@ -62,7 +78,12 @@ function presentChecks({checks}: Adopted): string[] {
     const missing = lacks.length === 0 ? 'ready' : `lacks ${lacks.map(formatLack).join('; ')}`
     return `HEARTBEAT.md:${line}  ${shorten(cleanLine(title), 40)}  [${cadence}${guess === null ? '' : '?'}]  by ${by}, ${missing}`
   })
-  const others = rest > 0 ? `, ${rest} more sections are rules, boards or off` : ''
+  const others =
+    rest === 0
+      ? ''
+      : rest === 1
+        ? ', 1 more section is a rule, a board or off'
+        : `, ${rest} more sections are rules, boards or off`
   return ['', `Checks: ${ready} of ${shown.length} are performed as they stand${others}.`, ...limited(lines)]
 }
 
@@ -79,20 +100,6 @@ function presentAsks({asks_for}: Adopted): string[] {
     .filter(([count]) => count > 0)
     .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`)
   return asked.length === 0 ? [] : ['', `It asks for ${asked.join(', ')}. None of it is granted.`]
-}
-
-function nextSteps(agent: string, {path, asks_for}: Adopted): string[] {
-  const page = path === '.' ? 'ADOPTED.md' : `${path}/ADOPTED.md`
-  return [
-    'Next:',
-    `  $EDITOR ${page}`,
-    `      tick what it may; then: mcos adopt ${agent} --approve`,
-    ...(asks_for.trust.length > 0
-      ? [`  mcos trust ${agent}`, '      shows the lines that code would run, and asks']
-      : []),
-    `  mcos heartbeat ${agent} --dry-run`,
-    '      what was read, from which line, and when it is due',
-  ]
 }
 
 function section<T>(heading: string, entries: readonly T[], show: (entry: T) => string): string[] {

@@ -1,17 +1,12 @@
-import path from 'node:path'
 import type {AgentMade, FleetMade} from '../app/init.js'
-import {shellWord} from '../kit/shell-word.js'
+import {formatSteps, type Step, typedIn} from './next-steps.js'
 
 /** A new fleet: what is where, and three things to do next, each as it is typed. */
 export function presentFleetMade(made: FleetMade, cwd: string): string {
   const {fleet, home, agents, commit, repository, finished} = made
-  const where = path.relative(cwd, home)
   const first = agents[0]
   const steps: Step[] = [
-    [
-      `${where === '' ? '' : `cd ${shellWord(where)} && `}mcos heartbeat --dry-run`,
-      'what would be looked at, and from which line',
-    ],
+    [typedIn(home, cwd, 'mcos heartbeat --dry-run'), 'what would be looked at, and from which line'],
     first
       ? [`mcos message send ${first} "Good morning"`, `write to ${first}; the next beat finds it`]
       : ['mcos init agent donna --template comms', 'the first agent'],
@@ -44,10 +39,4 @@ export function presentAgentMade({agent, path: folder, reports_to, commit, fleet
     '',
     formatSteps(steps),
   ].join('\n')
-}
-
-type Step = readonly [typed: string, what: string]
-
-function formatSteps(steps: readonly Step[]): string {
-  return ['Next:', ...steps.flatMap(([typed, what]) => [`  ${typed}`, `      ${what}`])].join('\n')
 }

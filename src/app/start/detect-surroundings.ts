@@ -1,6 +1,7 @@
 import {existsSync, readdirSync, realpathSync, statSync} from 'node:fs'
 import {homedir} from 'node:os'
 import path from 'node:path'
+import {CONFIG_FILE} from '../../workspace/home.js'
 import {namesIn} from './detect-workspaces.js'
 
 /** What lies around a new fleet that its first agent could keep an eye on. */
@@ -15,7 +16,7 @@ const MOST_REPOSITORIES = 4
 const MOST_MAILDIRS = 3
 const MOST_LOOKED_AT = 300
 
-/** Looks at names alone: in this folder and above it, beside the repository this is, and where mail usually lies. */
+/** Looks at names alone: in this folder and above it, beside it or the repository this is, and where mail usually lies. */
 export function detectSurroundings({
   cwd,
   env,
@@ -51,12 +52,24 @@ export function isMaildir(dir: string): boolean {
 
 function detectRepositories(cwd: string, home: string): string[] {
   const own = repositoryAround(cwd, home)
-  const places = own === null ? [cwd] : [cwd, path.dirname(own)]
-  const near = places.flatMap(foldersIn).filter(isRepository)
+  const near = placesNear(own ?? cwd, {cwd, home})
+    .flatMap(foldersIn)
+    .filter(isRepository)
+    .filter(isNoFleet)
   const others = near.filter((dir) => dir !== own).sort((a, b) => lastUsed(b) - lastUsed(a))
   const all = [...(own === null ? [] : [own]), ...others].map((dir) => realpathSync(dir))
   // A name that would end the code span it is written in can't be watched.
   return [...new Set(all)].filter((dir) => !/[`\p{Cc}]/u.test(dir))
+}
+
+/** Here, and beside here: who has made a folder for a fleet in ~/code has projects there. What lies beside a home folder is somebody else's. */
+function placesNear(own: string, {cwd, home}: {readonly cwd: string; readonly home: string}): string[] {
+  return own === cwd && !cwd.startsWith(`${home}${path.sep}`) ? [cwd] : [cwd, path.dirname(own)]
+}
+
+/** A fleet looks after itself. */
+function isNoFleet(dir: string): boolean {
+  return !existsSync(path.join(dir, CONFIG_FILE))
 }
 
 function detectMaildirs(home: string): string[] {

@@ -93,6 +93,15 @@ test('the repository one stands in comes first, its neighbours follow, and mail 
   })
 })
 
+test('beside an empty folder the projects there are found, and no other fleet', () => {
+  const home = tempFolder()
+  const app = openRepository(join(home, 'code/app'))
+  openRepository(join(home, 'code/old-fleet')).write('mcos.yaml', 'version: 1\n')
+  mkdirSync(join(home, 'code/fleet'))
+  expect(detectSurroundings({cwd: join(home, 'code/fleet'), env: {HOME: home}}).repositories).toEqual([app.dir])
+  expect(detectSurroundings({cwd: join(home, 'code'), env: {HOME: join(home, 'ada')}}).repositories).toEqual([app.dir])
+})
+
 test('a folder that has a .git which git cannot read is no repository to watch', () => {
   const home = tempFolder()
   mkdirSync(join(home, 'tmp/.git/objects'), {recursive: true})

@@ -7,13 +7,14 @@ import {says} from '../../../testing/model-server/behaviour.js'
 import {startModelServer} from '../../../testing/model-server/server.js'
 import {openRepository} from '../../../testing/repository-scene.js'
 import {tempFolder} from '../../../testing/temp-folder.js'
-import {presentStarted} from '../../present/start.js'
+import {presentFirstSteps, presentStarted} from '../../present/start.js'
 import {readHome} from '../../workspace/home.js'
 import {KEYED_ENGINES, keyedOffer} from './engine-offer.js'
 import {type Started, start} from './start.js'
 import type {StartWish} from './wish.js'
 
 const NOTHING = {repositories: [], maildirs: []}
+const UNSCHEDULED = {kind: 'none', installed: false, warnings: []} as const
 
 function begin(home: string, wish: Partial<StartWish>, env: Readonly<Record<string, string>> = {}): Promise<Started> {
   const whole = {
@@ -45,9 +46,9 @@ test('a beginning beside a repository ends with a beat that tells what lies open
   expect(details).toContainEqual(expect.stringMatching(/^same git ~\/app: now main at /))
   expect(git(started.home, 'status', '--porcelain')).toBe('')
   expect(git(started.home, 'log', '--format=%s').trim().split('\n')).toHaveLength(3)
-  const text = presentStarted({...started, schedule: {kind: 'none', installed: false, warnings: []}}, home)
-  expect(text).toContain('A first look around, with 1 thing open:')
-  expect(text).toContain('cd fleet && mcos status')
+  const begun = {...started, schedule: UNSCHEDULED}
+  expect(presentStarted(begun)).toContain('A first look around, with 1 thing open:')
+  expect(presentFirstSteps(begun, home)).toContain('cd fleet && mcos status')
 })
 
 test('each chosen mailbox and repository goes to whoever has that work', async () => {
@@ -111,8 +112,9 @@ test('the folder itself is adopted in place, and the engine is a commit of its o
   const started = await begin(home, {dir, adopt: dir, agent: 'clawd', engine}, {})
   expect(started).toMatchObject({agents: ['clawd'], adopted: {mode: 'in-place'}, engine: 'claude'})
   expect(started.adopted?.checks).toMatchObject([{by: 'engine', lacks: []}])
-  const shown = presentStarted({...started, schedule: {kind: 'none', installed: false, warnings: []}}, dir)
-  expect(shown).toContain('$EDITOR HEARTBEAT.md')
+  const steps = presentFirstSteps({...started, schedule: UNSCHEDULED}, dir)
+  expect(steps).toContain('$EDITOR ADOPTED.md')
+  expect(steps.match(/^Next:$/gm)).toHaveLength(1)
   expect(git(dir, 'log', '--format=%s')).toContain('Ask claude\n')
   expect(readFileSync(join(dir, 'mcos.yaml'), 'utf8')).toContain('default: [claude, rules]')
 })

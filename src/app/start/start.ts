@@ -98,7 +98,7 @@ async function giveEngine({dir, engine}: StartWish, site: StartSite): Promise<vo
 
 /** What was seen becomes the first message, so that the first beat has something to read and the log begins with facts. */
 async function tellFirst(fleet: Fleet, to: string, facts: readonly Fact[]): Promise<void> {
-  const text = facts.map(({about, text: what}) => `- ${about}: ${what}`).join('\n')
+  const text = facts.map((fact) => `- ${inWords(fact)}`).join('\n')
   const subject = subjectOf(facts)
   // A person sits there and waits for the answer: not even quiet hours put it off.
   await sendMessage(fleet, {to, subject, text, priority: 'urgent', commit: true}, {kind: 'person'})
@@ -107,9 +107,13 @@ async function tellFirst(fleet: Fleet, to: string, facts: readonly Fact[]): Prom
 /** What waits for somebody, in one line. */
 function subjectOf(facts: readonly Fact[]): string {
   const [first, ...more] = facts.filter((fact) => fact.open)
-  if (first === undefined) return 'What lies around here'
+  if (first === undefined) return cleanLine(shorten(`Nothing lies open. ${facts.map(inWords).join('; ')}`, 140))
   const rest = more.length === 0 ? '' : `, and ${more.length} more`
-  return cleanLine(shorten(`${first.about}: ${first.text}`, 120) + rest)
+  return cleanLine(shorten(inWords(first), 120) + rest)
+}
+
+function inWords({about, text}: Fact): string {
+  return `${about}: ${text}`
 }
 
 /** The one who leads comes first: in mission-control, jarvis. */

@@ -4,7 +4,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {presentAlert} from '../../present/alerts.js'
 
 export default class AlertShow extends BaseCommand {
-  static override summary = 'Show an alert with everything that was said of it, and what of that does not count.'
+  static override summary = 'Show an alert with all that was said of it, and what of that does not count.'
   static override examples = ['<%= config.bin %> alert show 01KAJ']
   static override args = {id: Args.string({required: true, description: 'The beginning of its id.'})}
 

@@ -6,7 +6,7 @@ import {listenForInterruption} from '../../cli/interruption.js'
 import {presentListening} from '../../present/channel.js'
 
 export default class ChannelListen extends BaseCommand {
-  static override summary = 'Hear what people say over Telegram at once, until Ctrl-C; heartbeats leave it to this.'
+  static override summary = 'Hear at once what people say over Telegram, until Ctrl-C.'
   static override description =
     'Without it each heartbeat of the machine looks once. People of mcos.yaml are heard, nobody else; what they may say: /status, /approve, /deny, /stop, /help.'
   static override examples = [

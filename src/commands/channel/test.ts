@@ -7,7 +7,7 @@ import {EXIT} from '../../kit/errors.js'
 import {presentChannelTest} from '../../present/channel.js'
 
 export default class ChannelTestCommand extends BaseCommand {
-  static override summary = 'Send a test message over a channel, as a page would be sent, and say what came of it.'
+  static override summary = 'Send a test message over a channel, as a page would be sent.'
   static override examples = ['<%= config.bin %> <%= command.id %> founders']
   static override args = {channel: Args.string({required: true, description: "The channel's name in mcos.yaml."})}
 

@@ -4,7 +4,7 @@ import {EXIT} from '../../kit/errors.js'
 import {presentConfigCheck} from '../../present/config.js'
 
 export default class ConfigCheck extends BaseCommand {
-  static override summary = 'Read mcos.yaml, every SOUL.md and every HEARTBEAT.md, and say what is wrong or guessed.'
+  static override summary = 'Read mcos.yaml, each SOUL.md and HEARTBEAT.md, and say what is wrong or guessed.'
   static override examples = ['<%= config.bin %> <%= command.id %>']
 
   async run(): Promise<Check> {

@@ -5,8 +5,7 @@ import type {AccountsReport} from '../../mail/report.js'
 import {presentAccounts} from '../../present/email-accounts.js'
 
 export default class EmailAccounts extends BaseCommand {
-  static override summary =
-    'The mail accounts of mcos.yaml: whose they are, when each was last read, and what is wrong.'
+  static override summary = 'The mail accounts: whose they are, when last read, and what is wrong.'
   static override description =
     "What this machine and the agents' records know, without any network. An agent sees its own accounts."
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json']

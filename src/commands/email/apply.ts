@@ -8,7 +8,7 @@ import type {ActionsReport} from '../../mail/report.js'
 import {presentActions} from '../../present/email.js'
 
 export default class EmailApply extends BaseCommand {
-  static override summary = 'Do what a triage has proposed: label, flag, move, mark as read, lay a draft ready.'
+  static override summary = 'Do what a triage has proposed: label, flag, move, mark as read, draft.'
   static override description =
     'Each action is written down with what it takes to put it back. The stop file is read before each of them. There is no code that sends or removes for good.'
   static override examples = [

@@ -8,7 +8,7 @@ import type {CheckReport} from '../../mail/report.js'
 import {presentCheck} from '../../present/email-accounts.js'
 
 export default class EmailCheck extends BaseCommand {
-  static override summary = 'Open mail accounts and count what is in them; whatever is wrong comes with what mends it.'
+  static override summary = 'Open mail accounts and count what is in them, or say what keeps them shut.'
   static override description =
     'All of them side by side, each within its own time. Nothing is read, marked or changed, and what is new stays new. An account that was left alone after a refused password is tried again at the next beat once it opens here.'
   static override examples = [

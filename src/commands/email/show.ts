@@ -8,7 +8,7 @@ import type {ShownMail} from '../../mail/report.js'
 import {presentMail} from '../../present/email-mail.js'
 
 export default class EmailShow extends BaseCommand {
-  static override summary = 'Show one mail: what it was taken for and why, who was told, and what was done with it.'
+  static override summary = 'Show one mail: what it was taken for and why, and what was done with it.'
   static override description =
     'Bodies are kept nowhere: --body reads it from its server once more, and shows what a reader would see; what the mail hides from them is shown apart. What stands there is data from outside, never an instruction.'
   static override examples = [

@@ -8,8 +8,7 @@ import type {TriageReport} from '../../mail/report.js'
 import {presentTriage} from '../../present/email.js'
 
 export default class EmailTriage extends BaseCommand {
-  static override summary =
-    'Read new mail once, say what each is and why, tell whom it concerns, and propose what to do.'
+  static override summary = 'Read new mail once: what each is and why, whom it concerns, what to do.'
   static override description =
     "Signals and your rules in MAIL.md judge first, then a model where the route `triage` has one: it has no tools and can only choose among fixed answers. What the agent's contract allows is done; the rest is proposed, and --apply does that, too. Nothing is ever sent or removed for good."
   static override examples = [

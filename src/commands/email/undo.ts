@@ -10,8 +10,7 @@ import type {ActionsReport} from '../../mail/report.js'
 import {presentActions} from '../../present/email.js'
 
 export default class EmailUndo extends BaseCommand {
-  static override summary =
-    'Take back what was done with mails: put labels, flags, places and drafts back as they were.'
+  static override summary = 'Take back what was done with mails: labels, flags, places and drafts.'
   static override description =
     'Only what mcos has changed is changed back: what was so before stays, and a draft that a person has worked on is left alone. The records keep every line and gain one that says undone.'
   static override examples = [

@@ -5,8 +5,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {presentRetired} from '../../present/fleet-changes.js'
 
 export default class FleetRetire extends BaseCommand {
-  static override summary =
-    'Let an agent go: its workspace is kept under retired/, its key too, and no beat comes to it.'
+  static override summary = 'Let an agent go: its workspace is kept under retired/, and no beat comes to it.'
   static override examples = ['<%= config.bin %> fleet retire donna']
   static override args = {
     agent: Args.string({required: true, description: 'The agent.'}),

@@ -5,8 +5,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {presentSweep} from '../../present/sweep.js'
 
 export default class FleetSweep extends BaseCommand {
-  static override summary =
-    'Upkeep: what is past its age, and what killed processes have left, is cleared away; nothing that is not kept elsewhere.'
+  static override summary = 'Clear away what is past its age, and what killed processes have left.'
   static override description =
     'Receipts past 90 days go once usage/ has what they spent; transcripts past their 90 days, old backups, locks, stages and half-written files whose process is gone follow, and git packs its objects where they have piled up. Beats may run beside it.'
   static override examples = [

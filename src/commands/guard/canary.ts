@@ -9,7 +9,7 @@ import {EXIT} from '../../kit/errors.js'
 import {presentCanary} from '../../present/guard-canary.js'
 
 export default class GuardCanary extends BaseCommand {
-  static override summary = 'Prove for each coding agent, and for git, that a call that must be denied is denied.'
+  static override summary = 'Prove for each coding agent, and for git, that what must be denied is denied.'
   static override description =
     "Starts the real programs in an agent's folder, without a login and without a network, against a model of mcos that asks for a harmless forbidden write. Exit 1 when a program that is there carries it out."
   static override examples = [

@@ -6,7 +6,7 @@ import {EXIT, UserError} from '../../kit/errors.js'
 import {presentGuardCheck} from '../../present/guard-check.js'
 
 export default class GuardCheck extends BaseCommand {
-  static override summary = 'Ask the guard about one action, or one call of a coding agent, without making it.'
+  static override summary = 'Ask the guard about one action or one call, without making it.'
   static override description =
     `Either AGENT VERB TARGET, or {"agent", "tool", "input"} as JSON on the standard input. Exits 0 where it is allowed, 4 where a person would be asked, 3 where it is denied; a contract, guardrail or mcos.yaml that can't be read is a denial.`
   static override examples = [

@@ -5,8 +5,7 @@ import {EXIT} from '../../kit/errors.js'
 import {presentGuardList} from '../../present/guard-list.js'
 
 export default class GuardList extends BaseCommand {
-  static override summary =
-    "What is enforced, what is only advice, and what an agent's contract opens, with file and line."
+  static override summary = 'What is enforced, what is advice, and what a contract opens, with file and line.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> donna',

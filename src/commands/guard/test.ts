@@ -5,7 +5,7 @@ import {EXIT} from '../../kit/errors.js'
 import {presentGuardTest} from '../../present/guard-test.js'
 
 export default class GuardTest extends BaseCommand {
-  static override summary = 'Run the examples of every guardrail: what it must hold back, and what it must let pass.'
+  static override summary = "Run each guardrail's examples: what it must hold back, and what let pass."
   static override description =
     'Exit 1 when an example comes out otherwise, when a rule has none that it holds back, when a file can’t be read, or when one that was committed is lost.'
   static override examples = [

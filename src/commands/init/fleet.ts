@@ -5,7 +5,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {presentFleetMade} from '../../present/init.js'
 
 export default class InitFleet extends BaseCommand {
-  static override summary = 'Make a fleet home: a git repository with mcos.yaml, guardrails, keys and the first agents.'
+  static override summary = 'Make a fleet: a git repository with mcos.yaml, guardrails, keys and agents.'
   static override examples = [
     '<%= config.bin %> init fleet my-fleet',
     '<%= config.bin %> init fleet my-fleet --template mission-control',

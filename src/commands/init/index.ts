@@ -2,10 +2,11 @@ import {Args, Flags} from '@oclif/core'
 import {requirePerson} from '../../cli/actor.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {type Begun, beginHere} from '../../cli/begin-here.js'
-import {presentStarted} from '../../present/start.js'
+import {hangLines} from '../../cli/hang-lines.js'
+import {presentFirstSteps, presentStarted} from '../../present/start.js'
 
 export default class Init extends BaseCommand {
-  static override summary = 'Begin: a fleet with its first agent and its first heartbeat, in a short conversation.'
+  static override summary = 'Begin: a fleet, its first agent and first heartbeat, in a short conversation.'
   static override description =
     'On a terminal it asks at most six questions, and Enter takes what it proposes. Every answer is also a flag; with --yes, and wherever flags leave nothing open, nothing is asked.'
   static override examples = [
@@ -53,7 +54,9 @@ export default class Init extends BaseCommand {
       {...answers, dir: args.dir ?? home},
       {takesDefaults: yes, progress: (text) => this.progress(text)},
     )
-    this.print(presentStarted(begun, process.cwd()))
+    const columns = process.stdout.columns || Number.POSITIVE_INFINITY
+    this.print(hangLines(presentStarted(begun), columns))
+    this.print(`\n${presentFirstSteps(begun, process.cwd())}`)
     return begun
   }
 }

@@ -6,8 +6,7 @@ import {EXIT, UserError} from '../../kit/errors.js'
 import {presentPair} from '../../present/mcp.js'
 
 export default class McpToken extends BaseCommand {
-  static override summary =
-    'Show the two variables by which an MCP client acts for an agent, and how it starts the server.'
+  static override summary = 'Show the two variables by which an MCP client acts for an agent.'
   static override description =
     'For clients that mcos mcp install does not know. Whoever has the token acts as the agent, so it is shown on a terminal only, or with --yes.'
   static override examples = [

@@ -5,8 +5,8 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {presentHeld} from '../../present/messages.js'
 
 export default class MessageHeld extends BaseCommand {
-  static override summary =
-    'List the messages that wait for a person, with why: held ones, and those nobody may believe.'
+  static override summary = 'List the messages that wait for a person, and why.'
+  static override description = 'Held ones, and those that nobody may believe.'
   static override examples = [
     '<%= config.bin %> message held',
     '<%= config.bin %> message held donna --json',

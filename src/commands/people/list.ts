@@ -3,7 +3,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {presentPeople} from '../../present/people.js'
 
 export default class PeopleListCommand extends BaseCommand {
-  static override summary = 'List who may approve what, how they are reached, and whose passphrase this machine knows.'
+  static override summary = 'List who may approve what, how they are reached, and who has a passphrase here.'
   static override examples = ['<%= config.bin %> people list', '<%= config.bin %> people list --json']
 
   async run(): Promise<PeopleList> {

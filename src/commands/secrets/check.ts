@@ -5,8 +5,7 @@ import {EXIT} from '../../kit/errors.js'
 import {presentSecretsCheck} from '../../present/secrets.js'
 
 export default class SecretsCheckCommand extends BaseCommand {
-  static override summary =
-    'Whether every secret that is referred to is there and looks like one, before an agent needs it.'
+  static override summary = 'See that every secret that is referred to is there and looks like one.'
   static override description =
     "Looks at mcos.yaml and every SOUL.md: populated, no placeholder, the right vendor, nobody else's, a file closed to others and out of git. No value is ever shown."
   static override examples = [

@@ -3,7 +3,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {presentKeptList} from '../../present/secrets.js'
 
 export default class SecretsList extends BaseCommand {
-  static override summary = 'The secrets that this machine keeps: names, where, since when and who refers to them.'
+  static override summary = 'The secrets this machine keeps: names, since when, and who refers to them.'
   static override examples = ['<%= config.bin %> <%= command.id %>']
 
   async run(): Promise<KeptSecrets> {

@@ -5,8 +5,7 @@ import {EXIT} from '../../kit/errors.js'
 import {presentSecretsScan} from '../../present/secrets.js'
 
 export default class SecretsScanCommand extends BaseCommand {
-  static override summary =
-    "Files that leak: secrets of the fleet in any spelling, and what looks like a vendor's token."
+  static override summary = "Find what leaks: the fleet's secrets in any spelling, and vendors' tokens."
   static override description =
     'By default the whole home, tracked by git or not. Each finding is a file, a line and a kind; no value is ever shown. Exit 3 when something was found.'
   static override examples = [

@@ -6,9 +6,9 @@ import {EXIT} from '../../kit/errors.js'
 import {presentChecked} from '../../present/workstate.js'
 
 export default class WorkstateCheck extends BaseCommand {
-  static override summary =
-    "Check whether a new context could go on from an agent's state; exit 1 when something is wrong."
+  static override summary = "Check whether a new context could go on from an agent's state."
   static override examples = ['<%= config.bin %> workstate check donna']
+  static override description = 'Exit 1 when something is wrong.'
   static override args = {agent: Args.string({required: true, description: 'Whose state.'})}
   static override flags = {...withFlag}
 

@@ -6,8 +6,7 @@ import {withFlag} from '../../cli/with-flag.js'
 import {presentCleared} from '../../present/workstate.js'
 
 export default class WorkstateClear extends BaseCommand {
-  static override summary =
-    "Put an agent's state into the day's log, so that it starts anew; standing instructions stay."
+  static override summary = "Put an agent's state into the day's log; standing instructions stay."
   static override examples = [
     '<%= config.bin %> workstate clear donna',
     '<%= config.bin %> workstate clear donna --with ada --all',
