@@ -216,3 +216,10 @@ test('receipts of the newest 90 days are kept', async () => {
   expect(kept).toHaveLength(90)
   expect([kept[0], kept.at(-1)]).toEqual([`${day(6)}.jsonl`, '2026-11-21.jsonl'])
 })
+
+test('--all and names of agents exclude each other', async () => {
+  await expect(beat(rehearsing(), {all: true, agents: ['donna']})).rejects.toMatchObject({
+    code: 'USAGE',
+    suggestions: ['mcos heartbeat --all', 'mcos heartbeat donna'],
+  })
+})

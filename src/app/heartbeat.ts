@@ -144,10 +144,19 @@ async function openForBeat({home, at, dryRun}: HeartbeatRequest, {cwd, env}: Hea
 }
 
 function chooseAgents({home}: Fleet, {agents, all}: HeartbeatRequest, cwd: string): AgentEntry[] {
+  if (all && agents.length > 0) throw bothAllAndSome(agents)
   if (all) return listAgents(home)
   if (agents.length > 0) return [...new Set(agents)].map((name) => findAgent(home, name))
   const here = agentAt(home, cwd)
   return here ? [here] : listAgents(home)
+}
+
+function bothAllAndSome(agents: readonly string[]): UserError {
+  return new UserError('--all is every agent, and agents are named as well.', {
+    code: 'USAGE',
+    fix: ['mcos heartbeat --all', `mcos heartbeat ${agents.join(' ')}`],
+    exit: EXIT.usage,
+  })
 }
 
 function surround(fleet: Fleet, {at}: HeartbeatRequest, {signal, listen}: HeartbeatSite): Surroundings {

@@ -8,7 +8,7 @@ export function readRunText(
 ): string {
   if ((text === undefined) === (file === undefined)) {
     throw new UserError(
-      text === undefined ? 'There is nothing to do.' : 'There are two texts: one typed, one in a file.',
+      text === undefined ? 'What is to be done is missing.' : 'There are two texts: one typed, one in a file.',
       {
         code: 'USAGE',
         fix: 'mcos run AGENT "What you want done", or mcos run AGENT --file FILE',

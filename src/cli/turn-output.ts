@@ -71,7 +71,10 @@ export function openTurnOutput(
     listen: (event) => {
       for (const tell of listeners) tell(event)
     },
-    notice: note,
+    // Whoever waits for it in a pipe wants to know as well why nothing comes.
+    notice(text) {
+      if (!isDocument) err.write(`${clean(text)}\n`)
+    },
     abandon: progress.close,
     close(report, {more = '', isBrief = false} = {}) {
       progress.close()

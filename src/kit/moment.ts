@@ -20,7 +20,7 @@ export function parseMoment(text: string, zone: string, now?: number): number {
   if (!Number.isNaN(ms)) return ms
   throw new UserError(`${JSON.stringify(text)} is no time.`, {
     code: 'USAGE',
-    fix: 'Type it as 2026-11-21T08:00, or with an offset as 2026-11-21T08:00:00+02:00.',
+    fix: `Type it as ${now === undefined ? '' : '08:00, '}2026-11-21T08:00, or with an offset as 2026-11-21T08:00:00+02:00.`,
     exit: EXIT.usage,
   })
 }
