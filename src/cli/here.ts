@@ -9,7 +9,7 @@ export const WELCOME = `mcos runs AI agents out of plain files: each agent is a 
 a fleet is a git repository, and every turn is one commit.
 
 There is no fleet here yet.
-  mcos init                  begins one: six questions, then a first heartbeat
+  mcos init                  begins one: six questions at most, then a beat
   mcos init my-fleet --yes   the same without questions
   mcos --help                every command
 `
