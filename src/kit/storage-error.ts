@@ -31,6 +31,12 @@ const diskFull = (path: string): Told => ({
   fix: `Make room (df -h ${shellWord(path)}), then run the same command again; the old bytes are untouched.`,
 })
 
+const readOnlyDisk = (path: string): Told => ({
+  code: 'READ_ONLY',
+  message: `${path} can't be changed: the disk is mounted read-only.`,
+  fix: 'See how it is mounted (findmnt), then run the same command again; the old bytes are untouched.',
+})
+
 const noPermission = (path: string, work: DiskWork): Told => ({
   code: work === 'read' ? 'NO_ACCESS' : 'READ_ONLY',
   message: `${path} may not be ${work === 'read' ? 'read' : 'changed'} by this user.`,
@@ -96,7 +102,7 @@ const unknownTrouble = (errno: string, path: string, work: DiskWork): Told => ({
 const TELL: Readonly<Record<string, (path: string, work: DiskWork) => Told>> = {
   ENOSPC: diskFull,
   EDQUOT: diskFull,
-  EROFS: noPermission,
+  EROFS: readOnlyDisk,
   EACCES: noPermission,
   EPERM: noPermission,
   EIO: diskTrouble,
