@@ -1,17 +1,15 @@
 import {execFileSync} from 'node:child_process'
 import {setMaxListeners} from 'node:events'
-import {chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, realpathSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {dirname, join} from 'node:path'
+import {join} from 'node:path'
 import {openFleet, saveParsedCache} from '../src/app/fleet.js'
 import {openRoute} from '../src/app/open-route.js'
-import {makeKeyPair} from '../src/bus/keys.js'
-import {planMadeHere, TRUST_FILE} from '../src/guard/trust.js'
 import type {AgentReport} from '../src/heartbeat/report.js'
 import {runHeartbeat} from '../src/heartbeat/run-heartbeat.js'
 import {type FixedClock, fixedClock} from '../src/kit/clock.js'
-import {openFolder} from '../src/kit/folder.js'
 import {listAgents} from '../src/workspace/agents.js'
+import {layFile, layFleet, trustAsMadeHere} from '../testing/lay-fleet.js'
 import type {Script} from '../testing/model-server/behaviour.js'
 import type {RecordedRequest} from '../testing/model-server/recorded.js'
 import {startModelServer} from '../testing/model-server/server.js'
@@ -50,32 +48,14 @@ export async function openModelBench({
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'mcos-bench-')))
   const env = {PATH: process.env['PATH'] ?? '', HOME: dir, GIT_CONFIG_NOSYSTEM: '1', KEY: 'sk-ant-test'}
   const git = (...args: string[]): string => execFileSync('git', args, {cwd: dir, encoding: 'utf8', env})
-  const write = (path: string, text: string): void => {
-    mkdirSync(dirname(join(dir, path)), {recursive: true})
-    writeFileSync(join(dir, path), text)
-  }
-  write('mcos.yaml', configOf(server.url, yaml))
-  write('.gitignore', '.mcos/\n')
-  for (const [path, text] of Object.entries(files)) write(path, text)
-  for (const name of new Set(Object.keys(files).flatMap((path) => /^workspaces\/([^/]+)\//.exec(path)?.[1] ?? []))) {
-    const {publicKey, privateKey} = makeKeyPair()
-    write(`keys/${name}.pub`, publicKey)
-    write(`.mcos/keys/${name}.key`, privateKey)
-    chmodSync(join(dir, `.mcos/keys/${name}.key`), 0o600)
-  }
-  git('init', '-q', '-b', 'main')
-  git('config', 'user.name', 'Ada')
-  git('config', 'user.email', 'ada@example.com')
-  git('add', '-A')
-  git('commit', '-qm', 'A fleet')
-  mkdirSync(join(dir, '.mcos'), {recursive: true})
-  const mcos = openFolder(join(dir, '.mcos'))
-  mcos.write(TRUST_FILE, planMadeHere(mcos).content)
+  const agents = new Set(Object.keys(files).flatMap((path) => /^workspaces\/([^/]+)\//.exec(path)?.[1] ?? []))
+  layFleet(dir, {'mcos.yaml': configOf(server.url, yaml), ...files}, [...agents])
+  trustAsMadeHere(dir)
   return {
     dir,
     clock,
     requests: server.requests,
-    write,
+    write: (path, text) => layFile(dir, path, text),
     git,
     async beatAfter(minutes) {
       clock.advance(minutes * 60_000)

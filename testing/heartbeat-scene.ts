@@ -1,13 +1,12 @@
 import {execFileSync} from 'node:child_process'
-import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
-import {dirname, join} from 'node:path'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {openFleet, saveParsedCache} from '../src/app/fleet.js'
 import {sendMessage} from '../src/app/messages.js'
 import {openRoute} from '../src/app/open-route.js'
-import {makeKeyPair} from '../src/bus/keys.js'
 import type {Engine} from '../src/engines/engine.js'
 import {rulesEngine} from '../src/engines/rules.js'
-import {planMadeHere, planTrust, readTrust, TRUST_FILE, type TrustKind} from '../src/guard/trust.js'
+import {planTrust, readTrust, TRUST_FILE, type TrustKind} from '../src/guard/trust.js'
 import type {BeatEvent} from '../src/heartbeat/events.js'
 import type {AgentReport} from '../src/heartbeat/report.js'
 import {type HeartbeatResult, runHeartbeat} from '../src/heartbeat/run-heartbeat.js'
@@ -16,7 +15,7 @@ import {openFolder} from '../src/kit/folder.js'
 import {findAgent, listAgents} from '../src/workspace/agents.js'
 import type {Fleet} from '../src/workspace/fleet.js'
 import type {Receipt} from '../src/workspace/receipt.js'
-import {layRepository} from './lay-repository.js'
+import {layFile, layFleet, layKeys, trustAsMadeHere} from './lay-fleet.js'
 import {tempFolder} from './temp-folder.js'
 
 export interface SceneOptions {
@@ -76,33 +75,17 @@ export function openScene({
 }: SceneOptions = {}): Scene {
   const clock = fixedClock(at)
   const git = (...args: string[]): string => execFileSync('git', args, {cwd: dir, encoding: 'utf8'})
-  const write = (path: string, text: string | Uint8Array): void => {
-    mkdirSync(dirname(join(dir, path)), {recursive: true})
-    writeFileSync(join(dir, path), text)
-  }
-  layRepository(dir)
   const all = {
     'mcos.yaml': 'version: 1\nname: northwind\n',
-    '.gitignore': '.mcos/\n',
     'workspaces/donna/SOUL.md': DONNA,
     'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- Messages `inbox`\n',
     'workspaces/jarvis/SOUL.md': '# Jarvis\n',
     'workspaces/jarvis/HEARTBEAT.md': '## Every heartbeat\n- Messages `inbox`\n',
     ...files,
   }
-  for (const [path, text] of Object.entries(all)) write(path, text)
-  const addKey = (name: string): void => {
-    const pair = makeKeyPair()
-    write(`keys/${name}.pub`, pair.publicKey)
-    write(`.mcos/keys/${name}.key`, pair.privateKey)
-    chmodSync(join(dir, `.mcos/keys/${name}.key`), 0o600)
-  }
-  for (const name of ['donna', 'jarvis']) addKey(name)
-  git('add', '-A')
-  // Without a look at whether it is time for git's own upkeep.
-  git('-c', 'maintenance.auto=false', 'commit', '-qm', 'A fleet')
+  layFleet(dir, all, ['donna', 'jarvis'])
+  if (madeHere) trustAsMadeHere(dir)
   const mcos = openFolder(join(dir, '.mcos'))
-  if (madeHere) mcos.write(TRUST_FILE, planMadeHere(mcos).content)
   const slept: number[] = []
   const told: BeatEvent[] = []
   const open = () => openFleet({cwd: dir, env: {PATH: process.env['PATH'], HOME: dir, ...env}, clock})
@@ -130,13 +113,13 @@ export function openScene({
     dir,
     clock,
     git,
-    write,
+    write: (path, text) => layFile(dir, path, text),
     read: (path) => readFileSync(join(dir, path), 'utf8'),
     list: (path) => (existsSync(join(dir, path)) ? readdirSync(join(dir, path)).sort() : []),
     trust: (agent, texts) => {
       mcos.write(TRUST_FILE, planTrust(readTrust(mcos), {agent, texts, at: '', by: 'ada'}).content)
     },
-    addKey,
+    addKey: (name) => layKeys(dir, name),
     open,
     commitAll: () => {
       git('add', '-A')

@@ -1,19 +1,8 @@
 import {spawn} from 'node:child_process'
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import {mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
-import {dirname, join} from 'node:path'
-import {makeKeyPair} from '../src/bus/keys.js'
-import {planMadeHere, TRUST_FILE} from '../src/guard/trust.js'
-import {openFolder} from '../src/kit/folder.js'
+import {join} from 'node:path'
+import {layFile, layFleet, trustAsMadeHere} from '../testing/lay-fleet.js'
 import {mcosCommand, runGit} from './kill/run-mcos.js'
 
 /** A fleet whose models are on the loopback: `dir/home`, made on this machine, everything committed. */
@@ -31,29 +20,13 @@ export interface ModelFleet {
 export function makeModelFleet(agents: readonly string[], files: Readonly<Record<string, string>>): ModelFleet {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'mcos-models-')))
   const home = join(dir, 'home')
-  const write = (path: string, text: string): void => {
-    mkdirSync(dirname(join(home, path)), {recursive: true})
-    writeFileSync(join(home, path), text)
-  }
   const git = (...argv: string[]): string => runGit(home, ...argv).out
-  for (const [path, text] of Object.entries({'.gitignore': '.mcos/\n', ...files})) write(path, text)
-  for (const name of agents) {
-    const {publicKey, privateKey} = makeKeyPair()
-    write(`keys/${name}.pub`, publicKey)
-    write(`.mcos/keys/${name}.key`, privateKey)
-    chmodSync(join(home, `.mcos/keys/${name}.key`), 0o600)
-  }
-  git('init', '-q', '-b', 'main')
-  git('config', 'user.name', 'Ada')
-  git('config', 'user.email', 'ada@example.com')
-  git('add', '-A')
-  git('commit', '-qm', 'A fleet')
-  const mcos = openFolder(join(home, '.mcos'))
-  mcos.write(TRUST_FILE, planMadeHere(mcos).content)
+  layFleet(home, files, agents)
+  trustAsMadeHere(home)
   return {
     dir,
     home,
-    write,
+    write: (path, text) => layFile(home, path, text),
     git,
     read: (path) => readFileSync(join(home, path), 'utf8'),
     list: (folder) => listNames(join(home, folder)),
