@@ -226,7 +226,7 @@ test('pasted text filters and is no key, with brackets or without', async () => 
   const {press, done} = await openApp(['donna', 'jarvis'])
   await press(`${ESC}[200~Sy\rq${ESC}[201~`, /What is pasted is not taken for keys/)
   await press('Syq and so on, a whole sentence', /What is pasted is not taken for keys/)
-  await press(`/${ESC}[200~jar\r\nvis \u0007${ESC}[201~`, /\/jar vis/)
+  await press(`/${ESC}[200~jar\r\nvis \u0007${ESC}[31m\t${ESC}[201~`, /\/jar vis/)
   expect(done).toEqual([])
 })
 

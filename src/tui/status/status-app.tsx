@@ -1,4 +1,3 @@
-import {useInput} from 'ink'
 import {useEffect, useMemo, useRef, useSyncExternalStore} from 'react'
 import type {StatusSource} from '../../app/follow-status.js'
 import type {Size} from '../full-screen.js'
@@ -9,6 +8,7 @@ import {placeOf} from './place.js'
 import {pasteText, pressKey, type ScreenActs} from './press-key.js'
 import {StatusView} from './status-view.js'
 import {useDetail} from './use-detail.js'
+import {useKeyboard} from './use-keyboard.js'
 import {useWeek} from './use-week.js'
 import type {ViewStore} from './view-store.js'
 
@@ -50,10 +50,12 @@ export function StatusApp({source, acts, store, size, isAgent, hasColor, screen}
     if (view.selected === null && name !== null && view.mode === 'list') store.update({selected: name})
   }, [store, view.selected, view.mode, name])
 
-  useInput((input, key) => {
-    const {keys, pasted} = reader.current.read(input, key)
-    for (const one of keys) pressKey(one, {store, acts, place: placeNow(), screen})
-    if (pasted !== null) pasteText(store, pasted)
+  useKeyboard((sequence) => {
+    const {keys, pasted} = reader.current.read(sequence)
+    store.together(() => {
+      for (const one of keys) pressKey(one, {store, acts, place: placeNow(), screen})
+      if (pasted !== null) pasteText(store, pasted)
+    })
   })
 
   return <StatusView {...{snapshot, view, names, facts, size, lines, week, hasColor}} now={snapshot.at} />
