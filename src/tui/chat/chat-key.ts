@@ -27,3 +27,5 @@ export type KeyName =
   /** Ctrl-D: the end on an empty line, else the letter behind the cursor. */
   | 'end-of-input'
   | 'redraw'
+  /** Ctrl-Z: back to the shell until it calls. */
+  | 'suspend'

@@ -92,9 +92,20 @@ describe('a conversation on a terminal', () => {
     tmux.press('Enter')
     await tmux.until(/Six lines\.(?:.|\n)*1 request/)
     expect(JSON.stringify(scene.server.requests.at(-1)?.body)).toContain('one\\ntwo\\nthree\\nfour\\nfive\\nsix red')
+    // Narrower and lower at once: what was said stays, whatever the terminal does to the lines of the box.
+    tmux.resize(40, 12)
+    tmux.type('a')
+    await tmux.until(/Six lines\.\n(?:.*\n)*\(.*1 request(?:.*\n)*ada › a\ndonna · context/)
+    tmux.press('C-l', 'C-z')
+    await leave(148)
+    tmux.type('fg')
+    tmux.press('Enter')
+    await tmux.until(/fg\n.*\n(?:.*\n)*ada › a\ndonna · context/)
+    tmux.press('C-u')
     tmux.type('/quit')
     tmux.press('Enter')
-    await leave(0)
+    await tmux.until(/\$ ?$/)
+    expect(tmux.isCursorShown()).toBe(true)
   })
 
   testNeeding('tmux')('leaves the terminal as it was when the system ends it', async () => {

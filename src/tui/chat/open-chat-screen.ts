@@ -26,12 +26,14 @@ export interface ChatScreenOptions extends StoreOptions {
 /** Half a key is given up after that. */
 const HELD_MS = 60
 const TICK_MS = 500
+/** A stop that is asked for comes within that. */
+const STOPPING_MS = 50
 
 /** A conversation as a screen: what is typed while an answer comes is kept, and the terminal is left as it was found. */
 export function openChatScreen(options: ChatScreenOptions): OpenChat {
   const {input, output, error} = options
   const store = new ChatStore(options)
-  const restore = setTerminal(input, output)
+  let restore = setTerminal(input, output)
   const drawing = drawChat({input, output, error, view: () => store.view(sizeOf(output))})
   const underway = new Underway()
   const keys = openKeyReader()
@@ -51,9 +53,25 @@ export function openChatScreen(options: ChatScreenOptions): OpenChat {
     options.keep(line)
     tell({kind: 'line', text: line})
   }
+  let resuming: NodeJS.Timeout | undefined
+  const comeBack = (): void => {
+    restore = setTerminal(input, output)
+    input.resume()
+    drawing.redraw()
+  }
+  const suspend = (): void => {
+    drawing.hide()
+    restore()
+    // All that the shell has started as one, as Ctrl-Z would do without a screen. Where no shell could call it back nothing stops.
+    process.kill(0, 'SIGTSTP')
+    resuming = setTimeout(comeBack, STOPPING_MS)
+  }
   const press = (key: ChatKey): void => {
+    const name = key.kind === 'key' ? key.name : null
     const pressed = store.press(key)
-    if (pressed === 'said') sayNext()
+    if (name === 'redraw') drawing.redraw()
+    else if (name === 'suspend') suspend()
+    else if (pressed === 'said') sayNext()
     else if (pressed === 'end') tell({kind: 'end'})
     else if (pressed === 'interrupt' && !signals.interrupt()) tell({kind: 'interrupt'})
   }
@@ -129,6 +147,7 @@ export function openChatScreen(options: ChatScreenOptions): OpenChat {
     exitCode: () => signals.exit() ?? failed,
     close() {
       clearTimeout(held)
+      clearTimeout(resuming)
       signals.close()
       input.off('data', onData).off('end', onClose)
       input.pause()

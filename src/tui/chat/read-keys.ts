@@ -27,6 +27,7 @@ const CONTROLS: Readonly<Record<string, KeyName>> = {
   '\u0010': 'up',
   '\u0015': 'kill-start',
   '\u0017': 'kill-word',
+  '\u001a': 'suspend',
   '\u007f': 'backspace',
 }
 
