@@ -20,7 +20,10 @@ export default class CompletionCommand extends BaseCommand {
   static override summary = 'Print the script that lets your shell complete mcos commands.'
   static override examples = [
     {description: 'In ~/.bashrc:', command: 'eval "$(<%= config.bin %> completion bash)"'},
-    {description: 'In ~/.zshrc, after compinit:', command: 'eval "$(<%= config.bin %> completion zsh)"'},
+    {
+      description: 'For zsh, behind compinit:',
+      command: `echo 'eval "$(<%= config.bin %> completion zsh)"' >> ~/.zshrc`,
+    },
     {
       description: 'For fish, which reads that folder by itself:',
       command: '<%= config.bin %> completion fish > ~/.config/fish/completions/<%= config.bin %>.fish',
