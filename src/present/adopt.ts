@@ -21,7 +21,7 @@ export function describeAdopted(adopted: Adopted): string {
   return [
     headline(adopted),
     ...section(
-      'The old runtime still works here; two on one agent undo each other:',
+      'An old runtime may still work here; two on one agent undo each other:',
       old_runtime,
       ({detail, fix}) => `${detail}  (${fix})`,
     ),
