@@ -1,12 +1,13 @@
 import {rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {describe, expect, test} from 'vitest'
+import {describe, expect, test, vi} from 'vitest'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {NO_FACTS} from '../guard/action.js'
 import {decide} from '../guard/decide.js'
-import {findAgent} from '../workspace/agents.js'
+import {type AgentEntry, findAgent, listAgents} from '../workspace/agents.js'
 import {readCommittedLaw} from './committed-law.js'
-import {readLawAnyhow} from './read-law.js'
+import {readContract} from './read-contract.js'
+import {readLaw, readLawAnyhow} from './read-law.js'
 
 const RULE = 'guardrails/no-secrets-folder.md'
 const rule = (effect: string) => `---
@@ -31,6 +32,32 @@ const SOUL = 'workspaces/donna/SOUL.md'
 const OWN = '---\ncontract:\n  writes: [workspaces/donna/**]\n---\n# Donna\n'
 
 const openRuled = () => openScene({files: {[SOUL]: OWN, [RULE]: rule('deny')}})
+
+test('the law is read once for the agents of one moment, and anew for those who begin later', async () => {
+  const scene = openRuled()
+  const fleet = await scene.open()
+  const agents = listAgents(fleet.home)
+  const committed = readCommittedLaw(fleet, agents)
+  const files = {...fleet.home.files, list: vi.fn(fleet.home.files.list)}
+  const watched = {...fleet, home: {...fleet.home, files}}
+  const contracts = await Promise.all(agents.map((agent) => readContract(fleet, agent, committed)))
+  const readAll = async () => {
+    const laws = await Promise.all(
+      contracts.map(({contract, text}, place) =>
+        readLaw(watched, agents[place] as AgentEntry, {contract, text, committed}),
+      ),
+    )
+    return laws.map(({agent, rules, others}) => [agent.name, rules.length, ...others.map(({path}) => path)])
+  }
+  expect(await readAll()).toEqual([
+    ['donna', 1, 'workspaces/jarvis'],
+    ['jarvis', 1, 'workspaces/donna'],
+  ])
+  expect(files.list.mock.calls).toEqual([['guardrails'], ['workspaces']])
+  scene.write('guardrails/second.md', rule('deny').replace('no-secrets-folder', 'second'))
+  await new Promise((later) => setTimeout(later, 300))
+  expect((await readAll()).map(([, rules]) => rules)).toEqual([2, 2])
+})
 
 describe('a guardrail', () => {
   test('holds whatever the contract says, and the answer names its file and line', async () => {

@@ -1,4 +1,5 @@
 import type {Law} from '../guard/action.js'
+import {steadyMs} from '../kit/clock.js'
 import {isUserError, UserError} from '../kit/errors.js'
 import {type AgentEntry, agentPaths, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -27,13 +28,18 @@ export interface LostRule {
   readonly fix: string
 }
 
+/** What holds for every agent alike. */
+interface FleetLaw extends RulesInForce {
+  readonly agents: readonly AgentEntry[]
+}
+
 /** All that decides for an agent whose contract is known; what is wrong with the guardrails is its trouble. */
 export async function readLaw(
   fleet: Fleet,
   agent: AgentEntry,
   {contract, text, committed}: {contract: Contract; text: string | null; committed: CommittedLaw},
 ): Promise<Law> {
-  return lawOf(fleet, agent, {contract, text, ...(await readRules(fleet, committed))})
+  return lawOf(agent, {contract, text, ...(await readFleetLaw(fleet, committed))})
 }
 
 /** The same from the files alone, for those who answer with a verdict whatever they find. */
@@ -41,20 +47,40 @@ export async function readLawAnyhow(fleet: Fleet, agent: AgentEntry, committed: 
   try {
     const {contract, text} = await readContract(fleet, agent, committed)
     const {rules, advice} = await readRules(fleet, committed)
-    return lawOf(fleet, agent, {contract, text, rules, trouble: advice})
+    return lawOf(agent, {contract, text, rules, trouble: advice, agents: listAgents(fleet.home)})
   } catch (error) {
     if (!isUserError(error)) throw error
     const trouble = advise(error.message, error.suggestions[0])
-    return lawOf(fleet, agent, {contract: null, text: null, rules: [], trouble})
+    return lawOf(agent, {contract: null, text: null, rules: [], trouble, agents: listAgents(fleet.home)})
   }
 }
 
+/** Agents that begin their turns this soon after each other are held by one reading: each keeps its own for minutes. */
+const SAME_MOMENT_MS = 250
+
+const lastRead = new WeakMap<CommittedLaw, {readonly at: number; readonly law: Promise<FleetLaw>}>()
+
+/** Two hundred agents of one beat would read the same files two hundred times, and list each other. */
+function readFleetLaw(fleet: Fleet, committed: CommittedLaw): Promise<FleetLaw> {
+  const last = lastRead.get(committed)
+  if (last && steadyMs() - last.at < SAME_MOMENT_MS) return last.law
+  const read = async (): Promise<FleetLaw> => ({...(await readRules(fleet, committed)), agents: listAgents(fleet.home)})
+  const law = read()
+  lastRead.set(committed, {at: steadyMs(), law})
+  return law
+}
+
 function lawOf(
-  fleet: Fleet,
   agent: AgentEntry,
-  {contract, text, rules, trouble}: Pick<Law, 'contract' | 'rules' | 'trouble'> & {readonly text: string | null},
+  {
+    contract,
+    text,
+    rules,
+    trouble,
+    agents,
+  }: Pick<Law, 'contract' | 'rules' | 'trouble'> & Pick<FleetLaw, 'agents'> & {readonly text: string | null},
 ): Law {
-  const others = listAgents(fleet.home).filter(({name}) => name !== agent.name)
+  const others = agents.filter(({name}) => name !== agent.name)
   return {agent, others, contract, soul: text === null ? null : {file: agentPaths(agent).soul, text}, rules, trouble}
 }
 
