@@ -95,7 +95,7 @@ async function beatOn(first: Fleet, facts: UpFacts, site: UpSite): Promise<UpEnd
   }
   // Followed first: what lands while the first beat looks elsewhere is heard.
   await following.renew(fleet)
-  const ticks = await openTicks(facts.everyMs, () => look().catch((error) => broken.abort(error)))
+  const ticks = openTicks(facts.everyMs, () => look().catch((error) => broken.abort(error)))
   orBreak(() => beats.tick())
   const end = AbortSignal.any([site.signal, broken.signal])
   if (!end.aborted) await once(end, 'abort')
