@@ -32,10 +32,12 @@ interface Options {
   readonly more?: string
   readonly key?: string
   readonly page?: boolean
+  /** How long an engine may be silent. */
+  readonly patience?: string
 }
 
 /** A fleet whose donna has three judgement checks and a route to loopback models: claude, then local. */
-async function fleetOn(script: Script, {more = '', key = 'sk-test', page = false}: Options = {}) {
+async function fleetOn(script: Script, {more = '', key = 'sk-test', page = false, patience = '10s'}: Options = {}) {
   const server = await startModelServer({script})
   servers.push(server)
   const scene = openScene({
@@ -44,8 +46,8 @@ async function fleetOn(script: Script, {more = '', key = 'sk-test', page = false
         'version: 1',
         'name: northwind',
         'engines:',
-        `  claude: { kind: anthropic, model: claude-sonnet-5-5, base_url: "${server.url}", key: env:KEY, timeout: 1s, deadline: 3s }`,
-        `  local: { kind: openai, model: qwen3, base_url: "${server.url}/v1", context: 32000, timeout: 1s }`,
+        `  claude: { kind: anthropic, model: claude-sonnet-5-5, base_url: "${server.url}", key: env:KEY, timeout: ${patience}, deadline: 30s }`,
+        `  local: { kind: openai, model: qwen3, base_url: "${server.url}/v1", context: 32000, timeout: ${patience} }`,
         'routes: { default: [claude, local] }',
         ...(page
           ? [
@@ -169,7 +171,9 @@ describe('what an engine does, and what happens then', () => {
     ['a bad key', fails(401), 1],
     ['a spent account', spendLimit, 1],
   ] as const)('%s: so many tries, then the next engine', async (_, behaviour, tries) => {
-    const {scene, beat, asked} = await fleetOn((request) => (request.wire === 'chat' ? rescued : behaviour))
+    const {scene, beat, asked} = await fleetOn((request) => (request.wire === 'chat' ? rescued : behaviour), {
+      ...(behaviour === silence ? {patience: '1s'} : {}),
+    })
     const {report} = await beat()
     expect(asked().filter(({wire}) => wire === 'messages')).toHaveLength(tries)
     expect(report).toMatchObject({state: 'worked', engine: 'local', error: null})
@@ -279,7 +283,7 @@ describe('what an engine does, and what happens then', () => {
 
   test('an engine whose own budget is spent is passed over', async () => {
     const {scene, beat} = await fleetOn([rescued])
-    scene.write('mcos.yaml', scene.read('mcos.yaml').replace('deadline: 3s', 'deadline: 3s, tokens_per_day: 100'))
+    scene.write('mcos.yaml', scene.read('mcos.yaml').replace('deadline: 30s', 'deadline: 30s, tokens_per_day: 100'))
     expect((await beat()).report).toMatchObject({state: 'worked', engine: 'local'})
   })
 
