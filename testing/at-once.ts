@@ -12,7 +12,10 @@ export async function countFailed(
   const waiting = [...lines]
   let failed = 0
   const work = async (): Promise<void> => {
-    for (let line = waiting.shift(); line; line = waiting.shift()) failed += (await succeeds(program, line)) ? 0 : 1
+    for (let line = waiting.shift(); line; line = waiting.shift()) {
+      const isGood = await succeeds(program, line)
+      if (!isGood) failed++
+    }
   }
   await Promise.all(Array.from({length: atOnce}, work))
   return failed
