@@ -61,7 +61,8 @@ async function examineOne(checkup: Checkup, fleet: Fleet): Promise<Examined> {
     const closed = isUserError(error) ? null : whatIsInTheWay(error)
     if (closed !== null) return {seen: '', troubles: [closed]}
     if (!isUserError(error)) throw error
-    const fix = error.suggestions[0] ?? 'mcos fsck'
+    const [told = 'mcos fsck'] = error.suggestions
+    const fix = /\((ls -ld [^)]*?)(?: shows[^)]*)?\)/.exec(told)?.[1] ?? told.replace(/^If .*?: (?=git)/, '')
     if (!/^(?:GIT_|NO_GIT|NOT_A_REPOSITORY)/.test(error.code))
       return {seen: '', troubles: [{status: 'fail', detail: error.message, fix}]}
     return {seen: '', troubles: [{status: 'warn', detail: 'not looked at: git has to be put right first', fix}]}

@@ -1,3 +1,4 @@
+import {shellWord} from '../kit/shell-word.js'
 import {type AgentEntry, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {type Checkup, count, type Trouble} from '../workspace/health.js'
@@ -31,5 +32,23 @@ function countIn({home}: Fleet, box: Box): [number, string] {
   return [some.reduce((sum, {count: many}) => sum + many, 0), some.map(({name}) => name).join(', ')]
 }
 
+const unknown: Checkup = {
+  id: 'mail-strangers',
+  title: 'Only messages lie in inboxes',
+  means: 'Whoever laid it there thinks it was delivered, and nobody reads it.',
+  examine({home}) {
+    const troubles = listAgents(home).flatMap((agent) =>
+      (['new', 'cur'] as const).flatMap((box) =>
+        listBox(home.files, agent, box).flatMap(({path, trouble}): Trouble[] => {
+          if (trouble === null) return []
+          const detail = `${path}: ${trouble}; what it says is sent by: mcos message send ${agent.name} --file`
+          return [{status: 'warn', detail, fix: `mv ${shellWord(path)} ${shellWord(agent.path)}/`}]
+        }),
+      ),
+    )
+    return {seen: 'nothing else does', troubles}
+  },
+}
+
 /** What the inboxes tell. */
-export const MAIL_CHECKUPS: readonly Checkup[] = [waiting]
+export const MAIL_CHECKUPS: readonly Checkup[] = [waiting, unknown]

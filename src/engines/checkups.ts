@@ -1,5 +1,6 @@
 import {type Checkup, count, editCommand, type Trouble} from '../workspace/health.js'
 import {CONFIG_FILE} from '../workspace/home.js'
+import {readSouls} from '../workspace/read-souls.js'
 import {listBackOffs} from './back-off.js'
 import {isNearby, modelOf} from './models.js'
 import {listAside} from './put-aside.js'
@@ -48,10 +49,11 @@ const covered: Checkup = {
   id: 'engine-wires',
   title: "No engine's key travels unencrypted",
   means: 'Whoever sits on the way reads the key, and everything that the model is sent and says.',
-  examine({home}) {
-    const all = Object.entries(home.config.engines)
+  async examine(fleet) {
+    const keyed = new Set((await readSouls(fleet)).flatMap(({soul}) => Object.keys(soul?.keys ?? {})))
+    const all = Object.entries(fleet.home.config.engines)
     const troubles = all.flatMap(([name, {baseUrl, key}]): Trouble[] => {
-      if (!baseUrl?.startsWith('http:') || key === null || isNearby(baseUrl)) return []
+      if (!baseUrl?.startsWith('http:') || (key === null && !keyed.has(name)) || isNearby(baseUrl)) return []
       const detail = `engine ${name} sends its key to ${baseUrl}: say https: there`
       return [{status: 'fail', detail, fix: editCommand(CONFIG_FILE)}]
     })

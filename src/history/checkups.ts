@@ -1,13 +1,16 @@
 import {spawnSync} from 'node:child_process'
+import {existsSync, readdirSync} from 'node:fs'
+import path from 'node:path'
 import {isUserError, type UserError} from '../kit/errors.js'
 import {openFolder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
+import {shellWord} from '../kit/shell-word.js'
 import {type Checkup, count, type Examined, type Repair, type Trouble} from '../workspace/health.js'
 import {hasJournal, listJournals, listSetAside, readJournal} from './journal.js'
 import {readPersonConfig} from './person.js'
 import {gitEnv, runGit} from './plumbing.js'
-import {findRepository, type Repository} from './repository.js'
-import {insistOnReady} from './repository-state.js'
+import {findRepository, type Repository, readSmall} from './repository.js'
+import {insistOnReady, readState} from './repository-state.js'
 
 const OLDEST_GIT = [2, 31] as const
 
@@ -32,6 +35,8 @@ const repositoryReady: Checkup = {
   means: 'Turns are committed to a branch with nothing half-done on it; otherwise every beat fails.',
   examine: ({home}) =>
     tried(() => {
+      const astray = whyAstray(home.dir)
+      if (astray !== null) return {seen: '', troubles: [astray]}
       const {branch, head} = insistOnReady(findRepository(home.dir))
       if (head !== null) return {seen: branch.replace('refs/heads/', 'on branch '), troubles: []}
       return {seen: '', troubles: [{status: 'warn', detail: 'nothing was ever committed here', fix: 'mcos commit'}]}
@@ -119,6 +124,46 @@ const identity: Checkup = {
     if (name && email) return {seen: `${name} <${email}>`, troubles: []}
     return {seen: 'git has no user.name and user.email; your login and this machine’s name stand in', troubles: []}
   },
+}
+
+/** Where git can't say where it stands, or stands where nothing is, though there are commits: to begin anew would lose them. */
+function whyAstray(dir: string): Trouble | null {
+  const pointer = path.join(dir, '.git')
+  const away = /^gitdir:\s*(\S.*)/.exec(readSmall(pointer) ?? '')?.[1]?.trim()
+  if (away !== undefined && !existsSync(path.resolve(dir, away))) {
+    const detail = `.git is a file that leads to ${away}, and there is nothing (any more)`
+    return {status: 'fail', detail, fix: `mv ${shellWord(pointer)} ${shellWord(`${pointer}.old`)} && git init -b main`}
+  }
+  const error = attempt(() => findRepository(dir))
+  if (error !== null) return null
+  const repository = findRepository(dir)
+  const branches = listBranches(repository)
+  const other = branches.includes('main') ? 'main' : branches[0]
+  const head = readSmall(path.join(repository.gitDir, 'HEAD'))?.trim() ?? ''
+  if (repository.refs !== 'files' || other === undefined) return null
+  if (!/^ref: |^[0-9a-f]{40}/.test(head)) {
+    const file = shellWord(path.join(repository.gitDir, 'HEAD'))
+    return {
+      status: 'fail',
+      detail: '.git/HEAD is empty or damaged: git no longer knows its branch',
+      fix: `echo 'ref: refs/heads/${other}' > ${file}`,
+    }
+  }
+  const state = readState(repository)
+  if (state.branch === null || state.head !== null || state.busyWith !== null) return null
+  const detail = `git is on ${state.branch.replace('refs/heads/', '')}, which has no commit, and ${other} has: what is committed now begins another history`
+  return {status: 'fail', detail, fix: `git symbolic-ref HEAD refs/heads/${other}`}
+}
+
+function listBranches({commonDir}: Repository): string[] {
+  const loose = existsSync(path.join(commonDir, 'refs/heads'))
+    ? readdirSync(path.join(commonDir, 'refs/heads'), {withFileTypes: true})
+    : []
+  const packed = (readSmall(path.join(commonDir, 'packed-refs')) ?? '').matchAll(/^[0-9a-f]{40,} refs\/heads\/(\S+)$/gm)
+  return [
+    ...loose.flatMap((entry) => (entry.isFile() && !entry.name.endsWith('.lock') ? [entry.name] : [])),
+    ...[...packed].map((match) => match[1] ?? ''),
+  ]
 }
 
 function readJournals(dir: string): {readonly file: string; readonly isWhole: boolean}[] {

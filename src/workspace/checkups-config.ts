@@ -83,7 +83,11 @@ const budgets: Checkup = {
   async examine(fleet) {
     const {home} = fleet
     const {engines, budgets: set} = home.config
-    const metered = Object.entries(engines).filter(([, {billing, key}]) => billing === 'metered' && key !== null)
+    // Its key may stand in the SOUL.md of each agent instead.
+    const keyed = new Set((await readSouls(fleet)).flatMap(({soul}) => Object.keys(soul?.keys ?? {})))
+    const metered = Object.entries(engines).filter(
+      ([name, {billing, key}]) => billing === 'metered' && (key !== null || keyed.has(name)),
+    )
     const hasCeiling = (set.fleet?.usdPerDay ?? set.fleet?.tokensPerDay ?? null) !== null
     if (metered.length === 0) {
       return {

@@ -22,7 +22,8 @@ function toldOf(where: string, {message, fix}: {readonly message: string; readon
   const isCommand = /^(?:mcos|chmod|\$\{EDITOR)/.test(fix)
   const detail = `${where}: ${message}`
   if (isCommand) return {status: 'fail', detail, fix}
-  return {status: 'fail', detail: `${detail} ${fix}`, fix: 'mcos secrets check'}
+  const file = /\bfile:(\/\S+|~\/\S+) /.exec(`${message} `)?.[1]
+  return {status: 'fail', detail: `${detail} ${fix}`, fix: file ? editCommand(file) : 'mcos secrets check'}
 }
 
 const ownTokens: Checkup = {
@@ -46,7 +47,8 @@ function sharedByFleet({home}: Fleet, souls: readonly AgentSoul[]): Trouble[] {
     const without = souls.filter(({soul}) => !Object.hasOwn(soul?.keys ?? {}, engine)).map(({agent}) => agent.name)
     if (key === null || without.length < 2) return []
     const detail = `${without.join(', ')} all use the fleet's token for ${engine}: give each its own under keys: in its SOUL.md`
-    return [{status: 'warn', detail, fix: 'mcos config show'}]
+    const [first] = souls.filter(({agent}) => agent.name === without[0])
+    return [{status: 'warn', detail, fix: editCommand(first?.file ?? 'mcos.yaml')}]
   })
 }
 

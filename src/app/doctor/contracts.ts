@@ -1,7 +1,8 @@
 import {readHead} from '../../history/read-head.js'
 import {isInRepository} from '../../history/repository.js'
+import {repositoryState} from '../../history/repository-state.js'
 import {history} from '../../history/turns.js'
-import {isUserError} from '../../kit/errors.js'
+import {isUserError, type UserError} from '../../kit/errors.js'
 import {effectiveContract, type SoulState} from '../../workspace/contract.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
@@ -16,7 +17,7 @@ const readable: Checkup = {
   async examine(fleet) {
     const souls = await readSouls(fleet)
     const troubles = souls.flatMap(({agent, file, soul, error}): Trouble[] => {
-      if (error) return [{status: 'fail', detail: error.message, fix: error.suggestions[0] ?? editCommand(file)}]
+      if (error) return [{status: 'fail', detail: error.message, fix: mendOf(error, file)}]
       if (soul?.contract) return []
       const what = soul === null ? `${agent.name} has no ${file}` : `${file} has no contract`
       const detail = `${what}: it may use its own folder, log, write messages and raise P3, and nothing else`
@@ -32,6 +33,8 @@ const committed: Checkup = {
   means: 'What widens a contract counts only once a person has committed it, so it does not hold yet.',
   async examine(fleet) {
     const souls = await readSouls(fleet)
+    // Before the first commit, and without a repository, all of them wait; git's own checks tell of it.
+    if (!hasCommit(fleet)) return {seen: 'nothing is committed yet', troubles: []}
     const before = readCommitted(fleet, souls)
     const troubles = souls.flatMap((one): Trouble[] => {
       if (one.error) return []
@@ -122,8 +125,16 @@ const wide: Checkup = {
 /** What agents may do, for whom, and where. */
 export const CONTRACT_CHECKUPS: readonly Checkup[] = [readable, committed, reports, hosts, wide]
 
+/** What only shows a difference mends nothing; a file that is no file has a way of its own. */
+function mendOf({suggestions: [first = '']}: UserError, file: string): string {
+  return /^(?:mcos|chmod|git (?!diff))/.test(first) ? first : editCommand(file)
+}
+
+function hasCommit({home}: Fleet): boolean {
+  return isInRepository(home.dir) && repositoryState(home.dir).head !== null
+}
+
 function readCommitted({home}: Fleet, souls: readonly AgentSoul[]): Map<string, SoulState> {
-  if (!isInRepository(home.dir)) return new Map()
   const heads = readHead(
     home.dir,
     souls.map(({file}) => file),

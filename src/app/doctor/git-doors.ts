@@ -2,11 +2,13 @@ import {readFileSync, statSync} from 'node:fs'
 import path from 'node:path'
 import {findInFile} from '../../guard/secrets/files.js'
 import {configValue} from '../../history/git-config.js'
-import {findRepository, listNames, type Repository} from '../../history/repository.js'
+import {listNames, type Repository} from '../../history/repository.js'
 import {isUserError} from '../../kit/errors.js'
+import {shellWord} from '../../kit/shell-word.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {Checkup, Trouble} from '../../workspace/health.js'
 import {installedGitHooks} from '../guard-install/git-hooks.js'
+import {openedRepository} from './opened-repository.js'
 
 const INSTALL = 'mcos guard install --git'
 const ALL = ['pre-commit', 'commit-msg', 'pre-merge-commit', 'pre-push']
@@ -23,8 +25,12 @@ const hooks: Checkup = {
     const named = configValue(repository.config, 'core.hookspath')
     const called = calledHooks(fleet)
     if (written.length > 0 && called.length === 0) {
-      const detail = `core.hooksPath is ${named ?? 'elsewhere'}: git does not call ${written.join(', ')} of .git/hooks`
-      return {seen: '', troubles: [{status: 'fail', detail, fix: 'git config --unset-all core.hooksPath'}]}
+      const where = named ?? 'set in your own git settings, for all repositories'
+      const detail = `core.hooksPath is ${where}: git does not call ${written.join(', ')} of .git/hooks`
+      // One of the repository's own wins over that of the person, and leaves their other repositories alone.
+      const fix =
+        named === null ? `git config core.hooksPath ${shellWord(here)}` : 'git config --unset-all core.hooksPath'
+      return {seen: '', troubles: [{status: 'fail', detail, fix}]}
     }
     const folder = named === null ? here : path.resolve(repository.root, named)
     return {
@@ -84,13 +90,7 @@ const tokens: Checkup = {
 /** How git is entered: its hooks, and its own settings. */
 export const GIT_DOOR_CHECKUPS: readonly Checkup[] = [hooks, tokens]
 
-function opened({home}: Fleet): Repository | null {
-  try {
-    const repository = findRepository(home.dir)
-    return listNames(repository.commonDir).includes('config') ? repository : null
-  } catch (error) {
-    // git's own checks tell of it.
-    if (isUserError(error)) return null
-    throw error
-  }
+function opened(fleet: Fleet): Repository | null {
+  const repository = openedRepository(fleet)
+  return repository !== null && listNames(repository.commonDir).includes('config') ? repository : null
 }

@@ -10,6 +10,7 @@ import {type Checkup, editCommand, type Repair, type Trouble} from '../../worksp
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {gitObjects} from './git-objects.js'
 import {type IndexListing, indexListing} from './index-listing.js'
+import {openedRepository} from './opened-repository.js'
 
 const FIX = 'mcos doctor --fix'
 /** Where the processes can't be looked at, no git of an ordinary repository holds a lock for so long. */
@@ -36,8 +37,8 @@ const whole: Checkup = {
   id: 'git-history',
   title: 'The repository holds its whole history',
   means: 'What was left out when it was cloned can neither be looked through nor taken back with mcos undo.',
-  examine({home}) {
-    const repository = opened(home.dir)
+  examine(fleet) {
+    const repository = openedRepository(fleet)
     if (repository === null) return {seen: 'told by another check', troubles: []}
     const troubles: Trouble[] = []
     if (existsSync(path.join(repository.commonDir, 'shallow'))) {
@@ -74,7 +75,7 @@ const index: Checkup = {
   title: "git's index can be read, and no file is passed over in it",
   means: 'No person can commit, and git can not tell what has changed.',
   examine(fleet) {
-    const repository = opened(fleet.home.dir)
+    const repository = openedRepository(fleet)
     if (repository === null) return {seen: 'told by another check', troubles: []}
     if (configValue(repository.config, 'core.bare') === 'true') {
       const detail = 'core.bare is set: git takes this for a repository without files'
@@ -130,9 +131,9 @@ const remote: Checkup = {
   id: 'git-remote',
   title: 'The remote that mcos.yaml names exists',
   means: 'What is to be pushed there stays on this machine alone.',
-  examine({home}) {
-    const wanted = home.config.git.remote
-    const repository = opened(home.dir)
+  examine(fleet) {
+    const wanted = fleet.home.config.git.remote
+    const repository = openedRepository(fleet)
     if (wanted === null || repository === null) return {seen: 'none is named', troubles: []}
     if (configValue(repository.config, `remote.${wanted}.url`) !== null) return {seen: wanted, troubles: []}
     const detail = `${CONFIG_FILE} says git.remote: ${wanted}, and the repository has no such remote`
@@ -143,20 +144,10 @@ const remote: Checkup = {
 /** What can be wrong with the repository besides its settings and its branch. */
 export const GIT_CHECKUPS: readonly Checkup[] = [locks, whole, owner, index, gitObjects, worktrees, remote]
 
-function opened(dir: string): Repository | null {
-  try {
-    return findRepository(dir)
-  } catch (error) {
-    // git's own checks tell of it.
-    if (isUserError(error)) return null
-    throw error
-  }
-}
-
 const LOCKS = ['index.lock', 'HEAD.lock', 'config.lock', 'packed-refs.lock', 'shallow.lock', 'FETCH_HEAD.lock']
 
-function locksLeft({home}: Fleet): {readonly rel: string; readonly isDead: boolean}[] {
-  const repository = opened(home.dir)
+function locksLeft(fleet: Fleet): {readonly rel: string; readonly isDead: boolean}[] {
+  const repository = openedRepository(fleet)
   if (repository === null) return []
   const {commonDir, root} = repository
   const branches = below(path.join(commonDir, 'refs/heads')).filter((name) => name.endsWith('.lock'))
@@ -194,8 +185,9 @@ interface GoneWorktree {
 }
 
 /** By git's own files, as `git worktree list` would: a locked one is on a disk that is away. */
-function goneWorktrees({home, mcos}: Fleet): GoneWorktree[] {
-  const repository = opened(home.dir)
+function goneWorktrees(fleet: Fleet): GoneWorktree[] {
+  const {mcos} = fleet
+  const repository = openedRepository(fleet)
   if (repository === null) return []
   const dir = path.join(repository.commonDir, 'worktrees')
   return listNames(dir).flatMap((name): GoneWorktree[] => {

@@ -95,6 +95,8 @@ function troubleOf(fleet: Fleet, {agent, host}: Place): Trouble | null {
   const file = settingsFile(agent, host)
   const fix = `mcos guard install ${agent.name} --${host}`
   const text = home.files.readText(file)
+  const open = bypassIn(fleet, {agent, host})
+  if (open !== null) return open
   try {
     const hooks = text === null ? [] : handlersIn(text, {host, file})
     if (hooks.length === 0) return {status: 'warn', detail: `no hook of mcos stands in ${file}`, fix}
@@ -113,6 +115,16 @@ function troubleOf(fleet: Fleet, {agent, host}: Place): Trouble | null {
       fix: editCommand(file),
     }
   }
+}
+
+/** Whoever types `claude` there is asked nothing: the hooks alone stand between the model and the machine. */
+function bypassIn({home}: Fleet, {agent, host}: Place): Trouble | null {
+  if (host !== 'claude') return null
+  const file = ['settings.json', 'settings.local.json']
+    .map((name) => inAgent(agent, `.claude/${name}`))
+    .find((path) => /"defaultMode"\s*:\s*"bypassPermissions"/.test(home.files.readText(path) ?? ''))
+  const detail = `${file} says defaultMode: bypassPermissions: Claude Code asks nobody before it runs or writes anything`
+  return file === undefined ? null : {status: 'warn', detail, fix: editCommand(file)}
 }
 
 function hasGate({home}: Fleet, {agent, host}: Place): boolean {

@@ -52,7 +52,7 @@ test('tells how many are enforced and which are advice only', async () => {
   expect(seen).toEqual(['1 rule enforced; advice only: guardrails/kind.md', '1 rule tested', '2 files'])
 })
 
-test('a rule without an example is a warning, one that fails its example a failure', async () => {
+test('a rule without an example is a warning, one that fails its example a failure, and one id for two is told', async () => {
   const {troubles} = await look(
     openScene({
       files: {
@@ -71,6 +71,12 @@ test('a rule without an example is a warning, one that fails its example a failu
       status: 'fail',
       detail: 'guardrails/wrong.md:6: lets pass what it must hold back: sing x',
       fix: 'mcos guard test guardrails/wrong.md',
+    },
+    {
+      status: 'warn',
+      detail:
+        'guardrails/wrong.md and guardrails/quiet.md have one id, quiet: nobody can tell which of them has spoken',
+      fix: `\${EDITOR:-vi} guardrails/wrong.md`,
     },
   ])
 })

@@ -50,7 +50,12 @@ const tested: Checkup = {
         return {status: isUntested ? 'warn' : 'fail', detail, fix: `mcos guard test ${rule.file}`}
       }),
     )
-    return {seen: `${count(rules.length, 'rule')} tested`, troubles}
+    const twins = rules.flatMap((rule, index): Trouble[] => {
+      const first = rules.slice(0, index).find(({id}) => id === rule.id)
+      const detail = `${rule.file} and ${first?.file} have one id, ${rule.id}: nobody can tell which of them has spoken`
+      return first === undefined ? [] : [{status: 'warn', detail, fix: editCommand(rule.file)}]
+    })
+    return {seen: `${count(rules.length, 'rule')} tested`, troubles: [...troubles, ...twins]}
   },
 }
 

@@ -2,7 +2,7 @@ import {runGit} from '../../history/plumbing.js'
 import {findRepository, isInRepository} from '../../history/repository.js'
 import {decodeText} from '../../kit/decode.js'
 import {contentHash} from '../../kit/hash.js'
-import type {AgentEntry} from '../../workspace/agents.js'
+import {type AgentEntry, agentPaths, listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, editCommand, type Repair, restoreCommand, type Trouble} from '../../workspace/health.js'
 import {type KeptFile, keptFiles, rewrite} from './committed.js'
@@ -62,8 +62,24 @@ const tracked: Checkup = {
       const detail = `${path} is ignored by git (${ignored.get(path)})`
       return {status: 'fail', detail, fix: editCommand(ignored.get(path)?.split(':')[0] ?? '.gitignore')}
     })
-    return {seen: 'each is', troubles}
+    return {seen: 'each is', troubles: [...troubles, ...ignoredFolders(fleet)]}
   },
+}
+
+/** Logs and messages of tomorrow: what ignores one ignores them all. */
+function ignoredFolders(fleet: Fleet): Trouble[] {
+  const agents = listAgents(fleet.home)
+  const samples = agents.flatMap((agent) => [
+    `${agentPaths(agent).memoryFolder}/2000-01-01.md`,
+    `${agentPaths(agent).inboxNew}/2000-01-01T000000Z-0.md`,
+  ])
+  const ignored = ignoredAmong(fleet, samples)
+  const rules = new Map([...ignored].map(([path, rule]) => [rule, path]))
+  return [...rules].map(([rule, path]): Trouble => {
+    const folder = path.slice(0, path.lastIndexOf('/'))
+    const detail = `${folder}/ is ignored by git (${rule}): what is written there is kept nowhere else`
+    return {status: 'fail', detail, fix: editCommand(rule.split(':')[0] ?? '.gitignore')}
+  })
 }
 
 /** Also those whose content git has lost: that is told by the check of objects. */

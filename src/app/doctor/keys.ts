@@ -1,6 +1,7 @@
 import {makeKeyPair, openPrivateKey, privateKeyPath, publicKeyOf, publicKeyPath, publicKeysIn} from '../../bus/keys.js'
 import {readHead} from '../../history/read-head.js'
 import {isInRepository} from '../../history/repository.js'
+import {repositoryState} from '../../history/repository-state.js'
 import {isUserError} from '../../kit/errors.js'
 import {contentHash} from '../../kit/hash.js'
 import {listAgents} from '../../workspace/agents.js'
@@ -44,7 +45,9 @@ const committed: Checkup = {
   title: 'Every public key is committed',
   means: 'Whoever writes a public key says who an agent is; uncommitted, no person has vouched for it.',
   examine({home}) {
-    if (!isInRepository(home.dir)) return {seen: 'told by another check', troubles: []}
+    if (!isInRepository(home.dir) || repositoryState(home.dir).head === null) {
+      return {seen: 'told by another check', troubles: []}
+    }
     const paths = listAgents(home).map(({name}) => publicKeyPath(name))
     const heads = readHead(home.dir, paths)
     const troubles = paths.flatMap((path): Trouble[] => {

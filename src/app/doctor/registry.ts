@@ -11,11 +11,13 @@ import {FILE_CHECKUPS} from '../../workspace/checkups-files.js'
 import {SECRET_CHECKUPS} from '../../workspace/checkups-secrets.js'
 import type {Checkup} from '../../workspace/health.js'
 import {COMMITTED_CHECKUPS} from './config.js'
+import {CONFIG_SENSE_CHECKUPS} from './config-sense.js'
 import {CONTRACT_WORD_CHECKUPS} from './contract-words.js'
 import {CONTRACT_CHECKUPS} from './contracts.js'
 import {FOLDER_CHECKUPS} from './folders.js'
 import {GIT_DOOR_CHECKUPS} from './git-doors.js'
 import {GIT_CHECKUPS} from './git-health.js'
+import {GIT_SETTING_CHECKUPS} from './git-settings.js'
 import {GUARDED_CHECKUPS} from './guarded.js'
 import {GUARDRAIL_CHECKUPS} from './guardrails.js'
 import {KEPT_CHECKUPS} from './kept-files.js'
@@ -35,6 +37,7 @@ import {scheduleCheckups} from './schedules.js'
 import {NAME_CHECKUPS} from './soul-names.js'
 import {STATE_CHECKUPS} from './state.js'
 import {TREE_CHECKUPS} from './tree.js'
+import {VANISHED_CHECKUPS} from './vanished.js'
 import {WAITING_CHECKUPS} from './waiting.js'
 import {WEIGHT_CHECKUPS} from './weight.js'
 
@@ -44,7 +47,9 @@ export const CHECKUPS: readonly Checkup[] = [
   ...HISTORY_CHECKUPS,
   ...GIT_CHECKUPS,
   ...GIT_DOOR_CHECKUPS,
+  ...GIT_SETTING_CHECKUPS,
   ...CONFIG_CHECKUPS,
+  ...CONFIG_SENSE_CHECKUPS,
   ...COMMITTED_CHECKUPS,
   ...GUARDRAIL_CHECKUPS,
   ...SECRET_CHECKUPS,
@@ -55,6 +60,7 @@ export const CHECKUPS: readonly Checkup[] = [
   ...CONTRACT_WORD_CHECKUPS,
   ...NAME_CHECKUPS,
   ...KEPT_CHECKUPS,
+  ...VANISHED_CHECKUPS,
   ...KEY_CHECKUPS,
   ...PERMISSION_CHECKUPS,
   ...FILE_CHECKUPS,

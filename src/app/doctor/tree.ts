@@ -1,8 +1,10 @@
 import {lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync} from 'node:fs'
 import path from 'node:path'
+import {shellWord} from '../../kit/shell-word.js'
 import {listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
+import {sameName} from '../../workspace/names.js'
 import {lookOnce} from './look-once.js'
 
 const BIG = 10 * 1024 * 1024
@@ -16,6 +18,10 @@ interface Found {
   readonly odd: readonly string[]
   readonly units: readonly string[]
   readonly repositories: readonly string[]
+  /** Names that some system can't hold, or takes for another's. */
+  readonly strange: readonly {readonly path: string; readonly why: string; readonly wish: string}[]
+  /** What editors and tools that keep folders alike have left beside a file. */
+  readonly copies: readonly string[]
 }
 
 const links: Checkup = {
@@ -24,7 +30,7 @@ const links: Checkup = {
   means: 'mcos follows no such link: what is behind it is not read, though it looks as if it were there.',
   examine(fleet) {
     const troubles = walk(fleet).links.map(({path: link, target, why}): Trouble => {
-      return {status: 'warn', detail: `${link} → ${target}: ${why}`, fix: `ls -l '${link}'`}
+      return {status: 'warn', detail: `${link} → ${target}: ${why}`, fix: `rm ${shellWord(link)}`}
     })
     return {seen: 'none does', troubles}
   },
@@ -87,8 +93,52 @@ const units: Checkup = {
   },
 }
 
+const portable: Checkup = {
+  id: 'portable-names',
+  title: "Every name in an agent's folder holds on macOS and Windows too",
+  means: 'A clone on such a machine lacks the file, or has one in the place of two.',
+  examine(fleet) {
+    const troubles = walk(fleet).strange.map(({path: file, why, wish}): Trouble => {
+      return {status: 'warn', detail: `${file} ${why}`, fix: `mv ${shellWord(file)} ${shellWord(wish)}`}
+    })
+    return {seen: 'each does', troubles}
+  },
+}
+
+const copies: Checkup = {
+  id: 'copies',
+  title: 'No copy of a well-known file lies beside it',
+  means:
+    'Two tools kept the folder alike and disagreed, or an editor was ended: what stands in the copy is read by nobody.',
+  examine(fleet) {
+    const troubles = walk(fleet).copies.map((file): Trouble => {
+      return {
+        status: 'warn',
+        detail: `${file} is a copy that nobody reads`,
+        fix: `mv ${shellWord(file)} ${shellWord(`${fleet.home.dir}/.mcos/`)}`,
+      }
+    })
+    return {seen: 'none does', troubles}
+  },
+}
+
+const WELL_KNOWN = /^(?:SOUL|AGENTS|USER|GUARDRAILS|HEARTBEAT|MEMORY|WORKSTATE)\b/
+const COPY = /conflicted copy|\.sync-conflict-|\(\d+\)\.md$|\.md\.(?:orig|rej|bak|old|save|swp|tmp)$|\.md~$|^\.?#.*#?$/i
+
+function strangeIn(folder: string, names: readonly string[]): Found['strange'] {
+  return names.flatMap((name, index) => {
+    const twin = names.slice(0, index).find((other) => sameName(other, name))
+    if (twin !== undefined && !WELL_KNOWN.test(name.toUpperCase())) {
+      return [{path: `${folder}/${name}`, why: `and ${twin} are one file there`, wish: `${folder}/${name}.2`}]
+    }
+    if (!/[<>:"|?*\\]|[. ]$/.test(name)) return []
+    const plain = name.replace(/[<>:"|?*\\]/g, '-').replace(/[. ]+$/, '')
+    return [{path: `${folder}/${name}`, why: 'has a name that Windows can not hold', wish: `${folder}/${plain}`}]
+  })
+}
+
 /** What the folders of agents hold besides their files. */
-export const TREE_CHECKUPS: readonly Checkup[] = [links, big, odd, nested, units]
+export const TREE_CHECKUPS: readonly Checkup[] = [links, big, odd, nested, units, portable, copies]
 
 const walk = lookOnce(walkAll)
 
@@ -99,12 +149,21 @@ function walkAll({home}: Fleet): Found {
     odd: [] as string[],
     units: [] as string[],
     repositories: [] as string[],
+    strange: [] as Found['strange'][number][],
+    copies: [] as string[],
   }
   const waiting = listAgents(home).map(({path: folder}) => ({folder, top: path.join(home.dir, folder)}))
   let count = 0
   for (let next = waiting.pop(); next !== undefined && count < MOST_FILES; next = waiting.pop()) {
     const {folder, top} = next
-    for (const entry of entriesIn(path.join(home.dir, folder))) {
+    const entries = entriesIn(path.join(home.dir, folder))
+    found.strange.push(
+      ...strangeIn(
+        folder,
+        entries.map(({name}) => name),
+      ),
+    )
+    for (const entry of entries) {
       count++
       const rel = folder === '.' ? entry.name : `${folder}/${entry.name}`
       const absolute = path.join(home.dir, rel)
@@ -117,6 +176,7 @@ function walkAll({home}: Fleet): Found {
         const size = lstatSync(absolute, {throwIfNoEntry: false})?.size ?? 0
         if (size > BIG) found.big.push({path: rel, size})
         else if (rel.endsWith('.service')) found.units.push(rel)
+        else if (WELL_KNOWN.test(entry.name) && COPY.test(entry.name)) found.copies.push(rel)
       }
     }
   }

@@ -1,3 +1,4 @@
+import {countUnread} from '../../bus/boxes.js'
 import {readHolder} from '../../kit/lock-holder.js'
 import {listAgents} from '../../workspace/agents.js'
 import {isOver} from '../../workspace/alert-state.js'
@@ -71,6 +72,10 @@ const parked: Checkup = {
       if (park.who === null || Number.isNaN(since)) {
         const detail = `${parkPath(agent)} parks ${agent.name} and doesn't say who did it and when`
         return [{status: 'warn', detail, fix}]
+      }
+      const unread = countUnread(home.files, agent)
+      if (unread > 0) {
+        return [{status: 'warn', detail: `${agent.name} is parked, and ${count(unread, 'message')} wait for it`, fix}]
       }
       const days = Math.floor((clock.now() - since) / DAY_MS)
       if (clock.now() - since <= LONG_PARKED_MS) return []

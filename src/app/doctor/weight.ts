@@ -2,13 +2,14 @@ import {lstatSync, readdirSync} from 'node:fs'
 import path from 'node:path'
 import {listBox} from '../../bus/boxes.js'
 import {timeInFileName} from '../../bus/file-name.js'
+import {modelOf} from '../../engines/models.js'
 import {estimateTokens} from '../../turn/tokens.js'
 import {agentPaths, listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
-import {firstEngine} from '../first-engine.js'
+import {routeNames} from '../open-route.js'
 import {keptFiles} from './committed.js'
 
 const DAY_MS = 86_400_000
@@ -42,15 +43,19 @@ const prompt: Checkup = {
     const files = keptFiles(fleet)
     const {config} = fleet.home
     const troubles = (await readSoulsHere(fleet)).flatMap(({agent, soul}): Trouble[] => {
-      const engine = firstEngine(config, soul)
-      const window = engine.model?.window ?? null
-      if (window === null) return []
+      const route = routeNames(config, soul).flatMap((name) => {
+        const engine = config.engines[name]
+        return engine === undefined ? [] : [{name, window: modelOf(engine).window}]
+      })
       const own = files.filter((file) => file.agent?.name === agent.name && file.kind !== 'MAIL')
       const tokens = own.reduce((sum, {disk}) => sum + estimateTokens(disk?.toString('utf8') ?? ''), 0)
-      if (tokens < window / 2) return []
-      const status = tokens >= window * config.context.flushAt ? 'fail' : 'warn'
-      const detail = `the files of ${agent.name} come to about ${tokens} tokens, and the window of ${engine.name} is ${window}`
-      return [{status, detail, fix: `mcos context ${agent.name}`}]
+      return route.flatMap(({name, window}, index): Trouble[] => {
+        const isFull = tokens >= window * config.context.flushAt
+        // The later ones are asked when the first can't be: what is tight there is no news, what has no room is.
+        if (index > 0 ? !isFull : tokens < window / 2) return []
+        const detail = `the files of ${agent.name} come to about ${tokens} tokens, and the window of ${name} is ${window}`
+        return [{status: isFull && index === 0 ? 'fail' : 'warn', detail, fix: editCommand(CONFIG_FILE)}]
+      })
     })
     return {seen: 'it does', troubles}
   },
@@ -62,13 +67,19 @@ const logs: Checkup = {
   means: 'A log that grows without end is mostly a loop: one check that reports the same at every beat.',
   examine(fleet) {
     const {files} = fleet.home
-    const since = new Date(fleet.clock.now() - 7 * DAY_MS).toISOString().slice(0, 10)
+    const dayAt = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
+    const now = fleet.clock.now()
+    const [since, today, tomorrow] = [dayAt(now - 7 * DAY_MS), dayAt(now), dayAt(now + DAY_MS)]
     const troubles = listAgents(fleet.home).flatMap((agent) => {
       const {memoryFolder} = agentPaths(agent)
       const names = files.stat(memoryFolder)?.kind === 'folder' ? files.list(memoryFolder) : []
       return names.flatMap(({name, kind}): Trouble[] => {
         if (kind !== 'file' || !/^\d{4}-\d\d-\d\d\.md$/.test(name) || name.slice(0, 10) < since) return []
         const log = `${memoryFolder}/${name}`
+        if (name.slice(0, 10) > tomorrow) {
+          const detail = `${log} is the log of a day that is yet to come: it is sent instead of today's`
+          return [{status: 'warn', detail, fix: `git mv ${log} ${memoryFolder}/${today}-${name}`}]
+        }
         const size = files.stat(log)?.size ?? 0
         if (size <= LONG_LOG) return []
         const detail = `${log} has ${Math.round(size / 1024)} KiB`
