@@ -43,7 +43,8 @@ export function listJournals(mcos: Folder): string[] {
 
 export function writeJournal(mcos: Folder, journal: Journal, staging: Staging): string {
   const path = `${FOLDER}/${journal.id}.json`
-  mcos.write(path, JSON.stringify(journal), {expect: null, staging, mode: 0o600})
+  // Its id is new: nothing of that name can lie there.
+  mcos.write(path, JSON.stringify(journal), {staging, mode: 0o600})
   return path
 }
 
