@@ -183,9 +183,13 @@ testInTmux(
     await terminal.until('No to donna')
     expect(terminal.screen()).not.toContain(WORDS)
     expect(await scene.statusOf(second)).not.toBe('waiting')
-    terminal.press('q')
-    await terminal.until('left with 0')
-    expect(terminal.screen()).not.toContain(WORDS)
+    await scene.raise({target: 'workspaces/donna/third.md'})
+    await terminal.until('1 waiting for you')
+    terminal.type('y')
+    await terminal.until(/third\.md[\s\S]*Passphrase of ada:/)
+    terminal.press('C-c')
+    await terminal.until('left with 130')
+    expect(terminal.isOnOtherScreen()).toBe(false)
     expect(await terminal.settings()).toBe(terminal.before)
   },
   90_000,
