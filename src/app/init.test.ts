@@ -213,7 +213,7 @@ test('a place behind a file, or in a folder that takes none, is refused in words
   expect(await failureOf(init(cwd, {dir: join(cwd, 'note/fleet')}))).toMatchObject({code: 'NOT_A_FOLDER', exit: 1})
   // Node's own recursive mkdir never comes back from here.
   if (existsSync('/proc/self')) {
-    expect(await failureOf(init(cwd, {dir: '/proc/nobody/fleet'}))).toMatchObject({exit: 1})
+    expect(await failureOf(init(cwd, {dir: '/proc/nobody/fleet'}))).toMatchObject({code: 'NO_FOLDER', exit: 2})
   }
 })
 

@@ -3,7 +3,7 @@ import {homedir, userInfo} from 'node:os'
 import path from 'node:path'
 import {EXIT, isUserError, UserError} from '../kit/errors.js'
 import {type Folder, openFolder} from '../kit/folder.js'
-import {storageError} from '../kit/storage-error.js'
+import {errnoOf, storageError} from '../kit/storage-error.js'
 import {CONFIG_FILE, findHome} from '../workspace/home.js'
 
 /** A second mcos.yaml would be a second truth. */
@@ -63,8 +63,17 @@ export function makePlace(dir: string): Folder {
     makeFolders(dir)
     return openFolder(dir)
   } catch (error) {
+    if (errnoOf(error) === 'ENOENT') throw takesNone(dir)
     throw isUserError(error) ? error : storageError(error, {path: dir, work: 'write'})
   }
+}
+
+function takesNone(dir: string): UserError {
+  return new UserError(`${dir} can't be made: no folders can lie there.`, {
+    code: 'NO_FOLDER',
+    fix: 'mcos init ~/my-fleet   # or any folder on an ordinary disk',
+    exit: EXIT.usage,
+  })
 }
 
 /** One by one: Node's `recursive` never ends in a folder that takes none, such as /proc. */
