@@ -3,6 +3,7 @@ import {configValue} from '../../history/git-config.js'
 import {readPersonConfig} from '../../history/person.js'
 import {runGit} from '../../history/plumbing.js'
 import {type Repository, readSmall} from '../../history/repository.js'
+import {shellWord} from '../../kit/shell-word.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
@@ -65,9 +66,10 @@ const refs: Checkup = {
     if (repository === null) return ELSEWHERE
     const format = '--format=%(HEAD)%00%(refname)%00%(upstream:short)%00%(upstream:track,nobracket)'
     const {stdout, stderr} = runGit(repository, ['for-each-ref', format])
-    const broken = [...stderr.matchAll(/broken ref (\S+)/g)].map(([, name]): Trouble => {
+    const broken = [...stderr.matchAll(/broken ref (\S+)/g)].map(([, name = '']): Trouble => {
       const detail = `${name} stands at no commit: its file is damaged`
-      return {status: 'warn', detail, fix: `git update-ref -d ${name}`}
+      // git itself refuses to delete what it can't read.
+      return {status: 'warn', detail, fix: `rm ${shellWord(path.join(repository.commonDir, name))}`}
     })
     const lines = stdout
       .toString()

@@ -78,7 +78,7 @@ const logs: Checkup = {
         const log = `${memoryFolder}/${name}`
         if (name.slice(0, 10) > tomorrow) {
           const detail = `${log} is the log of a day that is yet to come: it is sent instead of today's`
-          return [{status: 'warn', detail, fix: `git mv ${log} ${memoryFolder}/${today}-${name}`}]
+          return [{status: 'warn', detail, fix: `mv ${log} ${memoryFolder}/${today}-${name}`}]
         }
         const size = files.stat(log)?.size ?? 0
         if (size <= LONG_LOG) return []
