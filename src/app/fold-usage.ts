@@ -26,17 +26,16 @@ const LOCK = '_usage'
 
 /**
  * Commits the sums of days that are over to usage/<host>/: one commit, and each day once, wherever an earlier try was
- * killed. Old receipts go only then, once the ledger has what they tell. Costs a look at three folders when there is none.
+ * killed. Old receipts, from `.mcos`, go only then, once the ledger has what they tell. Costs a look at three folders when there is none.
  */
-export async function foldUsage(fleet: Fleet): Promise<FoldedUsage> {
+export async function foldUsage(fleet: Fleet, old: readonly string[] = oldReceipts(fleet.mcos)): Promise<FoldedUsage> {
   const {mcos, clock, home} = fleet
   if (mcos.stat('budget') === null) return NOTHING
   const zone = home.config.timezone
   await knowDay(fleet, clock.now(), zone)
-  const hasOld = oldReceipts(mcos).length > 0
-  if (hasOld) bookOldReceipts(fleet)
+  bookOldReceipts(fleet, old)
   const folded = closeDays({mcos, clock, zone}).length === 0 ? NOTHING : foldUnderLock(fleet)
-  if (hasOld && folded.waiting === null) removeOldReceipts(fleet)
+  if (folded.waiting === null) removeOldReceipts(fleet, old)
   return folded
 }
 

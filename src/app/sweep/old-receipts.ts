@@ -3,7 +3,7 @@ import {localDay} from '../../engines/budget/day.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Receipt, readableReceipts} from '../../workspace/receipt.js'
 import {usagePath} from '../../workspace/usage-ledger.js'
-import {hasSpent, oldReceipts} from './receipts-age.js'
+import {hasSpent} from './receipts-age.js'
 
 const LONGEST_FILE = 256 * 1024 * 1024
 
@@ -14,9 +14,9 @@ interface Spent {
 }
 
 /** Hands what old receipts alone know to the next fold of the usage: days whose book was lost, or of before there were books. */
-export function bookOldReceipts(fleet: Fleet): void {
+export function bookOldReceipts(fleet: Fleet, old: readonly string[]): void {
   const {mcos, clock, home} = fleet
-  const missing = oldReceipts(mcos).flatMap((path) => notInLedger(fleet, path))
+  const missing = old.flatMap((path) => notInLedger(fleet, path))
   if (missing.length === 0) return
   const waiting = new Set([...bookDays({mcos}), ...closedDays({mcos}).map(({day}) => day)])
   for (const day of new Set(missing.map((spent) => spent.day))) {
@@ -27,10 +27,9 @@ export function bookOldReceipts(fleet: Fleet): void {
 }
 
 /** Removes the old receipts that have nothing to tell the committed ledgers any more; the others stay. */
-export function removeOldReceipts(fleet: Fleet): void {
-  const {mcos} = fleet
-  for (const path of oldReceipts(mcos)) {
-    if (notInLedger(fleet, path).length === 0) mcos.remove(path, {sync: false})
+export function removeOldReceipts(fleet: Fleet, old: readonly string[]): void {
+  for (const path of old) {
+    if (notInLedger(fleet, path).length === 0) fleet.mcos.remove(path, {sync: false})
   }
 }
 

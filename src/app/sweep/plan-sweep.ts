@@ -14,7 +14,7 @@ import {transcriptPath} from '../../workspace/transcript-file.js'
 import {goneWorktrees} from './gone-worktrees.js'
 import {oldBackups} from './old-backups.js'
 import {notInLedger} from './old-receipts.js'
-import {oldReceipts} from './receipts-age.js'
+import {receiptsToSweep} from './receipts-age.js'
 import {sizeOf} from './size-of.js'
 import type {SweepKind, SweepStep} from './sweep-step.js'
 
@@ -78,9 +78,9 @@ function stages(fleet: Fleet): SweepStep[] {
 }
 
 function receipts(fleet: Fleet): SweepStep[] {
-  return oldReceipts(fleet.mcos).map((path) => {
+  return receiptsToSweep(fleet.mcos, fleet.clock.now()).map((path) => {
     const unknown = notInLedger(fleet, path).length > 0
-    const why = `older than the newest 90 days; ${unknown ? 'what it spent goes into usage/ first' : 'usage/ has what it spent'}`
+    const why = `older than 90 days; ${unknown ? 'what it spent goes into usage/ first' : 'usage/ has what it spent'}`
     return stepAt(fleet, 'receipts', `.mcos/${path}`, why)
   })
 }

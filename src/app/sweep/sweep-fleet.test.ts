@@ -59,7 +59,7 @@ describe('receipts past their age', () => {
       ['receipts', `.mcos/runs/${first}.jsonl`],
       ['receipts', `.mcos/runs/${second}.jsonl`],
     ])
-    expect(planned.plan[0]?.why).toBe('older than the newest 90 days; what it spent goes into usage/ first')
+    expect(planned.plan[0]?.why).toBe('older than 90 days; what it spent goes into usage/ first')
     expect([planned.done, scene.countCommits()]).toEqual([[], before])
     const report = await sweep(scene)
     expect(report.kept).toEqual([])
@@ -78,6 +78,16 @@ describe('receipts past their age', () => {
     expect(scene.countCommits()).toBe(before + 1)
   })
 
+  test('are counted by the calendar, and a clock that is ahead of them makes none old', async () => {
+    const scene = openScene({files: FILES})
+    const day = (ago: number) => new Date(scene.clock.now() - ago * DAY_MS).toISOString().slice(0, 10)
+    for (const ago of [300, 91, 90, 0]) scene.write(`.mcos/runs/${day(ago)}.jsonl`, formatReceipt(receipt(day(ago))))
+    scene.clock.advance(200 * DAY_MS)
+    const report = await sweep(scene)
+    expect(report.done.map(({path}) => path)).toEqual([300, 91].map((ago) => `.mcos/runs/${day(ago + 200)}.jsonl`))
+    expect(ledgerOf(scene)).toHaveLength(2)
+  })
+
   test('add nothing where the ledger has that day already, also of this machine under its earlier name', async () => {
     const scene = openScene({files: FILES})
     const [first = '', second = ''] = writeDays(scene, 92, (day) => [receipt(day)])
@@ -87,9 +97,7 @@ describe('receipts past their age', () => {
     scene.write(`usage/old-name/${second.slice(0, 7)}.jsonl`, line(second))
     scene.commitAll()
     const report = await sweep(scene)
-    expect(report.done.map(({why}) => why)).toEqual(
-      Array(2).fill('older than the newest 90 days; usage/ has what it spent'),
-    )
+    expect(report.done.map(({why}) => why)).toEqual(Array(2).fill('older than 90 days; usage/ has what it spent'))
     expect(report.commit).toBeNull()
     expect(ledgerOf(scene)).toHaveLength(1)
   })

@@ -65,7 +65,8 @@ async function applySweep(fleet: Fleet, plan: readonly SweepStep[], isGcForced: 
   let commit: string | null = null
   if (has('journal')) tryStep(reasons, 'journal', () => recoverJournals(fleet.home.dir, fleet))
   if (has('stage')) tryStep(reasons, 'stage', () => sweepStages(fleet))
-  if (has('receipts')) commit = await foldReceipts(fleet, reasons)
+  const receipts = plan.filter(({kind}) => kind === 'receipts').map(({path}) => path.slice('.mcos/'.length))
+  if (receipts.length > 0) commit = await foldReceipts(fleet, receipts, reasons)
   for (const step of plan) tryStep(reasons, step.kind, () => clear(fleet, step))
   if (has('git')) collect(fleet, reasons, isGcForced)
   const left = plan.map((step) => leftOf(fleet, step, reasons))
@@ -81,15 +82,19 @@ async function applySweep(fleet: Fleet, plan: readonly SweepStep[], isGcForced: 
 }
 
 /** Their sums come into the committed ledger first; what can't come there keeps its receipts. */
-async function foldReceipts(fleet: Fleet, reasons: Map<SweepKind, string>): Promise<string | null> {
+async function foldReceipts(
+  fleet: Fleet,
+  old: readonly string[],
+  reasons: Map<SweepKind, string>,
+): Promise<string | null> {
   if (readStop(fleet.mcos, null)) {
     reasons.set('receipts', 'the fleet is stopped, and their sums would be a commit')
     return null
   }
   fleet.mcos.makeFolder('budget')
-  const {commit, waiting} = await foldUsage(fleet)
+  const {commit, waiting} = await foldUsage(fleet, old)
   if (waiting !== null) reasons.set('receipts', `the ledger can't be written: ${waiting}`)
-  else tryStep(reasons, 'receipts', () => removeOldReceipts(fleet))
+  else tryStep(reasons, 'receipts', () => removeOldReceipts(fleet, old))
   return commit
 }
 
