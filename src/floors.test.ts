@@ -35,6 +35,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   ink: ['tui/'],
   imapflow: ['mail/imap/'],
   htmlparser2: ['mail/parse/html/'],
+  'node-cron': ['app/up/'],
   react: ['tui/'],
   'simple-git': ['history/git.ts'],
   yaml: ['kit/yaml.ts'],
