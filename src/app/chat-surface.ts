@@ -13,6 +13,8 @@ export interface ChatSurface {
   next(): Promise<Heard>
   /** Something that was asked for by a word such as /cost. */
   show(text: string): void
+  /** Who is there, and how to leave: for a person, not for a pipe. */
+  greet(text: string): void
   /** Something to know. */
   note(text: string): void
   readonly listen: TurnListener

@@ -30,6 +30,9 @@ export function openChatLines(
     show: (text) => {
       if (!isDocument) out.write(`${clean(text).trimEnd()}\n`)
     },
+    greet(text) {
+      if (isTerminal) output.notice(text)
+    },
     note: output.notice,
     listen: output.listen,
     answered(report: RunReport) {

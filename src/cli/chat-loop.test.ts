@@ -16,6 +16,7 @@ function typed(heard: readonly Heard[]) {
   const surface: ChatSurface = {
     next: async () => rest.shift() ?? {kind: 'end'},
     show: (text) => seen.shown.push(text),
+    greet: (text) => seen.notes.push(text),
     note: (text) => seen.notes.push(text),
     listen: () => undefined,
     answered: (report) => seen.answers.push(report),

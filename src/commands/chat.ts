@@ -38,7 +38,7 @@ export default class Chat extends BaseCommand {
     const surface =
       flags.plain || this.jsonEnabled() || !isScreen() ? this.openLines(chat) : await this.openScreen(chat)
     try {
-      surface.note(`${chat.agent} listens. /help for words, /quit to leave.`)
+      surface.greet(`${chat.agent} listens. /help for words, /quit to leave.`)
       await converse(chat, surface)
     } finally {
       surface.close()

@@ -7,7 +7,7 @@ import {isShell} from './read-commands.js'
 const NOT_RUN: readonly string[] = [
   'README.md: npm ci && npm run demo (demo/run.test.ts does)',
   'README.md: npm ci && npm test (it runs these tests)',
-  'README.md: npm i -g .                        # from this checkout (it installs for the whole machine)',
+  'README.md: npm i -g .                        # from this checkout; without root: npm i -g --prefix ~/.local . (it installs for the whole machine)',
   'docs/email-accounts.md: mcos email login work (Microsoft gives the code)',
   'docs/email-accounts.md: New-ServicePrincipal -AppId CLIENT_ID -ObjectId OBJECT_ID -DisplayName mcos      # the object of Enterprise applications (a command of Exchange)',
 ]

@@ -108,6 +108,7 @@ export function openChatScreen(options: ChatScreenOptions): OpenChat {
         drawing.changed()
       }),
     show: changing((text: string) => store.add('shown', text)),
+    greet: changing((text: string) => store.add('note', text)),
     note: changing((text: string) => store.add('note', text)),
     listen: changing((event: TurnEvent) => {
       follow(event)
