@@ -5,29 +5,30 @@ import {readStop} from '../../guard/stop.js'
 import {latestBeats} from '../../heartbeat/latest-beats.js'
 import {cronAfter} from '../../schedule/cron.js'
 import {readHeartbeats} from '../../schedule/read-heartbeats.js'
-import {listMentions} from '../../workspace/examine-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
+import {type Checkup, count, type Trouble} from '../../workspace/health.js'
 import {readPark} from '../../workspace/park.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
 import {readSchedules} from '../schedules/read-schedules.js'
 import {type ScheduleSite, scheduleSite} from '../schedules/site.js'
-import {whyNotStarted} from './bare-start.js'
-import {isHandedOver, textsOf} from './handed-over.js'
 import {isCronRunning} from './is-cron-running.js'
 import {lookOnce} from './look-once.js'
+import {hasSecrets, type Machine, startsBare} from './schedule-environment.js'
+import {INSTALL, mendOf, placeOf, unitFile} from './schedule-place.js'
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 /** So many beats may be missed before something is wrong: a machine sleeps, a beat takes long. */
 const PATIENCE = 2
-const INSTALL = 'mcos service install'
 
 /** Whether anybody starts the beats, as this machine's schedulers tell; the machine is handed in for rehearsals. */
 export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = scheduleSite): readonly Checkup[] {
-  const read = lookOnce((fleet) => readSchedules(fleet, siteOf(fleet)))
+  const machine: Machine = {siteOf, read: lookOnce((fleet) => readSchedules(fleet, siteOf(fleet)))}
+  return [someoneStarts, unitsEndAll, startsBare, hasSecrets, stillFires, runsLoggedOut].map((of) => of(machine))
+}
 
-  const there: Checkup = {
+function someoneStarts({read}: Machine): Checkup {
+  return {
     id: 'schedule',
     title: 'A schedule starts the beats of every agent of this machine',
     means: 'Without one, beats happen only when somebody types mcos heartbeat.',
@@ -55,8 +56,10 @@ export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = schedu
       return {seen: '', troubles: [{status: 'warn', detail: 'no schedule: beats happen only by hand', fix: INSTALL}]}
     },
   }
+}
 
-  const units: Checkup = {
+function unitsEndAll({read}: Machine): Checkup {
+  return {
     id: 'schedule-units',
     title: 'Every unit of a schedule ends all that a beat has started, and a beat that hangs',
     means: 'Otherwise a killed beat leaves programs running, or one that hangs holds up all later ones.',
@@ -78,49 +81,10 @@ export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = schedu
       return {seen: units.length === 0 ? 'there is none' : count(units.length, 'unit'), troubles}
     },
   }
+}
 
-  const starts: Checkup = {
-    id: 'schedule-starts',
-    title: 'What a schedule starts runs in the bare environment that it gets',
-    means: 'It works when you type it and not when cron does: mostly because node or mcos is not on its PATH.',
-    async examine(fleet) {
-      const schedules = await read(fleet)
-      const site = siteOf(fleet)
-      const different = new Map(
-        schedules.map((one) => [JSON.stringify([one.program, one.args[0], one.path, one.home]), one]),
-      )
-      const tried = [...different.values()].map(async (one): Promise<Trouble[]> => {
-        const why = await whyNotStarted(fleet, site, one)
-        return why === null ? [] : [{status: 'fail', detail: `${placeOf(one)}: ${why}`, fix: mendOf(one)}]
-      })
-      const troubles = (await Promise.all(tried)).flat()
-      return {seen: schedules.length === 0 ? 'there is no schedule' : 'tried, and it does', troubles}
-    },
-  }
-
-  const secrets: Checkup = {
-    id: 'schedule-secrets',
-    title: 'Every secret can be had where a schedule starts the beats',
-    means: 'A key that stands in your shell is not in the crontab: engines and channels then fail at night.',
-    async examine(fleet) {
-      const schedules = await read(fleet)
-      const mentions = (await listMentions(fleet)).filter(
-        ({ref}) => ref.source === 'env' || ref.source === 'credential',
-      )
-      if (schedules.length === 0 || mentions.length === 0) return {seen: 'nothing has to be handed over', troubles: []}
-      const texts = await textsOf(siteOf(fleet), schedules)
-      const troubles = schedules.flatMap((one, index) =>
-        mentions.flatMap(({ref, where}): Trouble[] => {
-          if (isHandedOver(ref, {schedule: one, text: texts[index] ?? ''})) return []
-          const detail = `${placeOf(one)} does not set ${ref.value}, which ${where} needs: keep it and refer to it as keyring:${ref.value}`
-          return [{status: 'fail', detail, fix: `mcos secrets set ${ref.value}`}]
-        }),
-      )
-      return {seen: count(mentions.length, 'secret'), troubles}
-    },
-  }
-
-  const fires: Checkup = {
+function stillFires({read}: Machine): Checkup {
+  return {
     id: 'schedule-fires',
     title: 'Every schedule still fires',
     means: 'The schedule is there, and yet nobody is woken: a scheduler that does not run, or a line it can not read.',
@@ -160,8 +124,10 @@ export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = schedu
       }
     },
   }
+}
 
-  const linger: Checkup = {
+function runsLoggedOut({read, siteOf}: Machine): Checkup {
+  return {
     id: 'schedule-linger',
     title: 'Timers of a person run also when that person is not logged in',
     means: 'They stop when you log out and begin when you log in again.',
@@ -173,8 +139,6 @@ export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = schedu
       return {seen: '', troubles: [{status: 'warn', detail, fix: `sudo loginctl enable-linger ${user}`}]}
     },
   }
-
-  return [there, units, starts, secrets, fires, linger]
 }
 
 /** Agents of this machine that have something to look at, and that nobody has laid up or stopped. */
@@ -185,10 +149,6 @@ async function namesToBeat(fleet: Fleet): Promise<string[]> {
     const isUp = readStop(fleet.mcos, agent.name) === null && readPark(fleet.home.files, agent) === null
     return here.has(agent.name) && hasWork && isUp ? [agent.name] : []
   })
-}
-
-function placeOf({file, line}: InstalledSchedule): string {
-  return line === null ? file : `${file}:${line}`
 }
 
 function unitOf({file}: InstalledSchedule): string {
@@ -203,16 +163,6 @@ function twofold(schedules: readonly InstalledSchedule[]): Trouble[] {
     const detail = `${placeOf(before)} (${before.kind}) and ${placeOf(one)} (${one.kind}) both start the beats of ${one.agent ?? 'every agent'}`
     return [{status: 'warn', detail, fix: `mcos service remove --${before.isOurs ? before.kind : one.kind}`}]
   })
-}
-
-/** The file that says what is started, and not the one that says when. */
-function unitFile(one: InstalledSchedule): string {
-  return one.file.replace(/\.timer$/, '.service')
-}
-
-function mendOf(one: InstalledSchedule): string {
-  if (one.isOurs) return INSTALL
-  return one.kind === 'cron' && one.scope === 'user' ? 'crontab -e' : editCommand(unitFile(one))
 }
 
 function statusOfUnit(one: InstalledSchedule): string {
