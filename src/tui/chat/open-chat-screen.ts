@@ -10,7 +10,7 @@ import type {TurnEvent} from '../../turn/events.js'
 import type {ChatKey} from './chat-key.js'
 import {ChatStore, type StoreOptions} from './chat-store.js'
 import {drawChat} from './draw-chat.js'
-import {openKeyReader} from './read-keys.js'
+import {openKeyboard} from './keyboard.js'
 import {setTerminal} from './terminal-modes.js'
 
 export interface ChatScreenOptions extends StoreOptions {
@@ -23,8 +23,6 @@ export interface ChatScreenOptions extends StoreOptions {
   cost(): number
 }
 
-/** Half a key is given up after that. */
-const HELD_MS = 60
 const TICK_MS = 500
 /** A stop that is asked for comes within that. */
 const STOPPING_MS = 50
@@ -36,7 +34,6 @@ export function openChatScreen(options: ChatScreenOptions): OpenChat {
   let restore = setTerminal(input, output)
   const drawing = drawChat({input, output, error, view: () => store.view(sizeOf(output))})
   const underway = new Underway()
-  const keys = openKeyReader()
   let failed = 0
   let wake: ((heard: Heard) => void) | null = null
 
@@ -75,17 +72,14 @@ export function openChatScreen(options: ChatScreenOptions): OpenChat {
     else if (pressed === 'end') tell({kind: 'end'})
     else if (pressed === 'interrupt' && !signals.interrupt()) tell({kind: 'interrupt'})
   }
-  let held: NodeJS.Timeout | undefined
-  const onData = (chunk: string | Buffer): void => {
-    clearTimeout(held)
-    held = setTimeout(keys.flush, HELD_MS)
-    for (const key of keys.read(String(chunk))) press(key)
-    drawing.changed()
-  }
-  const onClose = (): void => tell({kind: 'end'})
+  const keyboard = openKeyboard(input, {
+    hear(keys) {
+      for (const key of keys) press(key)
+      drawing.changed()
+    },
+    end: () => tell({kind: 'end'}),
+  })
   const onLost = (): void => undefined // A terminal that has gone away; SIGHUP says so, too.
-  input.setEncoding('utf8')
-  input.on('data', onData).on('end', onClose).resume()
   output.on('error', onLost)
 
   const turnText = tellTurn({say: (text) => store.stream(text), note: (line) => store.add('note', line)})
@@ -147,11 +141,9 @@ export function openChatScreen(options: ChatScreenOptions): OpenChat {
     isOver: () => signals.exit() !== null,
     exitCode: () => signals.exit() ?? failed,
     close() {
-      clearTimeout(held)
       clearTimeout(resuming)
       signals.close()
-      input.off('data', onData).off('end', onClose)
-      input.pause()
+      keyboard.close()
       drawing.close()
       restore()
       output.off('error', onLost)
