@@ -74,3 +74,12 @@ test('a fact that would make it longer than a model is sent is refused', () => {
     expect.objectContaining({code: 'TOO_LONG'}),
   )
 })
+
+test('a file of another system keeps its byte order mark and its line ends', () => {
+  const text = '\ufeff# Memory\r\n\r\n- Likes tea\r\n'
+  const [change] = planAddFact(readMemory(openWith(text), donna), fact).changes
+  expect(change).toMatchObject({
+    expect: contentHash(text),
+    content: `${text}\r\n## Bank\r\n- It closes at 15:00 (source: memory/2026-11-20.md#L12, confidence: high)\r\n`,
+  })
+})

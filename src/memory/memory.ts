@@ -17,8 +17,8 @@ export interface Memory {
   readonly text: string
   /** Of the file's bytes; null when there is none. */
   readonly hash: string | null
-  /** Whether the file holds just this text: otherwise writing it back would change more than was asked. */
-  readonly isExact: boolean
+  /** The bytes of a text as the file has its own, with its line ends and byte order mark; null: they would not be the same. */
+  readonly written: ((text: string) => string) | null
   /** What had to be put up with to read it. */
   readonly warnings: readonly string[]
   readonly sections: readonly MemorySection[]
@@ -29,7 +29,16 @@ export function readMemory(files: Folder, agent: AgentEntry): Memory {
   const bytes = files.read(path, {maxBytes: MAX_MEMORY_BYTES})
   const {text, warnings} = decodeText(bytes ?? Buffer.alloc(0))
   const hash = bytes && contentHash(bytes)
-  return {path, text, hash, isExact: hash === null || hash === contentHash(text), warnings, sections: parseMemory(text)}
+  const written = writerLike(bytes?.toString('utf8') ?? '')
+  const isSame = hash === null || hash === contentHash(written(text))
+  return {path, text, hash, written: isSame ? written : null, warnings, sections: parseMemory(text)}
+}
+
+/** Files of other systems have a mark in front and two bytes at each line's end; they keep them. */
+function writerLike(raw: string): (text: string) => string {
+  const mark = raw.startsWith('\ufeff') ? '\ufeff' : ''
+  const lineEnd = raw.includes('\r\n') ? '\r\n' : '\n'
+  return (text) => mark + text.replaceAll('\n', lineEnd)
 }
 
 export interface AddPlan {
@@ -39,19 +48,19 @@ export interface AddPlan {
 }
 
 /** One fact more at the end of its topic; the file must still be as it was read when this is carried out. */
-export function planAddFact({path, text, hash, isExact, warnings, sections}: Memory, fact: NewFact): AddPlan {
+export function planAddFact({path, text, hash, written, warnings, sections}: Memory, fact: NewFact): AddPlan {
   if (hasFact(sections, fact.fact)) return {path, changes: []}
-  if (!isExact) {
+  if (written === null) {
     throw unreadable(
       {file: path},
       {
-        expected: 'UTF-8 with lines that end with LF',
+        expected: 'UTF-8 whose lines all end alike',
         got: warnings.join('; '),
         fix: `Save ${path} as UTF-8 with LF, then run mcos memory commit.`,
       },
     )
   }
-  const content = addFact(text, fact)
+  const content = written(addFact(text, fact))
   if (Buffer.byteLength(content) > MOST_SENT_BYTES) throw tooLong(path)
   return {path, changes: [{kind: 'write', path, content, expect: hash}]}
 }
