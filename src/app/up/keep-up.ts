@@ -49,10 +49,6 @@ export async function keepUp(fleet: Fleet, request: UpRequest, site: UpSite): Pr
   const agents = request.agents.length === 0 ? null : request.agents.map((name) => findAgent(fleet.home, name).name)
   const lock = takeUpLock(fleet)
   try {
-    const every = formatDuration(everyMs)
-    const {name} = fleet.home.config
-    if (!request.isOnce)
-      site.tell({kind: 'up', at: at(fleet), fleet: name, host: fleet.host, pid: process.pid, every, agents})
     return await beatOn(fleet, {everyMs, agents, isOnce: request.isOnce, lock}, site)
   } finally {
     lock.release()
@@ -93,8 +89,9 @@ async function beatOn(first: Fleet, facts: UpFacts, site: UpSite): Promise<UpEnd
     }
     orBreak(() => beats.tick())
   }
-  // Followed first: what lands while the first beat looks elsewhere is heard.
+  // Followed first: what lands while the first beat looks elsewhere is heard, and what lands once it says that it is up.
   await following.renew(fleet)
+  tellUp(fleet, facts, site)
   const ticks = openTicks(facts.everyMs, () => look().catch((error) => broken.abort(error)))
   orBreak(() => beats.tick())
   const end = AbortSignal.any([site.signal, broken.signal])
@@ -103,6 +100,12 @@ async function beatOn(first: Fleet, facts: UpFacts, site: UpSite): Promise<UpEnd
   await Promise.all([following.close(), beats.end()])
   if (broken.signal.aborted) throw broken.signal.reason
   return endOf(first, beats, EXIT.done)
+}
+
+function tellUp(fleet: Fleet, {everyMs, agents}: UpFacts, {tell}: UpSite): void {
+  const {host, home} = fleet
+  const every = formatDuration(everyMs)
+  tell({kind: 'up', at: at(fleet), fleet: home.config.name, host, pid: process.pid, every, agents})
 }
 
 function openBeats(
