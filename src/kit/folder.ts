@@ -2,13 +2,15 @@ import {lstatSync, readdirSync, realpathSync, rmdirSync, type Stats} from 'node:
 import {type AppendOptions, appendLines} from './append.js'
 import {type Target, TEMP_PREFIX, type WriteOptions, writeAtomically} from './atomic-write.js'
 import {EXIT, UserError} from './errors.js'
+import {folderMaker} from './make-folder.js'
 import {type MoveOptions, moveEntry, type RemoveOptions, removeEntry} from './move.js'
-import {bestWalk, type OpenFolder, type Walk} from './open-path.js'
+import {bestWalk, type MakeFolder, type OpenFolder, type Walk} from './open-path.js'
 import {readFileIn} from './read-file.js'
 import {parseFolderPath, parseRelative, parseWritable} from './relative-path.js'
+import type {Staging} from './staging.js'
 import {type DiskWork, errnoOf, storageError} from './storage-error.js'
 
-export type {Staging} from './staging.js'
+export type {Staging}
 
 type EntryKind = 'file' | 'folder' | 'link' | 'other'
 
@@ -57,7 +59,7 @@ export function openFolder(dir: string, walk: Walk = bestWalk): Folder {
 
   function inside<T>(rel: string, parts: readonly string[], use: Use<T>): T {
     try {
-      const folder = walk.open(root, parts.slice(0, use.parent ? -1 : undefined), use.make ?? false)
+      const folder = walk.open(root, parts.slice(0, use.parent ? -1 : undefined), use.make ?? null)
       if (!folder) return use.absent()
       try {
         return use.run({folder, name: parts.at(-1) ?? '', path: show(rel)})
@@ -70,7 +72,8 @@ export function openFolder(dir: string, walk: Walk = bestWalk): Folder {
   }
 
   const nothing = () => null
-  const change = {work: 'write', parent: true, make: true, absent: () => undefined} as const
+  const change = (rel: string, staging?: Staging) =>
+    ({work: 'write', parent: true, make: folderMaker(staging, show(rel)), absent: () => undefined}) as const
 
   return {
     dir: root,
@@ -92,28 +95,33 @@ export function openFolder(dir: string, walk: Walk = bestWalk): Folder {
     },
     write(rel, content, options = {}) {
       const run = (target: Target) => writeAtomically(target, content, options)
-      inside(rel, parseWritable(rel), {...change, run})
+      inside(rel, parseWritable(rel), {...change(rel, options.staging), run})
     },
     append(rel, text, options = {}) {
-      inside(rel, parseWritable(rel), {...change, run: (target) => appendLines(target, text, options)})
+      const run = (target: Target) => appendLines(target, text, options)
+      inside(rel, parseWritable(rel), {...change(rel, options.staging), run})
     },
     move(from, to, options = {}) {
       const toParts = parseWritable(to)
       inside(from, parseWritable(from), {
-        ...change,
-        make: false,
+        work: 'write',
+        parent: true,
         absent: () => {
           throw gone(show(from))
         },
-        run: (source) => inside(to, toParts, {...change, run: (target) => moveEntry(source, target, options)}),
+        run: (source) =>
+          inside(to, toParts, {
+            ...change(to, options.staging),
+            run: (target) => moveEntry(source, target, options),
+          }),
       })
     },
     remove(rel, options = {}) {
       const run = (target: Target) => removeEntry(target, options)
-      inside(rel, parseWritable(rel), {...change, make: false, run})
+      inside(rel, parseWritable(rel), {work: 'write', parent: true, absent: () => undefined, run})
     },
     makeFolder(rel) {
-      inside(rel, parseWritable(rel), {...change, parent: false, run: () => undefined})
+      inside(rel, parseWritable(rel), {...change(rel), parent: false, run: () => undefined})
     },
     removeFolder(rel) {
       const run = ({folder, name}: Target) => removeEmpty(folder.at(name))
@@ -126,7 +134,8 @@ interface Use<T> {
   readonly work: DiskWork
   /** Whether the last part is a name in the opened folder instead of the folder itself. */
   readonly parent: boolean
-  readonly make?: boolean
+  /** How missing folders on the way are made; without it, what lies in them is absent. */
+  readonly make?: MakeFolder
   absent(): T
   run(target: Target): T
 }

@@ -80,6 +80,7 @@ describe('a holder that comes back late', () => {
     for (const act of [
       () => mcos.write('state', 'late', {staging}),
       () => mcos.write('state2', 'late', {staging, expect: null}),
+      () => mcos.write('folder/of/state', 'late', {staging}),
       () => mcos.append('log', 'late', {staging}),
       () => mcos.remove('state', {staging}),
       () => mcos.move('state', 'state3', {staging}),

@@ -1,4 +1,4 @@
-import {closeSync, constants, existsSync, fsyncSync, lstatSync, mkdirSync, openSync} from 'node:fs'
+import {closeSync, constants, existsSync, fsyncSync, lstatSync, openSync} from 'node:fs'
 import {errnoOf, refusedPath} from './storage-error.js'
 
 /** A folder that stays the same one while it is held, whatever happens to the names that led to it. */
@@ -10,9 +10,12 @@ export interface OpenFolder {
   close(): void
 }
 
-/** How a folder is reached from its root without following a link; null when it isn't there and `make` is off. */
+/** Makes one folder; that another process was faster is as good. */
+export type MakeFolder = (path: string) => void
+
+/** How a folder is reached from its root without following a link; null when it isn't there and none is to be made. */
 export interface Walk {
-  open(root: string, parts: readonly string[], make: boolean): OpenFolder | null
+  open(root: string, parts: readonly string[], make: MakeFolder | null): OpenFolder | null
 }
 
 const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
@@ -43,7 +46,11 @@ export const handleWalk: Walk = {
   },
 }
 
-function openPart(fd: number, part: string, {make, shown}: {make: boolean; shown: () => string}): number | null {
+function openPart(
+  fd: number,
+  part: string,
+  {make, shown}: {make: MakeFolder | null; shown: () => string},
+): number | null {
   const path = `/proc/self/fd/${fd}/${part}`
   try {
     return openSync(path, FOLDER)
@@ -54,7 +61,7 @@ function openPart(fd: number, part: string, {make, shown}: {make: boolean; shown
     if (errno !== 'ENOENT') throw error
     if (!make) return null
   }
-  makeOne(path)
+  make(path)
   fsyncSync(fd)
   return openSync(path, FOLDER)
 }
@@ -69,7 +76,7 @@ export const lookingWalk: Walk = {
       let found = lstatSync(path, {throwIfNoEntry: false})
       if (!found) {
         if (!make) return null
-        makeOne(path)
+        make(path)
         syncFolder(parent)
         found = lstatSync(path)
       }
@@ -84,15 +91,6 @@ export const lookingWalk: Walk = {
 
 /** The safest walk this machine can do. */
 export const bestWalk: Walk = process.platform === 'linux' && existsSync('/proc/self/fd') ? handleWalk : lookingWalk
-
-function makeOne(path: string): void {
-  try {
-    mkdirSync(path)
-  } catch (error) {
-    // Another process made it first: as good.
-    if (errnoOf(error) !== 'EEXIST') throw error
-  }
-}
 
 function syncFolder(path: string): void {
   const fd = openSync(path, FOLDER)
