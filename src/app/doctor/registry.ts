@@ -31,8 +31,6 @@ import {PERFORMED_CHECKUPS} from './performed.js'
 import {PERMISSION_CHECKUPS} from './permissions.js'
 import {PROGRAM_CHECKUPS} from './programs.js'
 import {REACH_CHECKUPS} from './reach.js'
-import {SCHEDULE_LINE_CHECKUPS} from './schedule-lines.js'
-import {SCHEDULE_PACE_CHECKUPS} from './schedule-pace.js'
 import {scheduleCheckups} from './schedules.js'
 import {NAME_CHECKUPS} from './soul-names.js'
 import {STATE_CHECKUPS} from './state.js'
@@ -73,8 +71,6 @@ export const CHECKUPS: readonly Checkup[] = [
   ...PROGRAM_CHECKUPS,
   ...BEAT_CHECKUPS,
   ...scheduleCheckups(),
-  ...SCHEDULE_LINE_CHECKUPS,
-  ...SCHEDULE_PACE_CHECKUPS,
   ...MAIL_CHECKUPS,
   ...ACCOUNT_CHECKUPS,
   ...MAIL_READ_CHECKUPS,

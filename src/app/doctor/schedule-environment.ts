@@ -1,18 +1,11 @@
-import type {InstalledSchedule} from '../../fleet/schedules/schedule.js'
 import {listMentions} from '../../workspace/examine-secrets.js'
-import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, type Trouble} from '../../workspace/health.js'
-import type {ScheduleSite} from '../schedules/site.js'
 import {whyNotStarted} from './bare-start.js'
 import {isHandedOver, textsOf} from './handed-over.js'
+import type {Machine} from './schedule-machine.js'
 import {mendOf, placeOf} from './schedule-place.js'
 
-/** This machine as far as it starts beats. */
-export interface Machine {
-  siteOf(fleet: Fleet): ScheduleSite
-  read(fleet: Fleet): Promise<readonly InstalledSchedule[]>
-}
-
+/** Whether what is started can start, there. */
 export function startsBare({read, siteOf}: Machine): Checkup {
   return {
     id: 'schedule-starts',
@@ -34,6 +27,7 @@ export function startsBare({read, siteOf}: Machine): Checkup {
   }
 }
 
+/** Whether what is started there has the secrets that it needs. */
 export function hasSecrets({read, siteOf}: Machine): Checkup {
   return {
     id: 'schedule-secrets',

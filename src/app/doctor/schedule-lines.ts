@@ -6,27 +6,27 @@ import type {Checkup, Trouble} from '../../workspace/health.js'
 import {expandHome} from '../../workspace/secret-ref.js'
 import {fromCrontab, readCrontab} from '../schedules/crontab-program.js'
 import {isOfFleet} from '../schedules/found-schedule.js'
-import {readSchedules} from '../schedules/read-schedules.js'
-import {type ScheduleSite, scheduleSite} from '../schedules/site.js'
-
-const lines: Checkup = {
-  id: 'schedule-lines',
-  title: 'No line of the crontab that was to start beats is switched off or leads nowhere',
-  means: 'It looks as if the beats were looked after, and nobody starts them.',
-  async examine(fleet) {
-    const site = scheduleSite(fleet)
-    const text = await crontabOf(site)
-    const isStarted = (await readSchedules(fleet, site)).length > 0
-    const troubles = text.split('\n').flatMap((line, index): Trouble[] => {
-      const why = whyVoid(fleet, {line: fromCrontab(line), userHome: site.userHome, isStarted})
-      return why === null ? [] : [{status: 'warn', detail: `crontab:${index + 1} ${why}`, fix: 'crontab -e'}]
-    })
-    return {seen: text === '' ? 'there is no crontab' : 'none is', troubles}
-  },
-}
+import type {ScheduleSite} from '../schedules/site.js'
+import type {Machine} from './schedule-machine.js'
 
 /** Whether the crontab has lines of which nothing comes. */
-export const SCHEDULE_LINE_CHECKUPS: readonly Checkup[] = [lines]
+export function noVoidLine({read, siteOf}: Machine): Checkup {
+  return {
+    id: 'schedule-lines',
+    title: 'No line of the crontab that was to start beats is switched off or leads nowhere',
+    means: 'It looks as if the beats were looked after, and nobody starts them.',
+    async examine(fleet) {
+      const site = siteOf(fleet)
+      const text = await crontabOf(site)
+      const isStarted = (await read(fleet)).length > 0
+      const troubles = text.split('\n').flatMap((line, index): Trouble[] => {
+        const why = whyVoid(fleet, {line: fromCrontab(line), userHome: site.userHome, isStarted})
+        return why === null ? [] : [{status: 'warn', detail: `crontab:${index + 1} ${why}`, fix: 'crontab -e'}]
+      })
+      return {seen: text === '' ? 'there is no crontab' : 'none is', troubles}
+    },
+  }
+}
 
 interface Line {
   readonly line: string

@@ -5,35 +5,37 @@ import {formatDuration} from '../../schedule/duration.js'
 import {readHeartbeats} from '../../schedule/read-heartbeats.js'
 import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
-import {readSchedules} from '../schedules/read-schedules.js'
-import {scheduleSite} from '../schedules/site.js'
+import type {Machine} from './schedule-machine.js'
 
 const DAY_MS = 86_400_000
 /** Over so many days the longest gap between two beats is looked for: a week, and what the next one begins with. */
 const AHEAD_MS = 8 * DAY_MS
 
-const pace: Checkup = {
-  id: 'schedule-pace',
-  title: 'A schedule beats as often as the checks ask',
-  means: 'A check is looked at with a beat or not at all: between two beats nothing is seen.',
-  async examine(fleet) {
-    const schedules = await readSchedules(fleet, scheduleSite(fleet))
-    const now = fleet.clock.now()
-    const here = new Set((await readSoulsHere(fleet)).map(({agent}) => agent.name))
-    const troubles = (await readHeartbeats(fleet)).flatMap(({agent, file, heartbeat}): Trouble[] => {
-      const gaps = schedules
-        .filter((one) => one.agent === null || one.agent === agent.name)
-        .flatMap((one) => gapOf(one, now) ?? [])
-      if (gaps.length === 0 || !here.has(agent.name)) return []
-      const gap = Math.min(...gaps)
-      return (heartbeat?.checks ?? []).flatMap((check): Trouble[] => {
-        const why = check.kind === 'check' && !check.off ? whyTooSeldom(check, gap) : null
-        const detail = `${file}:${check.cadenceLine ?? check.line}: "${check.title}" ${why}`
-        return why === null ? [] : [{status: 'warn', detail, fix: editCommand(file)}]
+/** Whether beats come as often as they are wanted. */
+export function beatsAsAsked({read}: Machine): Checkup {
+  return {
+    id: 'schedule-pace',
+    title: 'A schedule beats as often as the checks ask',
+    means: 'A check is looked at with a beat or not at all: between two beats nothing is seen.',
+    async examine(fleet) {
+      const schedules = await read(fleet)
+      const now = fleet.clock.now()
+      const here = new Set((await readSoulsHere(fleet)).map(({agent}) => agent.name))
+      const troubles = (await readHeartbeats(fleet)).flatMap(({agent, file, heartbeat}): Trouble[] => {
+        const gaps = schedules
+          .filter((one) => one.agent === null || one.agent === agent.name)
+          .flatMap((one) => gapOf(one, now) ?? [])
+        if (gaps.length === 0 || !here.has(agent.name)) return []
+        const gap = Math.min(...gaps)
+        return (heartbeat?.checks ?? []).flatMap((check): Trouble[] => {
+          const why = check.kind === 'check' && !check.off ? whyTooSeldom(check, gap) : null
+          const detail = `${file}:${check.cadenceLine ?? check.line}: "${check.title}" ${why}`
+          return why === null ? [] : [{status: 'warn', detail, fix: editCommand(file)}]
+        })
       })
-    })
-    return {seen: schedules.length === 0 ? 'there is no schedule' : 'it does', troubles}
-  },
+      return {seen: schedules.length === 0 ? 'there is no schedule' : 'it does', troubles}
+    },
+  }
 }
 
 function whyTooSeldom({cadence, missed}: Check, gap: number): string | null {
@@ -56,6 +58,3 @@ function gapOf({everyMs, cron}: InstalledSchedule, now: number): number | null {
   }
   return longest === 0 ? null : longest
 }
-
-/** Whether beats come as often as they are wanted. */
-export const SCHEDULE_PACE_CHECKUPS: readonly Checkup[] = [pace]

@@ -7,6 +7,7 @@ import type {Fleet} from '../../workspace/fleet.js'
 import type {Trouble} from '../../workspace/health.js'
 import {scheduleFiles} from '../schedules/schedule-files.js'
 import {readScheduleFacts, wantedSchedule} from '../schedules/wanted.js'
+import {openMachine} from './schedule-machine.js'
 import {scheduleCheckups} from './schedules.js'
 
 const HOUR_MS = 3_600_000
@@ -17,7 +18,7 @@ async function opened(files: Record<string, string> = {}) {
   await scene.beat()
   const machine = scheduleMachine(await scene.open())
   const examine = async (id: string): Promise<readonly Trouble[]> => {
-    const checkup = scheduleCheckups(() => machine.site).find((one) => one.id === id)
+    const checkup = scheduleCheckups(openMachine(() => machine.site)).find((one) => one.id === id)
     return (await checkup?.examine(await scene.open()))?.troubles ?? []
   }
   return {...scene, machine, examine}

@@ -9,11 +9,11 @@ import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, type Trouble} from '../../workspace/health.js'
 import {readPark} from '../../workspace/park.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
-import {readSchedules} from '../schedules/read-schedules.js'
-import {type ScheduleSite, scheduleSite} from '../schedules/site.js'
 import {isCronRunning} from './is-cron-running.js'
-import {lookOnce} from './look-once.js'
-import {hasSecrets, type Machine, startsBare} from './schedule-environment.js'
+import {hasSecrets, startsBare} from './schedule-environment.js'
+import {noVoidLine} from './schedule-lines.js'
+import {type Machine, openMachine} from './schedule-machine.js'
+import {beatsAsAsked} from './schedule-pace.js'
 import {INSTALL, mendOf, placeOf, unitFile} from './schedule-place.js'
 
 const DAY_MS = 86_400_000
@@ -21,10 +21,19 @@ const MINUTE_MS = 60_000
 /** So many beats may be missed before something is wrong: a machine sleeps, a beat takes long. */
 const PATIENCE = 2
 
-/** Whether anybody starts the beats, as this machine's schedulers tell; the machine is handed in for rehearsals. */
-export function scheduleCheckups(siteOf: (fleet: Fleet) => ScheduleSite = scheduleSite): readonly Checkup[] {
-  const machine: Machine = {siteOf, read: lookOnce((fleet) => readSchedules(fleet, siteOf(fleet)))}
-  return [someoneStarts, unitsEndAll, startsBare, hasSecrets, stillFires, runsLoggedOut].map((of) => of(machine))
+/** Whether anybody starts the beats, as this machine's schedulers tell. */
+export function scheduleCheckups(machine: Machine = openMachine()): readonly Checkup[] {
+  const checks = [
+    someoneStarts,
+    unitsEndAll,
+    startsBare,
+    hasSecrets,
+    stillFires,
+    runsLoggedOut,
+    noVoidLine,
+    beatsAsAsked,
+  ]
+  return checks.map((of) => of(machine))
 }
 
 function someoneStarts({read}: Machine): Checkup {
