@@ -10,24 +10,14 @@ import {type AgentSoul, readSouls, readSoulsHere} from '../../workspace/read-sou
 import type {Contract} from '../../workspace/soul.js'
 
 /** What agents are known to do; below other words than these anything may be meant. */
-const VERBS: readonly string[] = [
-  ...[
-    'message',
-    'task.create',
-    'shell',
-    'deploy',
-    'fetch',
-    'read',
-    'write',
-    'delete',
-    'run',
-    'git.push',
-    'token.revoke',
-  ],
-  ...['alert.P0', 'alert.P1', 'alert.P2', 'alert.P3', 'alert.confirm', 'memory.add', 'memory.write', 'wiki.write'],
-  ...['mail.label', 'mail.flag', 'mail.mark', 'mail.move', 'mail.draft', 'mail.send', 'mail.reply', 'mail.forward'],
-  ...['mail.delete', 'http.get', 'http.post', 'http.put', 'http.patch', 'http.delete', 'http.head', 'http.options'],
-]
+const VERBS: readonly string[] = `
+  message task.create shell deploy fetch read write delete run git.push token.revoke
+  alert.P0 alert.P1 alert.P2 alert.P3 alert.confirm memory.add memory.write wiki.write
+  mail.label mail.flag mail.mark mail.move mail.draft mail.send mail.reply mail.forward mail.delete
+  http.get http.post http.put http.patch http.delete http.head http.options`
+  .trim()
+  .split(/\s+/)
+/** Below these all words are known. */
 const CLOSED = ['mail', 'alert', 'task', 'http', 'git', 'memory']
 
 const words: Checkup = {

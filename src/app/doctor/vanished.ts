@@ -1,10 +1,16 @@
 import {isUserError} from '../../kit/errors.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, restoreCommand, type Trouble} from '../../workspace/health.js'
 import {keptFiles} from './committed.js'
 import {indexListing} from './index-listing.js'
 import {openedRepository} from './opened-repository.js'
+
+const DAY_MS = 86_400_000
+/** An edit may wait for so many days: a weekend, and the day it was made on. */
+const PATIENCE_DAYS = 3
+const WELL_KNOWN = ['SOUL.md', 'HEARTBEAT.md', 'MEMORY.md', 'WORKSTATE.md', 'USER.md']
 
 const absent: Checkup = {
   id: 'agents-lost',
@@ -37,8 +43,6 @@ function isThere({home}: Fleet, path: string): boolean {
   }
 }
 
-const OLD_EDIT_MS = 3 * 86_400_000
-
 const waiting: Checkup = {
   id: 'edits-waiting',
   title: 'No edit of yours has waited for days to be committed',
@@ -46,15 +50,14 @@ const waiting: Checkup = {
   examine(fleet) {
     const troubles = keptFiles(fleet).flatMap(({path, disk, head}): Trouble[] => {
       if (disk === null || head === null || disk.length === 0 || disk.equals(head)) return []
-      const days = Math.floor(
-        (fleet.clock.now() - (fleet.home.files.stat(path)?.mtimeMs ?? fleet.clock.now())) / 86_400_000,
-      )
-      if (days * 86_400_000 < OLD_EDIT_MS) return []
+      const now = fleet.clock.now()
+      const days = Math.floor((now - (fleet.home.files.stat(path)?.mtimeMs ?? now)) / DAY_MS)
+      if (days < PATIENCE_DAYS) return []
       return [
         {
           status: 'warn',
           detail: `${path} was changed ${days} days ago and never committed`,
-          fix: `mcos commit ${path}`,
+          fix: `mcos commit ${shellWord(path)}`,
         },
       ]
     })
@@ -79,8 +82,6 @@ const misplaced: Checkup = {
     return {seen: 'each does', troubles: astray}
   },
 }
-
-const WELL_KNOWN = ['SOUL.md', 'HEARTBEAT.md', 'MEMORY.md', 'WORKSTATE.md', 'USER.md']
 
 /** What is no longer, or not where it is looked for. */
 export const VANISHED_CHECKUPS: readonly Checkup[] = [absent, waiting, misplaced]
