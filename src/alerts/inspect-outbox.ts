@@ -1,4 +1,5 @@
 import {UserError} from '../kit/errors.js'
+import {shellWord} from '../kit/shell-word.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {type Inspection, inspectText, sumInspections} from '../workspace/health.js'
 import {parsePageRecord} from './outbox.js'
@@ -23,6 +24,6 @@ function insistOnPage(text: string, file: string): void {
   if (parsePageRecord(text)) return
   throw new UserError(`${file}: expected the record of a page, got something else.`, {
     code: 'UNREADABLE',
-    fix: `cat ${file}; rm ${file}`,
+    fix: `cat ${shellWord(file)}; rm ${shellWord(file)}`,
   })
 }

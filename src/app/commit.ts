@@ -3,6 +3,7 @@ import {commitPaths, type EditedFile, editedFiles} from '../history/commit-paths
 import {personIdentity} from '../history/person.js'
 import {EXIT, UserError} from '../kit/errors.js'
 import {newTurnId} from '../kit/ids.js'
+import {shellWord} from '../kit/shell-word.js'
 import {cleanLine} from '../kit/text.js'
 import {readHeartbeat} from '../schedule/read-heartbeat.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -122,7 +123,7 @@ function insistOnTested(file: string, text: string): void {
     ['Nothing was committed: a guardrail fails its examples.', ...problems.map((line) => `  ${line}`)].join('\n'),
     {
       code: 'GUARDRAIL_FAILS',
-      fix: [`mcos guard test ${file}`, editCommand(file)],
+      fix: [`mcos guard test ${shellWord(file)}`, editCommand(file)],
       exit: EXIT.refused,
     },
   )

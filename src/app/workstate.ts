@@ -8,6 +8,7 @@ import {type AgentEntry, agentPaths, findAgent} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import {formatLogEntry} from '../workspace/daily-log.js'
 import type {Fleet} from '../workspace/fleet.js'
+import {restoreCommand} from '../workspace/health.js'
 import {localTime} from '../workspace/local-time.js'
 import {EMPTY_WORKSTATE, parseWorkstate, type Workstate} from '../workspace/workstate-file.js'
 import {record} from './record.js'
@@ -102,7 +103,7 @@ export function findPlace(fleet: Fleet, {agent: name, with: person}: WorkstateOf
 function tooLong(path: string): UserError {
   return new UserError(`${path} is longer than 1 MiB and can't be a state between contexts.`, {
     code: 'WORKSTATE_TOO_LONG',
-    fix: `git restore ${path}`,
+    fix: restoreCommand(path),
     exit: EXIT.usage,
   })
 }

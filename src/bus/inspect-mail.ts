@@ -1,7 +1,15 @@
 import {isUserError} from '../kit/errors.js'
+import {shellWord} from '../kit/shell-word.js'
 import {listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {type FileProblem, type Inspection, inspectFile, inspectFolder, sumInspections} from '../workspace/health.js'
+import {
+  type FileProblem,
+  type Inspection,
+  inspectFile,
+  inspectFolder,
+  restoreCommand,
+  sumInspections,
+} from '../workspace/health.js'
 import {BOXES, type Listed, listBox} from './boxes.js'
 import {idInFileName, messageFileName} from './file-name.js'
 import {type Keyring, openKeyring} from './keyring.js'
@@ -43,7 +51,7 @@ export function inspectPublicKeys({home: {files}}: Fleet): Inspection {
 function insistOnKey(pem: string, file: string): FileProblem[] {
   if (publicKeysIn(pem).length > 0) return []
   const message = `${file}: expected an Ed25519 public key in PEM, got none.`
-  return [{file, line: null, code: 'KEY_BROKEN', message, fix: `git restore ${file}`}]
+  return [{file, line: null, code: 'KEY_BROKEN', message, fix: restoreCommand(file)}]
 }
 
 function judge(bytes: Buffer, {agent, box, path, file}: Listed, keyring: Keyring): FileProblem[] {
@@ -64,7 +72,9 @@ function doubled({file, path}: Listed, seen: Map<string, string>): FileProblem[]
   if (first === undefined) seen.set(id, path)
   if (first === undefined) return []
   const message = `${path}: expected the message ${id} once, got it a second time; the first is ${first}.`
-  return [{file: path, line: null, code: 'MESSAGE_TWICE', message, fix: `git log -- ${first} ${path}`}]
+  return [
+    {file: path, line: null, code: 'MESSAGE_TWICE', message, fix: `git log -- ${shellWord(first)} ${shellWord(path)}`},
+  ]
 }
 
 /** A key file that can't be read is told once, as itself, and not at every message. */

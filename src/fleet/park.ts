@@ -1,6 +1,7 @@
 import {EXIT, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
+import {shellWord} from '../kit/shell-word.js'
 import type {AgentEntry} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import {formatPark, parkPath} from '../workspace/park.js'
@@ -37,7 +38,7 @@ function readThere(files: Folder, path: string): string | null {
   if (kind === 'file') return files.readText(path)
   throw new UserError(`${path} is no file but a ${kind}. The agent is parked as long as it lies there.`, {
     code: 'ODD_FILE',
-    fix: `Take it away yourself: rm -r ${path}`,
+    fix: `Take it away yourself: rm -r ${shellWord(path)}`,
     exit: EXIT.failed,
   })
 }

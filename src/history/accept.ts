@@ -1,5 +1,6 @@
 import {isUserError} from '../kit/errors.js'
 import {parseWritable} from '../kit/relative-path.js'
+import {shellWord} from '../kit/shell-word.js'
 import {type Change, pathsOf} from '../workspace/change.js'
 import type {ChangeSet, Refusal} from './change-set.js'
 import {isSameAsCommitted} from './clean.js'
@@ -68,14 +69,14 @@ function uncommitted(
     const {committed, unmerged} = known.snapshot
     const entry = committed.get(path)
     if (unmerged.has(path)) {
-      return {path, code: 'GIT_BUSY', reason: 'it has an unresolved conflict', fix: `git add ${path}`}
+      return {path, code: 'GIT_BUSY', reason: 'it has an unresolved conflict', fix: `git add ${shellWord(path)}`}
     }
     if (entry && !isFileMode(entry.mode)) {
       return {
         path,
         code: 'PATH_LINK',
         reason: 'the last commit has something other than a file there',
-        fix: `git log -- ${path}`,
+        fix: `git log -- ${shellWord(path)}`,
       }
     }
   }
@@ -83,7 +84,12 @@ function uncommitted(
   const [path = ''] = pathsOf(change)
   return isFree(change, known)
     ? null
-    : {path, code: 'UNCOMMITTED', reason: 'it has changes that are not committed yet', fix: `mcos commit ${path}`}
+    : {
+        path,
+        code: 'UNCOMMITTED',
+        reason: 'it has changes that are not committed yet',
+        fix: `mcos commit ${shellWord(path)}`,
+      }
 }
 
 function isFree(

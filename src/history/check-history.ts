@@ -1,5 +1,6 @@
 import {statSync} from 'node:fs'
 import path from 'node:path'
+import {shellWord} from '../kit/shell-word.js'
 import {TURN_TRAILER} from './change-set.js'
 import {hasJournal, listSetAside} from './journal.js'
 import {git, runGit} from './plumbing.js'
@@ -51,7 +52,7 @@ function left(home: string, {gitDir}: Repository): HistoryProblem[] {
   const problems: HistoryProblem[] = listSetAside(home).map((file) => ({
     code: 'JOURNAL_SET_ASIDE',
     message: `${file} holds a turn that could not be finished.`,
-    fix: `Look into it, put right by hand what is missing, then remove it: rm ${file}`,
+    fix: `Look into it, put right by hand what is missing, then remove it: rm ${shellWord(file)}`,
   }))
   if (hasJournal(home)) {
     problems.push({
@@ -66,7 +67,7 @@ function left(home: string, {gitDir}: Repository): HistoryProblem[] {
     problems.push({
       code: 'LOCK_LEFT',
       message: `${lock} is older than ten minutes.`,
-      fix: `If no git is running: rm ${lock}`,
+      fix: `If no git is running: rm ${shellWord(lock)}`,
     })
   }
   return problems

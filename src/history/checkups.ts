@@ -95,7 +95,7 @@ const journals: Checkup = {
   means: 'A turn was killed half-way; the next run finishes it or takes it back.',
   examine({home}) {
     const aside = listSetAside(home.dir).map((file): Trouble => {
-      return {status: 'warn', detail: `${file} holds a turn that could not be finished`, fix: `cat ${file}`}
+      return {status: 'warn', detail: `${file} holds a turn that could not be finished`, fix: `cat ${shellWord(file)}`}
     })
     const broken = readJournals(home.dir).filter(({isWhole}) => !isWhole)
     const damaged = broken.map(({file}): Trouble => {
@@ -146,13 +146,13 @@ function whyAstray(dir: string): Trouble | null {
     return {
       status: 'fail',
       detail: '.git/HEAD is empty or damaged: git no longer knows its branch',
-      fix: `echo 'ref: refs/heads/${other}' > ${file}`,
+      fix: `echo ${shellWord(`ref: refs/heads/${other}`)} > ${shellWord(file)}`,
     }
   }
   const state = readState(repository)
   if (state.branch === null || state.head !== null || state.busyWith !== null) return null
   const detail = `git is on ${state.branch.replace('refs/heads/', '')}, which has no commit, and ${other} has: what is committed now begins another history`
-  return {status: 'fail', detail, fix: `git symbolic-ref HEAD refs/heads/${other}`}
+  return {status: 'fail', detail, fix: `git symbolic-ref HEAD ${shellWord(`refs/heads/${other}`)}`}
 }
 
 function listBranches({commonDir}: Repository): string[] {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import {systemClock} from '../kit/clock.js'
 import {UserError} from '../kit/errors.js'
 import {newId} from '../kit/ids.js'
+import {shellWord} from '../kit/shell-word.js'
 import {gitEnv, insistOnGit} from './plumbing.js'
 import {findRepository, isInRepository, type Repository} from './repository.js'
 
@@ -36,6 +37,6 @@ function makeRepository(aside: string, dir: string): void {
   if (named.status === 0) return
   throw new UserError(`${dir} could not be made a git repository: ${named.stderr.toString().trim()}`, {
     code: 'GIT_FAILED',
-    fix: `git init -b main ${dir}`,
+    fix: `git init -b main ${shellWord(dir)}`,
   })
 }

@@ -2,6 +2,7 @@ import {type SpawnSyncReturns, spawnSync} from 'node:child_process'
 import {rmSync, statSync} from 'node:fs'
 import path from 'node:path'
 import {UserError} from '../kit/errors.js'
+import {shellWord} from '../kit/shell-word.js'
 import {errnoOf} from '../kit/storage-error.js'
 import {HARMLESS} from './allowed-config.js'
 import type {Repository} from './repository.js'
@@ -94,7 +95,7 @@ export function insistOnGit(error: Error | undefined): void {
 /** Translates git's complaint into what a person can do about it. */
 export function gitFailed(what: string, {stderr}: GitResult, {root, commonDir}: Repository): UserError {
   const told = TELL.find(([pattern]) => pattern.test(stderr))?.[1]
-  const {code, fix} = told ?? {code: 'GIT_FAILED', fix: `git -C ${root} fsck`}
+  const {code, fix} = told ?? {code: 'GIT_FAILED', fix: `git -C ${shellWord(root)} fsck`}
   return new UserError(`git ${what} failed in ${root}: ${stderr || 'without a word'}`, {
     code,
     fix: fix.replace('GITDIR', commonDir),
@@ -133,7 +134,7 @@ function insistOnOwner({root, gitDir}: Repository): void {
     if (status !== 0 && /dubious ownership/.test(stderr?.toString() ?? '')) {
       throw new UserError(`${root} belongs to another user, and git does not trust it.`, {
         code: 'GIT_OWNER',
-        fix: `If it is yours: git config --global --add safe.directory ${root}`,
+        fix: `If it is yours: git config --global --add safe.directory ${shellWord(root)}`,
       })
     }
   }

@@ -1,6 +1,7 @@
 import {lstatSync, readdirSync, realpathSync} from 'node:fs'
 import path from 'node:path'
 import {UserError} from '../kit/errors.js'
+import {shellWord} from '../kit/shell-word.js'
 import {errnoOf} from '../kit/storage-error.js'
 import {insistOnKnownConfig} from './allowed-config.js'
 import {type ConfigEntry, configValue, readGitConfig, readUnwaiting} from './git-config.js'
@@ -32,7 +33,7 @@ export function findRepository(dir: string): Repository {
   }
   throw new UserError(`${dir} is not in a git repository.`, {
     code: 'NOT_A_REPOSITORY',
-    fix: `git init -b main ${dir}`,
+    fix: `git init -b main ${shellWord(dir)}`,
   })
 }
 
@@ -87,7 +88,7 @@ function insistOnWorkTree(config: readonly ConfigEntry[], {root, gitDir}: {root:
   if (!entry || sameFolder(path.resolve(gitDir, entry.value), root)) return
   throw new UserError(`${entry.file}:${entry.line}: core.worktree leads away from ${root}.`, {
     code: 'GIT_CONFIG',
-    fix: `git config --file ${entry.file} --unset-all core.worktree`,
+    fix: `git config --file ${shellWord(entry.file)} --unset-all core.worktree`,
   })
 }
 

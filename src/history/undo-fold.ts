@@ -1,4 +1,5 @@
 import {UserError} from '../kit/errors.js'
+import {shellWord} from '../kit/shell-word.js'
 import type {PathDiff} from './diff.js'
 import {mergeLines} from './merge-lines.js'
 import {readObjects, type TreeEntry} from './objects.js'
@@ -151,7 +152,7 @@ export class Blobs {
     if (Buffer.from(text).equals(content)) return text
     throw new UserError(`${path} is no text, so it can't be written back here.`, {
       code: 'UNDO_CONFLICT',
-      fix: `git checkout COMMIT -- ${path}`,
+      fix: `git checkout COMMIT -- ${shellWord(path)}`,
     })
   }
 }

@@ -3,6 +3,7 @@ import {EXIT, UserError} from '../kit/errors.js'
 import {openFolder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
 import {newTurnId} from '../kit/ids.js'
+import {shellWord} from '../kit/shell-word.js'
 import {shorten} from '../kit/text.js'
 import type {Change} from '../workspace/change.js'
 import {type ChangeSet, type Identity, TURN_TRAILER, UNDOES_TRAILER} from './change-set.js'
@@ -160,7 +161,7 @@ function uncommitted(path: string): UserError {
     `${path} has changes that are not committed yet, and taking the turn back would overwrite them.`,
     {
       code: 'UNCOMMITTED',
-      fix: `mcos commit ${path}`,
+      fix: `mcos commit ${shellWord(path)}`,
     },
   )
 }

@@ -1,3 +1,4 @@
+import {shellWord} from '../kit/shell-word.js'
 import {type AgentEntry, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {type FileProblem, type Inspection, inspectFile, inspectFolder, sumInspections} from '../workspace/health.js'
@@ -30,7 +31,7 @@ function problemsIn(text: string, path: string): FileProblem[] {
     line,
     code: 'UNREADABLE',
     message: `${file}:${line}: ${message}`,
-    fix: `git log -p -- ${file}`,
+    fix: `git log -p -- ${shellWord(file)}`,
   }))
 }
 

@@ -1,4 +1,5 @@
 import {isUserError} from '../kit/errors.js'
+import {shellWord} from '../kit/shell-word.js'
 import {type AgentEntry, agentPaths, inAgent, listAgents} from './agents.js'
 import {listDailyLogs} from './daily-log.js'
 import type {Fleet} from './fleet.js'
@@ -45,7 +46,7 @@ const sizes: Checkup = {
           (path): Trouble => ({
             status: 'warn',
             detail: `${path} is longer than ${LONGEST / 1024} KiB: only its end is sent`,
-            fix: `wc ${path}`,
+            fix: `wc ${shellWord(path)}`,
           }),
         ),
       ]
@@ -75,11 +76,13 @@ function misnamed(agent: AgentEntry, found: readonly string[], wanted: string): 
     const listed = found.map((name) => inAgent(agent, name)).join(' and ')
     const other = inAgent(agent, found[1] ?? '')
     const detail = `${listed} are one file on macOS and Windows: a clone there loses one of them`
-    return [{status: 'warn', detail, fix: `git mv ${other} ${other}.old`}]
+    return [{status: 'warn', detail, fix: `git mv ${shellWord(other)} ${shellWord(`${other}.old`)}`}]
   }
   if (first === wanted) return []
   const detail = `${inAgent(agent, first)} is not read: it has to be called ${wanted}`
-  return [{status: 'fail', detail, fix: `git mv ${inAgent(agent, first)} ${inAgent(agent, wanted)}`}]
+  return [
+    {status: 'fail', detail, fix: `git mv ${shellWord(inAgent(agent, first))} ${shellWord(inAgent(agent, wanted))}`},
+  ]
 }
 
 const mistakes: Checkup = {

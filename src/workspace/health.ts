@@ -1,5 +1,6 @@
 import {isUserError, type UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
+import {shellWord} from '../kit/shell-word.js'
 import type {Change} from './change.js'
 import type {Fleet} from './fleet.js'
 
@@ -150,16 +151,12 @@ export type LocalStep =
 
 /** How a person opens a file, as a command that works in any shell. */
 export function editCommand(file: string): string {
-  return `\${EDITOR:-vi} ${quoteName(file)}`
+  return `\${EDITOR:-vi} ${shellWord(file)}`
 }
 
 /** How a person takes a file back to what was committed. */
 export function restoreCommand(file: string): string {
-  return `git restore ${quoteName(file)}`
-}
-
-function quoteName(file: string): string {
-  return /^[\w./@-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`
+  return `git restore ${shellWord(file)}`
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {

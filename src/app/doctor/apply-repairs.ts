@@ -4,6 +4,7 @@ import {recoverJournals} from '../../history/recover.js'
 import {findRepository} from '../../history/repository.js'
 import {UserError} from '../../kit/errors.js'
 import {tryLock} from '../../kit/lock.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {pathsOf} from '../../workspace/change.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {LocalStep, Repair} from '../../workspace/health.js'
@@ -90,7 +91,10 @@ function removeInGit(home: string, rel: string): void {
 function close(files: Fleet['home']['files'], {path, mode}: {path: string; mode: number}): void {
   const kind = files.stat(path)?.kind
   if (kind !== 'file' && kind !== 'folder') {
-    throw new UserError(`${path} is neither a file nor a folder.`, {code: 'NOT_A_FILE', fix: `ls -l ${path}`})
+    throw new UserError(`${path} is neither a file nor a folder.`, {
+      code: 'NOT_A_FILE',
+      fix: `ls -l ${shellWord(path)}`,
+    })
   }
   chmodSync(`${files.dir}/${path}`, mode)
 }

@@ -3,9 +3,10 @@ import {isInRepository} from '../../history/repository.js'
 import {repositoryState} from '../../history/repository-state.js'
 import {history} from '../../history/turns.js'
 import {isUserError, type UserError} from '../../kit/errors.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {effectiveContract, type SoulState} from '../../workspace/contract.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
+import {type Checkup, count, editCommand, restoreCommand, type Trouble} from '../../workspace/health.js'
 import {nearestName} from '../../workspace/names.js'
 import {type AgentSoul, readSouls} from '../../workspace/read-souls.js'
 import {parseSoul} from '../../workspace/soul.js'
@@ -44,13 +45,13 @@ const committed: Checkup = {
           {
             status: 'fail',
             detail: `${one.file}: ${effective.reason}; everything is denied`,
-            fix: `git restore ${one.file}`,
+            fix: restoreCommand(one.file),
           },
         ]
       }
       if (effective.waiting.length === 0) return []
       const detail = `${one.file}: waits for your commit: ${effective.waiting.join('; ')}`
-      return [{status: 'warn', detail, fix: `mcos commit ${one.file}`}]
+      return [{status: 'warn', detail, fix: `mcos commit ${shellWord(one.file)}`}]
     })
     return {seen: 'nothing waits', troubles}
   },

@@ -1,4 +1,5 @@
 import {isUserError} from '../../kit/errors.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {agentPaths, listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, type Trouble} from '../../workspace/health.js'
@@ -12,7 +13,13 @@ const folders: Checkup = {
     const troubles = wanted.flatMap((path): Trouble[] => {
       const kind = kindOf(fleet, path)
       if (kind === null || kind === 'folder') return []
-      return [{status: 'fail', detail: `${path} is no folder but a ${kind}`, fix: `mv '${path}' '${path}.old'`}]
+      return [
+        {
+          status: 'fail',
+          detail: `${path} is no folder but a ${kind}`,
+          fix: `mv ${shellWord(path)} ${shellWord(`${path}.old`)}`,
+        },
+      ]
     })
     return {seen: count(wanted.length, 'folder'), troubles}
   },

@@ -7,6 +7,7 @@ import {isUserError} from '../../kit/errors.js'
 import {shellWord} from '../../kit/shell-word.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {Checkup, Trouble} from '../../workspace/health.js'
+import {editCommand} from '../../workspace/health.js'
 import {installedGitHooks} from '../guard-install/git-hooks.js'
 import {openedRepository} from './opened-repository.js'
 
@@ -47,7 +48,11 @@ function troublesIn(folder: string, called: readonly string[]): Trouble[] {
     ...lacking.map((name): Trouble => ({status: 'warn', detail: `the hook ${name} is gone`, fix: INSTALL})),
     ...closed.map((name): Trouble => {
       const file = path.join(folder, name)
-      return {status: 'fail', detail: `${file} may not be run, so git passes it over`, fix: `chmod +x '${file}'`}
+      return {
+        status: 'fail',
+        detail: `${file} may not be run, so git passes it over`,
+        fix: `chmod +x ${shellWord(file)}`,
+      }
     }),
   ]
 }
@@ -81,7 +86,7 @@ const tokens: Checkup = {
     const lines = new Map([...inAddress, ...found].map(({line, kind}) => [line, kind]))
     const troubles = [...lines].map(([line, kind]): Trouble => {
       const detail = `${file}:${line} holds a token (${kind}): revoke it, and let a credential helper or an SSH key log in`
-      return {status: 'fail', detail, fix: `\${EDITOR:-vi} '${file}'`}
+      return {status: 'fail', detail, fix: editCommand(file)}
     })
     return {seen: 'none does', troubles}
   },

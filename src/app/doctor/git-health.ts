@@ -4,6 +4,7 @@ import {configValue} from '../../history/git-config.js'
 import {runGit} from '../../history/plumbing.js'
 import {findRepository, listNames, type Repository, readSmall} from '../../history/repository.js'
 import {isUserError} from '../../kit/errors.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {cleanLine, shorten} from '../../kit/text.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, editCommand, type Repair, type Trouble} from '../../workspace/health.js'
@@ -97,7 +98,7 @@ function passedOver(files: IndexListing['files'], {root}: Repository): Trouble[]
       if (flag === 'S' && !existsSync(path.join(root, file))) return []
       const option = flag === 'S' ? '--no-skip-worktree' : '--no-assume-unchanged'
       const detail = `${file}: git was told to look away from it, so no change to it is seen or committed`
-      return [{status: 'warn', detail, fix: `git update-index ${option} '${file}'`}]
+      return [{status: 'warn', detail, fix: `git update-index ${option} ${shellWord(file)}`}]
     })
 }
 

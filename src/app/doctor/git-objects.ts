@@ -89,7 +89,7 @@ function wayBack(repository: Repository, head: string): string | null {
   const id = before.find(
     (known) => known !== head && /^[0-9a-f]{40,}$/.test(known) && /[1-9a-f]/.test(known) && whole(known),
   )
-  return branch === null || id === undefined ? null : `git update-ref --no-deref ${branch} ${id}`
+  return branch === null || id === undefined ? null : `git update-ref --no-deref ${shellWord(branch)} ${id}`
 }
 
 function lostAlternates({commonDir}: Repository): Trouble[] {
@@ -108,5 +108,5 @@ function lostBranch({commonDir}: Repository, branch: string | null): Trouble[] {
   if (last === undefined) return []
   const file = path.join(commonDir, branch ?? '')
   const detail = `${branch} names no commit; it stood at ${last.slice(0, 10)}`
-  return [{status: 'fail', detail, fix: `echo ${last} > '${file}'`}]
+  return [{status: 'fail', detail, fix: `echo ${shellWord(last)} > ${shellWord(file)}`}]
 }

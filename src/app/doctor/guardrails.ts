@@ -1,5 +1,6 @@
 import {openShipped} from '../../fleet/shipped.js'
 import {contentHash} from '../../kit/hash.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {type Checkup, count, editCommand, type Repair, type Trouble} from '../../workspace/health.js'
 import {problemsOf, type RuleOnDisk, readFleetRules, readRuleFiles} from '../guard-test.js'
 
@@ -47,7 +48,7 @@ const tested: Checkup = {
     const troubles = rules.flatMap((rule) =>
       problemsOf(rule).map((detail): Trouble => {
         const isUntested = rule.examples.deny.length === 0
-        return {status: isUntested ? 'warn' : 'fail', detail, fix: `mcos guard test ${rule.file}`}
+        return {status: isUntested ? 'warn' : 'fail', detail, fix: `mcos guard test ${shellWord(rule.file)}`}
       }),
     )
     const twins = rules.flatMap((rule, index): Trouble[] => {
@@ -96,7 +97,7 @@ const unread: Checkup = {
     const softened = readRuleFiles(files).flatMap(({file, rule, error}): Trouble[] => {
       if (rule !== null || error || !shipped.readText(file)?.startsWith('---')) return []
       const detail = `${file} has lost its frontmatter: it was a rule, and is only advice now`
-      return [{status: 'warn', detail, fix: `git log -p -- ${file}`}]
+      return [{status: 'warn', detail, fix: `git log -p -- ${shellWord(file)}`}]
     })
     return {seen: count(entries.length, 'file'), troubles: [...aside, ...softened]}
   },

@@ -2,6 +2,7 @@ import {runGit} from '../../history/plumbing.js'
 import {findRepository, isInRepository} from '../../history/repository.js'
 import {decodeText} from '../../kit/decode.js'
 import {contentHash} from '../../kit/hash.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {type AgentEntry, agentPaths, listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, editCommand, type Repair, restoreCommand, type Trouble} from '../../workspace/health.js'
@@ -57,7 +58,7 @@ const tracked: Checkup = {
     )
     const troubles = missing.map(({path}): Trouble => {
       if (!ignored.has(path)) {
-        return {status: 'warn', detail: `${path} was never committed`, fix: `mcos commit ${path}`}
+        return {status: 'warn', detail: `${path} was never committed`, fix: `mcos commit ${shellWord(path)}`}
       }
       const detail = `${path} is ignored by git (${ignored.get(path)})`
       return {status: 'fail', detail, fix: editCommand(ignored.get(path)?.split(':')[0] ?? '.gitignore')}

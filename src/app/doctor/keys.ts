@@ -4,6 +4,7 @@ import {isInRepository} from '../../history/repository.js'
 import {repositoryState} from '../../history/repository-state.js'
 import {isUserError} from '../../kit/errors.js'
 import {contentHash} from '../../kit/hash.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, type LocalStep, type Repair, type Trouble} from '../../workspace/health.js'
@@ -54,7 +55,7 @@ const committed: Checkup = {
       const [disk, head] = [home.files.readText(path), heads.get(path)?.toString('utf8') ?? null]
       if (disk === null || disk === head) return []
       const detail = `${path} is ${head === null ? 'not committed' : 'not what was committed'}: look at it, since whoever wrote it says who an agent is`
-      return [{status: 'warn', detail, fix: `mcos commit ${path}`}]
+      return [{status: 'warn', detail, fix: `mcos commit ${shellWord(path)}`}]
     })
     return {seen: 'all are', troubles}
   },
@@ -74,7 +75,7 @@ const owners: Checkup = {
       // A person's own key is made when they first send something, whether `people:` names them or not.
       if (owner === undefined || known.has(owner) || files.stat(privateKeyPath(owner)) !== null) return []
       const detail = `keys/${name}: there is no agent and no person ${owner} here; if you know whose it is, name them under people:`
-      return [{status: 'warn', detail, fix: `git log -- keys/${name}`}]
+      return [{status: 'warn', detail, fix: `git log -- ${shellWord(`keys/${name}`)}`}]
     })
     return {seen: count(keys.length, 'key'), troubles}
   },

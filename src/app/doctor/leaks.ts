@@ -6,6 +6,7 @@ import {listPastFiles, type PastFile, readPastFiles} from '../../history/every-b
 import {gitHolds} from '../../history/git-holds.js'
 import {readHead} from '../../history/read-head.js'
 import {isInRepository} from '../../history/repository.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {ownSecretsOf} from '../../turn/own-secrets.js'
 import {listMentions} from '../../workspace/examine-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -74,7 +75,7 @@ function namedSo(fleet: Fleet): Trouble[] {
   )
   return secret.map((file): Trouble => {
     const detail = `${file} is committed, and by its name it holds secrets: change what it held, for history keeps it`
-    return {status: 'fail', detail, fix: `git rm --cached '${file}'`}
+    return {status: 'fail', detail, fix: `git rm --cached ${shellWord(file)}`}
   })
 }
 

@@ -1,6 +1,7 @@
 import {statfsSync} from 'node:fs'
 import {findTraces, viewMachine} from '../../fleet/adopt/runtime.js'
 import {isUserError} from '../../kit/errors.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {personHere} from '../speaker.js'
@@ -33,7 +34,7 @@ const space: Checkup = {
     const seen = `${(free / GIB).toFixed(1)} GiB free (${Math.round((bavail / Math.max(1, blocks)) * 100)} %)`
     if (free > GIB) return {seen, troubles: []}
     const detail = `only ${Math.round(free / 1024 ** 2)} MiB free: soon nothing can be committed`
-    return {seen, troubles: [{status: free > GIB / 10 ? 'warn' : 'fail', detail, fix: `df -h '${home.dir}'`}]}
+    return {seen, troubles: [{status: free > GIB / 10 ? 'warn' : 'fail', detail, fix: `df -h ${shellWord(home.dir)}`}]}
   },
 }
 

@@ -1,5 +1,6 @@
 import {lstatSync} from 'node:fs'
 import path from 'node:path'
+import {shellWord} from '../../kit/shell-word.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {Checkup, LocalStep, Repair, Trouble} from '../../workspace/health.js'
 import {keptFiles} from './committed.js'
@@ -41,7 +42,7 @@ const owned: Checkup = {
     })
     const troubles = strangers.map((shown): Trouble => {
       const detail = `${shown} belongs to another user (you are ${me})`
-      return {status: 'warn', detail, fix: `sudo chown -R "$(id -u)" '${fleet.home.dir}'`}
+      return {status: 'warn', detail, fix: `sudo chown -R "$(id -u)" ${shellWord(fleet.home.dir)}`}
     })
     return {seen: 'it does', troubles}
   },

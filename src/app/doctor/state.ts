@@ -1,6 +1,7 @@
 import {isUserError} from '../../kit/errors.js'
 import {contentHash} from '../../kit/hash.js'
 import {deadLocks, deadStaging, tempLeftovers} from '../../kit/leftovers.js'
+import {shellWord} from '../../kit/shell-word.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, type LocalStep, type Repair, type Trouble} from '../../workspace/health.js'
 import {inspectReceipts} from '../../workspace/inspect-receipts.js'
@@ -55,7 +56,7 @@ const setAside: Checkup = {
     const names = mcos.stat('quarantine')?.kind === 'folder' ? mcos.list('quarantine').map(({name}) => name) : []
     const troubles = names.map((name): Trouble => {
       const path = `.mcos/quarantine/${name}`
-      return {status: 'warn', detail: `${path} could not be read and was put there`, fix: `rm ${path}`}
+      return {status: 'warn', detail: `${path} could not be read and was put there`, fix: `rm ${shellWord(path)}`}
     })
     return {seen: 'the shelf is empty', troubles}
   },

@@ -3,6 +3,7 @@ import path from 'node:path'
 import {listBox} from '../../bus/boxes.js'
 import {timeInFileName} from '../../bus/file-name.js'
 import {modelOf} from '../../engines/models.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {estimateTokens} from '../../turn/tokens.js'
 import {agentPaths, listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -78,7 +79,9 @@ const logs: Checkup = {
         const log = `${memoryFolder}/${name}`
         if (name.slice(0, 10) > tomorrow) {
           const detail = `${log} is the log of a day that is yet to come: it is sent instead of today's`
-          return [{status: 'warn', detail, fix: `mv ${log} ${memoryFolder}/${today}-${name}`}]
+          return [
+            {status: 'warn', detail, fix: `mv ${shellWord(log)} ${shellWord(`${memoryFolder}/${today}-${name}`)}`},
+          ]
         }
         const size = files.stat(log)?.size ?? 0
         if (size <= LONG_LOG) return []

@@ -127,13 +127,13 @@ function readText(file: string): string | null {
   if (found.isFile()) return readFileSync(file, 'utf8')
   throw new UserError(`${file} is a link or no file, so it can't be kept and called.`, {
     code: 'NOT_A_FILE',
-    fix: `ls -l ${file}`,
+    fix: `ls -l ${shellWord(file)}`,
   })
 }
 
 function twoKept(file: string): UserError {
   return new UserError(`${file} is not ours, and ${file}${KEPT_SUFFIX} is kept already: which of them is yours?`, {
     code: 'COLLISION',
-    fix: `diff ${file} ${file}${KEPT_SUFFIX}`,
+    fix: `diff ${shellWord(file)} ${shellWord(`${file}${KEPT_SUFFIX}`)}`,
   })
 }

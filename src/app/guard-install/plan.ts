@@ -1,5 +1,6 @@
 import {UserError} from '../../kit/errors.js'
 import {contentHash} from '../../kit/hash.js'
+import {shellWord} from '../../kit/shell-word.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {Change} from '../../workspace/change.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -72,6 +73,6 @@ function readSettings({files}: Fleet['home'], file: string): string | null {
   if (Buffer.from(text).equals(bytes)) return text
   throw new UserError(`${file} is no text in UTF-8, so nothing is written there.`, {
     code: 'UNREADABLE',
-    fix: `file ${file}`,
+    fix: `file ${shellWord(file)}`,
   })
 }

@@ -5,6 +5,7 @@ import {insistOnWritable} from '../../fleet/schedules/writable-path.js'
 import {readCommittedLaw} from '../../heartbeat/committed-law.js'
 import {readContract} from '../../heartbeat/read-contract.js'
 import {isUserError, UserError} from '../../kit/errors.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {listMentions, type SecretMention} from '../../workspace/examine-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {readSouls} from '../../workspace/read-souls.js'
@@ -124,6 +125,6 @@ async function ownerOf(home: string, site: ScheduleSite): Promise<ScheduleFacts[
 function noOwner(home: string): UserError {
   return new UserError(`Nobody on this machine owns ${home}, so nothing says as whom its beats are to run.`, {
     code: 'NO_OWNER',
-    fix: `sudo chown -R USER ${home}`,
+    fix: `sudo chown -R USER ${shellWord(home)}`,
   })
 }
