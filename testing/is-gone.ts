@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 
 /** Whether a process has ended. Where nobody reaps orphans (a bare container) they stay as zombies: gone all the same. */
-export function isGone(pid: number): boolean {
+function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch {
@@ -13,4 +13,10 @@ export function isGone(pid: number): boolean {
     // Just ended; or no Linux, where init reaps.
     return process.platform === 'linux'
   }
+}
+
+/** The same within a second or so: what is killed ends when the kernel gets to it. */
+export async function isSoonGone(pid: number): Promise<boolean> {
+  for (let look = 0; look < 100 && !isGone(pid); look++) await new Promise((resolve) => setTimeout(resolve, 20))
+  return isGone(pid)
 }

@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url'
 import {expect, test} from 'vitest'
 import {cleanEnv} from '../../testing/built-mcos.js'
 import {openScene} from '../../testing/heartbeat-scene.js'
-import {isGone} from '../../testing/is-gone.js'
+import {isSoonGone} from '../../testing/is-gone.js'
 
 const bin = fileURLToPath(new URL('../../bin/mcos.js', import.meta.url))
 
@@ -27,7 +27,7 @@ test.each([
     const before = scene.countCommits()
     child.kill(signal)
     expect(await exited).toBe(code)
-    expect(isGone(Number(readFileSync(pidFile, 'utf8')))).toBe(true)
+    expect(await isSoonGone(Number(readFileSync(pidFile, 'utf8')))).toBe(true)
     expect(scene.countCommits()).toBe(before)
     expect(scene.list('.mcos/locks').filter((name) => name.endsWith('.lock'))).toEqual([])
   },

@@ -7,7 +7,7 @@ import {describe, expect, test} from 'vitest'
 import {cleanEnv, mcos} from '../../testing/built-mcos.js'
 import {expectSoon} from '../../testing/expect-soon.js'
 import {openScene} from '../../testing/heartbeat-scene.js'
-import {isGone} from '../../testing/is-gone.js'
+import {isSoonGone} from '../../testing/is-gone.js'
 import {asksFor, says} from '../../testing/model-server/behaviour.js'
 import {openRunScene, type RunScene, writes} from '../../testing/run-scene.js'
 
@@ -128,12 +128,7 @@ describe('mcos run that is told to end', () => {
     const ended = await endWith(child, 'SIGTERM')
     expect(ended).toMatchObject({code: 143})
     expectSoon(ended.ms, 5000)
-    const left = readFileSync(pids, 'utf8')
-      .trim()
-      .split(' ')
-      .map(Number)
-      .filter((pid) => !isGone(pid))
-    expect(left).toEqual([])
+    for (const pid of readFileSync(pids, 'utf8').trim().split(' ')) expect(await isSoonGone(Number(pid))).toBe(true)
     expect(scene.read('workspaces/donna/WORKSTATE.md')).toContain('letter to Ms Bell')
   })
 })

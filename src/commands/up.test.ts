@@ -2,6 +2,7 @@ import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test, vi} from 'vitest'
 import {mcos} from '../../testing/built-mcos.js'
+import {expectSoon} from '../../testing/expect-soon.js'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {openPingServer} from '../../testing/ping-server.js'
 import {runCommand} from '../../testing/run-command.js'
@@ -37,8 +38,8 @@ describe('mcos up', () => {
     await new Promise((resolve) => setTimeout(resolve, 500))
     const sent = Date.now()
     await scene.send('donna', 'Are you there?')
-    const beat = await up.next(worked('donna'), 5_000)
-    expect(Date.now() - sent).toBeLessThan(4_000)
+    const beat = await up.next(worked('donna'), 20_000)
+    expectSoon(Date.now() - sent, 4_000)
     expect(beat).toMatchObject({occasion: 'wake', exit: 0})
     expect(beat.kind === 'beat' && beat.agents.map(({agent}) => agent)).toEqual(['donna'])
     expect(scene.list('workspaces/donna/inbox/new')).toEqual([])
@@ -98,7 +99,7 @@ describe('mcos up', () => {
     const told = Date.now()
     up.child.kill(signal)
     expect(await up.ended()).toBe(code)
-    expect(Date.now() - told).toBeLessThan(3_000)
+    expectSoon(Date.now() - told, 3_000)
     expect(up.events.at(-1)).toMatchObject({kind: 'end', exit: code, beats: 1, wakes: 0})
     expect(readdirSync(join(scene.dir, '.mcos/locks')).filter((name) => name.endsWith('.lock'))).toEqual([])
     expect(scene.git('status', '--porcelain')).toBe('')

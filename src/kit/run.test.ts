@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 import {expectSoon} from '../../testing/expect-soon.js'
-import {isGone} from '../../testing/is-gone.js'
+import {isSoonGone} from '../../testing/is-gone.js'
 import {runProgram} from './run.js'
 
 let cwd: string
@@ -91,9 +91,3 @@ test('stops when it is told to, and does not start when it was told before', asy
 test('a program that reads nothing of a long input is no error', async () => {
   expect(await run(['true'], {input: 'x'.repeat(1_000_000)})).toMatchObject({code: 0})
 })
-
-/** A signal takes a moment. */
-async function isSoonGone(pid: number): Promise<boolean> {
-  for (let look = 0; look < 50 && !isGone(pid); look++) await new Promise((resolve) => setTimeout(resolve, 20))
-  return isGone(pid)
-}

@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test, vi} from 'vitest'
 import {openFakeClis} from '../../../testing/fake-clis/fake-cli.js'
-import {isGone} from '../../../testing/is-gone.js'
+import {isSoonGone} from '../../../testing/is-gone.js'
 import {tempFolder} from '../../../testing/temp-folder.js'
 import type {EngineEvent, EngineModel, EngineRequest, Step} from '../engine.js'
 import {type CommandOptions, openCommand} from './open-command.js'
@@ -197,7 +197,7 @@ describe('what goes wrong', () => {
       expect(await reply()).toMatchObject({kind: 'stopped', reason: 'silent', usage: null})
       if (existsSync(pidFile)) pid = readFileSync(pidFile, 'utf8')
     }
-    expect(isGone(Number(pid))).toBe(true)
+    expect(await isSoonGone(Number(pid))).toBe(true)
   })
 
   test('interrupted it is killed with all it started, and not begun when that was before', async () => {
@@ -209,7 +209,7 @@ describe('what goes wrong', () => {
     await vi.waitUntil(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '', {timeout: 20_000})
     stop.abort()
     expect(await ended).toMatchObject({kind: 'stopped', reason: 'interrupted', usage: null})
-    expect(isGone(Number(readFileSync(pidFile, 'utf8')))).toBe(true)
+    expect(await isSoonGone(Number(readFileSync(pidFile, 'utf8')))).toBe(true)
     expect(await reply({}, stop.signal)).toMatchObject({reason: 'interrupted', usage: {input: 0}})
     expect(calls()).toHaveLength(1)
   })
@@ -219,7 +219,7 @@ describe('what goes wrong', () => {
     const pidFile = join(home, 'pid')
     play({steps: [{leave: pidFile}, {text: 'Done.'}]})
     expect(await reply()).toMatchObject({kind: 'answer', text: 'Done.'})
-    expect(isGone(Number(readFileSync(pidFile, 'utf8')))).toBe(true)
+    expect(await isSoonGone(Number(readFileSync(pidFile, 'utf8')))).toBe(true)
   })
 
   test('one that only tells of waiting for its provider is silent', async () => {

@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url'
 import {describe, expect, onTestFinished, test} from 'vitest'
 import {type FakeAddress, openFakeAddress} from '../../../testing/fake-mcp/fake-address.js'
 import {openScene} from '../../../testing/heartbeat-scene.js'
-import {isGone} from '../../../testing/is-gone.js'
+import {isSoonGone} from '../../../testing/is-gone.js'
 import {tempFolder} from '../../../testing/temp-folder.js'
 import {mcpClaimOf} from './claim.js'
 import {type McpHands, McpTrouble} from './hands.js'
@@ -36,8 +36,12 @@ async function open(server: string, {limits = {}, env = {}, madeHere = true, set
 }
 
 async function pidIn(file: string): Promise<number> {
-  for (let look = 0; look < 100 && !existsSync(file); look++) await new Promise((resolve) => setTimeout(resolve, 20))
+  for (let look = 0; look < 100 && !isWritten(file); look++) await new Promise((resolve) => setTimeout(resolve, 20))
   return Number(readFileSync(file, 'utf8'))
+}
+
+function isWritten(file: string): boolean {
+  return existsSync(file) && readFileSync(file, 'utf8') !== ''
 }
 
 function isTrouble(words: string) {
@@ -185,7 +189,7 @@ describe('nothing is left', () => {
     const {hands} = await open(program('deaf', `pid=${pid}`, `leaves=${child}`))
     await hands.tools('index')
     await hands.close()
-    expect([isGone(await pidIn(pid)), isGone(await pidIn(child))]).toEqual([true, true])
+    expect([await isSoonGone(await pidIn(pid)), await isSoonGone(await pidIn(child))]).toEqual([true, true])
     await expect(hands.call('index', 'query_0', {}, never)).rejects.toThrow()
   })
 
@@ -193,7 +197,7 @@ describe('nothing is left', () => {
     const child = join(tempFolder(), 'child')
     const {ask} = await open(program('die-at-call', `leaves=${child}`))
     await expect(ask('query_0')).rejects.toThrow('exit 4')
-    expect(isGone(await pidIn(child))).toBe(true)
+    expect(await isSoonGone(await pidIn(child))).toBe(true)
   })
 
   test('when the process that opened it ends without closing it', async () => {
@@ -209,7 +213,7 @@ describe('nothing is left', () => {
     const tsx = fileURLToPath(new URL('../../../node_modules/.bin/tsx', import.meta.url))
     const ran = spawnSync(tsx, ['--input-type=module', '-e', script], {encoding: 'utf8'})
     expect([ran.status, ran.stderr]).toEqual([0, ''])
-    expect([isGone(await pidIn(pid)), isGone(await pidIn(child))]).toEqual([true, true])
+    expect([await isSoonGone(await pidIn(pid)), await isSoonGone(await pidIn(child))]).toEqual([true, true])
   })
 })
 
