@@ -82,7 +82,7 @@ async function drawMany(fleet: BenchFleet, changes: number): Promise<{redrawMs: 
   process.env['NODE_ENV'] = 'production'
   const [{openFleet}, {LiveStatus}, {openTestScreen}] = await Promise.all([
     import('../src/app/fleet.js'),
-    import('../src/app/live-status.js'),
+    import('../src/app/status/live-status.js'),
     import('../testing/status-screen.js'),
   ])
   const status = new LiveStatus(await openFleet({cwd: fleet.dir, env: process.env}))

@@ -1,6 +1,6 @@
 import {type Instance, render} from 'ink'
-import type {LiveStatus} from '../src/app/live-status.js'
-import {snapshotOf} from '../src/app/status-snapshot.js'
+import type {LiveStatus} from '../src/app/status/live-status.js'
+import {snapshotOf} from '../src/app/status/snapshot.js'
 import {FullScreen, type Size} from '../src/tui/full-screen.js'
 import {inkStream} from '../src/tui/ink-stream.js'
 import {LineBook, LineBookContext} from '../src/tui/line-book.js'

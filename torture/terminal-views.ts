@@ -1,4 +1,4 @@
-import {totalsOf} from '../src/app/status-report.js'
+import {totalsOf} from '../src/app/status/report.js'
 import type {UpEvent} from '../src/app/up/up-event.js'
 import {openLiveBeat} from '../src/cli/live/live-beat.js'
 import {openTurnOutput} from '../src/cli/turn-output.js'

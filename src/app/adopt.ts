@@ -30,11 +30,11 @@ import type {Lock} from '../kit/lock.js'
 import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {parseAgentName} from '../workspace/names.js'
+import {recordAdoption} from './adopt/record-adoption.js'
 import {openFleet} from './fleet.js'
 import type {Surroundings} from './init.js'
 import {futureFleet, zoneHere} from './new-fleet.js'
 import {type RecordResult, record} from './record.js'
-import {recordAdoption} from './record-adoption.js'
 
 export type AdoptMode = 'copy' | 'move' | 'in-place'
 

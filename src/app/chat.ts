@@ -10,9 +10,9 @@ import {parseAgentName, sameName} from '../workspace/names.js'
 import {type ContextReport, contextOf} from './context.js'
 import {type Undone, undo} from './history.js'
 import {noticePark} from './park.js'
-import type {RunReport} from './run-report.js'
-import {takeSeat} from './run-seat.js'
-import {runTurn} from './run-turn.js'
+import type {RunReport} from './run/report.js'
+import {runTurn} from './run/run-turn.js'
+import {takeSeat} from './run/seat.js'
 import {personHere} from './speaker.js'
 
 /** Between two lines: so long the provider should keep what it has read. */

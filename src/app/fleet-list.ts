@@ -1,7 +1,7 @@
 import type {LifecycleState} from '../fleet/lifecycle.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {readSouls} from '../workspace/read-souls.js'
-import type {AgentStatus} from './agent-status.js'
+import type {AgentStatus} from './status/agent-status.js'
 import {statusOf} from './status.js'
 
 /** The agents of a fleet with where each stands in its life; the keys are a promise to programs. */

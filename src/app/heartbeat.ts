@@ -113,7 +113,7 @@ async function ping(fleet: Fleet, {signal}: HeartbeatSite): Promise<void> {
 /** The sums of days that are over outlive this machine; where no model was asked, there is no book and nothing is loaded. */
 async function foldAfter(fleet: Fleet): Promise<void> {
   if (fleet.mcos.stat('budget') === null) return
-  const {foldUsage} = await import('./fold-usage.js')
+  const {foldUsage} = await import('./usage/fold-usage.js')
   await foldUsage(fleet)
 }
 

@@ -9,8 +9,8 @@ import {type FixedClock, fixedClock} from '../kit/clock.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {openFleet} from './fleet.js'
 import {logOf} from './log.js'
+import {finishMessage, listHeld, listMessages, readMessage} from './messages/read-messages.js'
 import {type SendRequest, sendMessage} from './messages.js'
-import {finishMessage, listHeld, listMessages, readMessage} from './read-messages.js'
 import {personHere} from './speaker.js'
 
 const PERSON = {kind: 'person'} as const

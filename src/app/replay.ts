@@ -17,7 +17,7 @@ import {type Checkout, openCheckout} from './replay/checkout.js'
 import type {Difference} from './replay/compare.js'
 import {comparePlan} from './replay/compare-plan.js'
 import {Recording} from './replay/record.js'
-import {withConversation} from './run-log.js'
+import {withConversation} from './run/with-conversation.js'
 import {openTranscriptOf} from './transcript.js'
 
 /** What running a turn again on its recorded replies came to; the keys are a promise to programs. */

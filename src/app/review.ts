@@ -4,7 +4,7 @@ import {isUserError} from '../kit/errors.js'
 import {readGates} from '../turn/alerts/gates.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {listApprovals} from './approvals/list.js'
-import {listHeld} from './read-messages.js'
+import {listHeld} from './messages/read-messages.js'
 import {personHere} from './speaker.js'
 
 /** One thing that waits for a person; the keys are a promise to programs. */

@@ -6,10 +6,10 @@ import {problem} from '../../testing/model-server/problem.js'
 import {openRunScene, writes} from '../../testing/run-scene.js'
 import {tryLock} from '../kit/lock.js'
 import {findAgent} from '../workspace/agents.js'
+import {exitOf} from './run/report.js'
+import {runTurn} from './run/run-turn.js'
+import {takeSeat} from './run/seat.js'
 import {run, taskOf} from './run.js'
-import {exitOf} from './run-report.js'
-import {takeSeat} from './run-seat.js'
-import {runTurn} from './run-turn.js'
 
 const LOG = 'workspaces/donna/memory/2026-11-21.md'
 const signal = new AbortController().signal

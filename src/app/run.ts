@@ -5,9 +5,9 @@ import {parseDuration} from '../workspace/duration.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {TaskKind} from './open-route.js'
 import {noticePark} from './park.js'
-import type {RunReport} from './run-report.js'
-import {type Task, takeSeat, type Watch} from './run-seat.js'
-import {runTurn} from './run-turn.js'
+import type {RunReport} from './run/report.js'
+import {runTurn} from './run/run-turn.js'
+import {type Task, takeSeat, type Watch} from './run/seat.js'
 import {personHere} from './speaker.js'
 
 /** `mcos run` as it was asked for. */

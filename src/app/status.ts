@@ -1,12 +1,12 @@
 import {hasSandbox} from '../kit/sandbox.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {saveParsedCache} from './fleet.js'
-import {commitFinder} from './last-commits.js'
-import {LiveStatus} from './live-status.js'
-import type {StatusReport} from './status-report.js'
+import {commitFinder} from './status/last-commits.js'
+import {LiveStatus} from './status/live-status.js'
+import type {StatusReport} from './status/report.js'
 
-export type {AgentStatus} from './agent-status.js'
-export type {StatusReport} from './status-report.js'
+export type {AgentStatus} from './status/agent-status.js'
+export type {StatusReport} from './status/report.js'
 
 /** The fleet as its files tell it; nothing is asked of any process but git, and that at most once. */
 export async function statusOf(fleet: Fleet, isBoxedHere: () => boolean = hasSandbox): Promise<StatusReport> {

@@ -7,8 +7,8 @@ import {raiseAlert} from './alerts/raise.js'
 import {runHook} from './hook/run-hook.js'
 import {logOf} from './log.js'
 import {addToMemory} from './memory.js'
+import {finishMessage} from './messages/read-messages.js'
 import {sendMessage} from './messages.js'
-import {finishMessage} from './read-messages.js'
 import type {ActsFor} from './speaker.js'
 
 const DONNA: ActsFor = {kind: 'agent', name: 'donna', by: 'itself'}

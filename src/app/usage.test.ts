@@ -8,7 +8,7 @@ import {type BudgetPlace, type Demand, reserve, settle} from '../engines/budget/
 import {putAside} from '../engines/put-aside.js'
 import {presentUsage} from '../present/usage.js'
 import {formatUsage} from '../workspace/usage-ledger.js'
-import {foldUsage} from './fold-usage.js'
+import {foldUsage} from './usage/fold-usage.js'
 import {type UsageKey, usageOf} from './usage.js'
 
 const CONFIG = `version: 1

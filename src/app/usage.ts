@@ -5,9 +5,9 @@ import type {Fleet} from '../workspace/fleet.js'
 import {knowDay} from '../workspace/local-time.js'
 import {NO_TOKENS, type Tokens} from '../workspace/receipt.js'
 import type {UsageLine} from '../workspace/usage-ledger.js'
-import {type BudgetShare, budgetShares} from './usage-budgets.js'
-import {firstDay} from './usage-days.js'
-import {type OpenUsage, readUsage} from './usage-sources.js'
+import {type BudgetShare, budgetShares} from './usage/budget-shares.js'
+import {firstDay} from './usage/first-day.js'
+import {type OpenUsage, readUsage} from './usage/read-usage.js'
 
 export const USAGE_KEYS = ['agent', 'engine', 'day'] as const
 export type UsageKey = (typeof USAGE_KEYS)[number]

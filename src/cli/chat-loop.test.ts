@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest'
 import {says} from '../../testing/model-server/behaviour.js'
 import {openRunScene} from '../../testing/run-scene.js'
+import type {ChatSurface, Heard} from '../app/chat/surface.js'
 import {Chat} from '../app/chat.js'
-import type {ChatSurface, Heard} from '../app/chat-surface.js'
-import type {RunReport} from '../app/run-report.js'
+import type {RunReport} from '../app/run/report.js'
 import {converse} from './chat-loop.js'
 
 const CTRL_C: Heard = {kind: 'interrupt'}

@@ -1,5 +1,5 @@
+import type {ChatSurface} from '../app/chat/surface.js'
 import type {Chat} from '../app/chat.js'
-import type {ChatSurface} from '../app/chat-surface.js'
 import {isUserError} from '../kit/errors.js'
 import {presentWord} from '../present/chat.js'
 

@@ -1,4 +1,4 @@
-import {exitOf, type RunReport} from '../app/run-report.js'
+import {exitOf, type RunReport} from '../app/run/report.js'
 import {clean} from '../kit/text.js'
 import {presentAnswer, presentBrief, presentClosing, presentTrouble} from '../present/run.js'
 import {tellTurn} from '../present/turn.js'

@@ -1,6 +1,6 @@
-import {followStatus} from '../app/follow-status.js'
+import {followStatus} from '../app/status/follow-status.js'
+import type {StatusSnapshot} from '../app/status/snapshot.js'
 import type {StatusReport} from '../app/status.js'
-import type {StatusSnapshot} from '../app/status-snapshot.js'
 import {presentStatus} from '../present/status.js'
 import {presentChanges} from '../present/status-changes.js'
 import type {Fleet} from '../workspace/fleet.js'

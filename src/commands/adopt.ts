@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
+import {type Approved, approveAdoption} from '../app/adopt/approve-adoption.js'
 import {type Adopted, adopt} from '../app/adopt.js'
-import {type Approved, approveAdoption} from '../app/approve-adoption.js'
 import {requirePerson} from '../cli/actor.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {presentAdopted, presentApproved} from '../present/adopt.js'

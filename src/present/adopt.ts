@@ -1,5 +1,5 @@
+import type {Approved} from '../app/adopt/approve-adoption.js'
 import type {Adopted} from '../app/adopt.js'
-import type {Approved} from '../app/approve-adoption.js'
 import {formatLack} from '../fleet/adopt/readiness.js'
 import {shellWord} from '../kit/shell-word.js'
 import {cleanLine, shorten} from '../kit/text.js'

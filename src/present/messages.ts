@@ -1,5 +1,5 @@
+import type {FinishedMessage, MessageList, MessageRow, ShownMessage} from '../app/messages/read-messages.js'
 import type {SentMessage} from '../app/messages.js'
-import type {FinishedMessage, MessageList, MessageRow, ShownMessage} from '../app/read-messages.js'
 import {cleanLine, shorten} from '../kit/text.js'
 import {formatTable} from './table.js'
 

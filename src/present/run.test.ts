@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {RunReport} from '../app/run-report.js'
+import type {RunReport} from '../app/run/report.js'
 import {presentAnswer, presentBrief, presentClosing, presentEpisodes, presentTrouble} from './run.js'
 
 const REPORT: RunReport = {

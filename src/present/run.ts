@@ -1,5 +1,5 @@
-import type {EpisodesReport} from '../app/episodes.js'
-import type {RunReport} from '../app/run-report.js'
+import type {EpisodesReport} from '../app/run/episodes.js'
+import type {RunReport} from '../app/run/report.js'
 import {clean, cleanLine, shorten} from '../kit/text.js'
 import {dollars} from './money.js'
 

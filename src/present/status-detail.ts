@@ -1,5 +1,5 @@
-import type {AgentDetail, LastTurn} from '../app/agent-detail.js'
-import type {MessageRow} from '../app/read-messages.js'
+import type {MessageRow} from '../app/messages/read-messages.js'
+import type {AgentDetail, LastTurn} from '../app/status/agent-detail.js'
 import {clean, cleanLine, shorten} from '../kit/text.js'
 import type {RecordedEvent} from '../turn/transcript-events.js'
 import {dollars} from './money.js'

@@ -1,5 +1,5 @@
+import type {BudgetShare} from '../app/usage/budget-shares.js'
 import type {AsideEngine, BackingOffEngine, UsageReport, UsageRow, UsageSums} from '../app/usage.js'
-import type {BudgetShare} from '../app/usage-budgets.js'
 import {cleanLine} from '../kit/text.js'
 import {dollars} from './money.js'
 import {formatTable} from './table.js'

@@ -8,12 +8,12 @@ import type {TriageInput} from '../../turn/triage/triage-input.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {MailAccount} from '../../workspace/config.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import {aroundSeat} from '../around-seat.js'
 import {saveParsedCache} from '../fleet.js'
 import {openRoute} from '../open-route.js'
-import {holdAgent} from '../run-lock.js'
-import {getReadyView} from '../run-ready.js'
-import {type Seat, takeSeat, type Watch} from '../run-seat.js'
+import {aroundSeat} from '../run/around-seat.js'
+import {holdAgent} from '../run/hold-agent.js'
+import {getReadyView} from '../run/ready.js'
+import {type Seat, takeSeat, type Watch} from '../run/seat.js'
 
 /** Work on an agent's mail that is asked for by hand. */
 export interface MailWork {

@@ -124,7 +124,7 @@ describe('receipts past their age', () => {
     const {sweepAfterKills} = await import('../sweep.js')
     sweepAfterKills(await scene.open())
     expect(scene.list('.mcos/runs').slice(0, 2)).toEqual([`${names[1]}.jsonl`, `${names[3]}.jsonl`])
-    const {foldUsage} = await import('../fold-usage.js')
+    const {foldUsage} = await import('../usage/fold-usage.js')
     mkdirSync(join(scene.dir, '.mcos/budget'))
     expect((await foldUsage(await scene.open())).days).toEqual([names[1]])
     expect(scene.list('.mcos/runs')).toHaveLength(90)

@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core'
-import {type FinishedMessage, finishMessage} from '../../app/read-messages.js'
+import {type FinishedMessage, finishMessage} from '../../app/messages/read-messages.js'
 import {asFlag, findActor} from '../../cli/actor.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {presentFinished} from '../../present/messages.js'

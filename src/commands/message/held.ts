@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core'
-import {listHeld, type MessageList} from '../../app/read-messages.js'
+import {listHeld, type MessageList} from '../../app/messages/read-messages.js'
 import {findActor} from '../../cli/actor.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {presentHeld} from '../../present/messages.js'

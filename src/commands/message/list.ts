@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core'
-import {listMessages, type MessageList} from '../../app/read-messages.js'
+import {listMessages, type MessageList} from '../../app/messages/read-messages.js'
 import {findActor} from '../../cli/actor.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {presentMessages} from '../../present/messages.js'

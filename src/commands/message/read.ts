@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core'
-import {readMessage, type ShownMessage} from '../../app/read-messages.js'
+import {readMessage, type ShownMessage} from '../../app/messages/read-messages.js'
 import {findActor} from '../../cli/actor.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {presentMessage} from '../../present/messages.js'

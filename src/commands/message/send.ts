@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core'
-import {readMessageText} from '../../app/message-text.js'
+import {readMessageText} from '../../app/messages/read-text.js'
 import {type SentMessage, sendMessage} from '../../app/messages.js'
 import {findActor} from '../../cli/actor.js'
 import {BaseCommand} from '../../cli/base-command.js'

@@ -1,6 +1,6 @@
 import {Box} from 'ink'
-import type {AgentReading} from '../../app/agent-status.js'
-import type {StatusSnapshot} from '../../app/status-snapshot.js'
+import type {AgentReading} from '../../app/status/agent-status.js'
+import type {StatusSnapshot} from '../../app/status/snapshot.js'
 import {Line} from '../line.js'
 import {cellOf, padSpans, type Span} from '../spans.js'
 import {type CellFacts, type Column, planColumns} from './columns.js'

@@ -1,4 +1,4 @@
-import type {AgentReading} from '../../app/agent-status.js'
+import type {AgentReading} from '../../app/status/agent-status.js'
 import {cleanLine} from '../../kit/text.js'
 import {widthOf} from '../../kit/width.js'
 import {dollars} from '../../present/money.js'

@@ -1,6 +1,6 @@
 import {Box} from 'ink'
-import type {AgentReading} from '../../app/agent-status.js'
-import type {Week} from '../../app/week.js'
+import type {AgentReading} from '../../app/status/agent-status.js'
+import type {Week} from '../../app/status/week.js'
 import {cleanLine} from '../../kit/text.js'
 import {wrapTo} from '../../kit/width.js'
 import {dollars} from '../../present/money.js'

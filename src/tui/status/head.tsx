@@ -1,5 +1,5 @@
 import {Box} from 'ink'
-import type {StatusSnapshot} from '../../app/status-snapshot.js'
+import type {StatusSnapshot} from '../../app/status/snapshot.js'
 import {cleanLine} from '../../kit/text.js'
 import {dollars} from '../../present/money.js'
 import {shortNumber} from '../../present/relative.js'

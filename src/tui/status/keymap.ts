@@ -1,4 +1,4 @@
-import type {AgentStatus} from '../../app/agent-status.js'
+import type {AgentStatus} from '../../app/status/agent-status.js'
 import type {Binding, KeyFacts} from './binding.js'
 import type {Said} from './view.js'
 

@@ -1,4 +1,4 @@
-import type {StatusSnapshot} from '../../app/status-snapshot.js'
+import type {StatusSnapshot} from '../../app/status/snapshot.js'
 import {stateWord} from '../../fleet/lifecycle.js'
 import type {Size} from '../full-screen.js'
 import type {KeyFacts} from './binding.js'

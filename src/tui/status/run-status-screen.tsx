@@ -1,5 +1,5 @@
 import {type Instance, render} from 'ink'
-import {followStatus} from '../../app/follow-status.js'
+import {followStatus} from '../../app/status/follow-status.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {FullScreen, type TerminalStream} from '../full-screen.js'
 import {inkStream} from '../ink-stream.js'

@@ -1,5 +1,5 @@
 import {useEffect, useMemo, useRef, useSyncExternalStore} from 'react'
-import type {StatusSource} from '../../app/follow-status.js'
+import type {StatusSource} from '../../app/status/follow-status.js'
 import type {Size} from '../full-screen.js'
 import {openKeyReader} from '../keys.js'
 import type {Acts} from './acts.js'

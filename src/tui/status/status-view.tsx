@@ -1,6 +1,6 @@
 import {Box} from 'ink'
-import type {StatusSnapshot} from '../../app/status-snapshot.js'
-import type {Week} from '../../app/week.js'
+import type {StatusSnapshot} from '../../app/status/snapshot.js'
+import type {Week} from '../../app/status/week.js'
 import type {DetailLine} from '../../present/status-detail.js'
 import type {Size} from '../full-screen.js'
 import {AgentList} from './agent-list.js'

@@ -1,6 +1,6 @@
 import {useEffect, useState} from 'react'
-import type {AgentDetail, DetailRequest} from '../../app/agent-detail.js'
-import type {StatusSource} from '../../app/follow-status.js'
+import type {AgentDetail, DetailRequest} from '../../app/status/agent-detail.js'
+import type {StatusSource} from '../../app/status/follow-status.js'
 import type {DetailLine} from '../../present/status-detail.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -45,7 +45,7 @@ export function useDetail(source: StatusSource, {agent, page, stamp}: Wish): rea
 /** What a page takes is loaded once somebody opens one. */
 async function readLines(fleet: Fleet, agent: AgentEntry, request: DetailRequest): Promise<readonly DetailLine[]> {
   const [{readDetail}, {presentDetail}] = await Promise.all([
-    import('../../app/agent-detail.js'),
+    import('../../app/status/agent-detail.js'),
     import('../../present/status-detail.js'),
   ])
   return presentDetail(await readDetail(fleet, agent, request))

@@ -1,6 +1,6 @@
 import {useEffect, useState} from 'react'
-import type {StatusSource} from '../../app/follow-status.js'
-import {openWeek, type Week, type WeekSums} from '../../app/week.js'
+import type {StatusSource} from '../../app/status/follow-status.js'
+import {openWeek, type Week, type WeekSums} from '../../app/status/week.js'
 
 interface Wish {
   /** null: nobody is opened, and nothing is read. */

@@ -1,7 +1,7 @@
 import {readInbox} from '../../../bus/inbox.js'
 import {textOf} from '../../../turn/tool.js'
 import {fromOutside} from '../../../turn/tools/outside.js'
-import {listMessages, readMessage} from '../../read-messages.js'
+import {listMessages, readMessage} from '../../messages/read-messages.js'
 import type {ServedTool} from '../served-tool.js'
 import {takeCall} from '../take-call.js'
 

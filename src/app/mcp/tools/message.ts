@@ -1,5 +1,5 @@
 import {PRIORITIES, parseMessage} from '../../../workspace/message-file.js'
-import {finishMessage} from '../../read-messages.js'
+import {finishMessage} from '../../messages/read-messages.js'
 import type {ServedTool} from '../served-tool.js'
 import {type Taken, takeCall} from '../take-call.js'
 
