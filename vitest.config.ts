@@ -9,8 +9,11 @@ export default defineConfig({
   test: {
     globalSetup: './testing/global-setup.ts',
     reporters: ['default', new SummaryReporter()],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Ends what hangs; how quick something is a test says for itself, as a busy machine takes many times as long for all of it.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 60_000,
+    expect: {poll: {timeout: 60_000}},
     env: {GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', NO_COLOR: '1', TZ: 'UTC'},
     pool: 'forks',
     // One more than CI has cores: a fifth of the time a test waits, for a disk, a clock or another process.

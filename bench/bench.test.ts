@@ -44,7 +44,7 @@ test('start, turn and agents each measure against a baseline of the same run', a
     expect(report.figures.filter(isUnusable)).toEqual([])
     expect(presentBench(report)).toContain('×')
   }
-}, 120_000)
+})
 
 test('a written past is a sound repository whose next beats commit as usual and collect only between turns', async () => {
   const fleet = makeFleet({agents: 9, heartbeat: wakefulHeartbeat(Date.now())})
@@ -57,7 +57,7 @@ test('a written past is a sound repository whose next beats commit as usual and 
   expect(collections.within).toBe(0)
   expect(collections.between).toBeGreaterThan(0)
   fleet.git('fsck', '--strict')
-}, 120_000)
+})
 
 test('a program that fails ends the bench, as its time would mean nothing', async () => {
   await expect(stopwatch.time({argv: ['git', 'no-such-command'], cwd: '/'})).rejects.toThrow('no-such-command')

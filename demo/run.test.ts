@@ -18,7 +18,7 @@ test('four heartbeats triage a mailbox, relay a message, notice an outage once, 
   expect(screen).toContain('$ mcos heartbeat')
   expect(screen).toContain('$ mcos status')
   expect(screen).toContain('$ mcos history')
-}, 120_000)
+})
 
 test('with a model the same beats answer what is due in one call each, draft, relay, and tell what it cost', async () => {
   const judge = await openDemoJudge({})
@@ -39,4 +39,4 @@ test('with a model the same beats answer what is due in one call each, draft, re
   }
   expect(screen).toContain('scripted stand-in')
   expect(screen).toContain('$ mcos usage')
-}, 120_000)
+})

@@ -21,7 +21,7 @@ beforeAll(() => {
   run('npm', ['pack', '--ignore-scripts', '--pack-destination', dir], root)
   const [tarball = 'no tarball'] = readdirSync(dir).filter((file) => file.endsWith('.tgz'))
   run('npm', ['install', '--global', '--offline', '--prefix', join(dir, 'prefix'), join(dir, tarball)])
-}, 120_000)
+})
 
 afterAll(() => rmSync(dir, {recursive: true, force: true}))
 
@@ -40,7 +40,7 @@ test('the same on Node 24', ({skip}) => {
   if (node === null && process.env['CI'] !== 'true') skip('needs the npm package node@24, which could not be installed')
   expect(node).not.toBeNull()
   tryOut(node ?? '')
-}, 180_000)
+})
 
 function tryOut(node: string): void {
   const fleet = mkdtempSync(join(dir, 'fleet-'))

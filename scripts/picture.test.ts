@@ -18,7 +18,6 @@ testNeeding('tmux')(
     }
     expect(gone).toEqual([])
   },
-  240_000,
 )
 
 test('a picture keeps the text and its colour, and nothing in it is markup or a code of the terminal', () => {

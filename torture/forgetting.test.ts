@@ -8,7 +8,7 @@ test('what a killed piece of work had heard is known to the next one', async () 
   expect(inject('buildFailure')).toBeNull()
   const report = await torture.run({rounds: 1, seed: 20261121, command: 'killed'})
   expect(report).toMatchObject({wrong: 0, examples: []})
-}, 120_000)
+})
 
 test('a hundred facts hold in the end, of every kind, and some are replaced on the way', () => {
   const facts = plantFacts(dice(7), {holding: 100})

@@ -6,4 +6,4 @@ test('no program that a repository names is run by any command', async () => {
   expect({wrong, examples}).toEqual({wrong: 0, examples: []})
   expect(counts['programs run']).toBe(0)
   expect(counts['plants refused by name']).toBe(8)
-}, 240_000)
+})

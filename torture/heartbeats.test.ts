@@ -5,4 +5,4 @@ test('of 32 simultaneous heartbeats of one agent one takes the turn, and nothing
   expect(inject('buildFailure')).toBeNull()
   const report = await torture.run({rounds: 1, seed: 1})
   expect(report).toMatchObject({wrong: 0, examples: []})
-}, 120_000)
+})

@@ -10,5 +10,4 @@ testNeeding(...DOVECOT, 'strace')(
     const report = await torture.run({rounds: 40, seed: 20261121})
     expect(report).toMatchObject({wrong: 0, examples: []})
   },
-  180_000,
 )

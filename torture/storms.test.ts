@@ -8,5 +8,4 @@ test.each(['honest', 'one', 'absent'])(
     const report = await torture.run({rounds: 4, seed: 20261121, command: `budget ${usage}`})
     expect(report).toMatchObject({wrong: 0, examples: []})
   },
-  120_000,
 )

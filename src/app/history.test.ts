@@ -31,7 +31,7 @@ test('turn 1 of 30 can be taken back, and then all the others at once, although 
   expect(log.match(/^## /gm)).toHaveLength(30)
   expect(log).toContain('undone')
   expect(scene.git('status', '--porcelain')).toBe('')
-}, 120_000)
+})
 
 test('an undo lists the page and the recovery that no file can take back', async () => {
   const scene = openScene({

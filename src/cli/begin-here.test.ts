@@ -47,20 +47,15 @@ testNeeding('script')(
     expect(code).toBe(0)
     expect(existsSync(join(home, 'my-fleet/workspaces/otto/SOUL.md'))).toBe(true)
   },
-  30_000,
 )
 
-testNeeding('script')(
-  'Ctrl-C in the middle of the questions leaves nothing',
-  async () => {
-    const home = tempFolder()
-    const {code, shown} = await onTerminal(home, ['\r', '\u0003'])
-    expect(shown).toContain('Nothing was made.')
-    expect(code).toBe(130)
-    expect(readdirSync(home)).toEqual([])
-  },
-  30_000,
-)
+testNeeding('script')('Ctrl-C in the middle of the questions leaves nothing', async () => {
+  const home = tempFolder()
+  const {code, shown} = await onTerminal(home, ['\r', '\u0003'])
+  expect(shown).toContain('Nothing was made.')
+  expect(code).toBe(130)
+  expect(readdirSync(home)).toEqual([])
+})
 
 test('without a terminal nothing is asked: it says which flags are open', async () => {
   const home = tempFolder()

@@ -31,5 +31,4 @@ test.each([
     expect(scene.countCommits()).toBe(before)
     expect(scene.list('.mcos/locks').filter((name) => name.endsWith('.lock'))).toEqual([])
   },
-  60_000,
 )

@@ -71,32 +71,32 @@ const ASK: Readonly<Record<Shell, (script: string, words: readonly string[]) => 
   fish: (script, words) => ['fish', '-Nc', `source ${script}; complete -C '${words.join(' ')}'`],
 }
 
-testNeeding('bash', 'zsh', 'fish')(
-  'bash, zsh and fish offer the names of the fleet where a name belongs',
-  async () => {
-    const {home, fleet} = scene()
-    const agents = ['donna', 'gene', 'jarvis']
-    const env = {...cleanEnv(home), PATH: `${home}:${process.env['PATH']}`}
-    for (const shell of ['bash', 'zsh', 'fish'] as const) {
-      const {stdout} = await mcos(['completion', shell], {cwd: home})
-      const script = join(home, `script.${shell}`)
-      writeFileSync(script, stdout)
-      const complete = (words: readonly string[], cwd = fleet): string[] => {
-        const [program = '', ...args] = ASK[shell](script, ['mcos', ...words])
-        const {stdout: offered, stderr} = spawnSync(program, args, {cwd, env, encoding: 'utf8'})
-        const cur = words.at(-1) ?? ''
-        const lines = offered.split('\n').map((line) => line.split('\t')[0] ?? '')
-        return [shell, stderr, ...lines.filter((line) => line !== '' && line.startsWith(cur)).sort()]
-      }
-      expect(complete(['run', ''])).toEqual([shell, '', ...agents])
-      expect(complete(['run', 'do'])).toEqual([shell, '', 'donna'])
-      expect(complete(['heartbeat', 'donna', '--force', 'g'])).toEqual([shell, '', 'gene'])
-      expect(complete(['--home', 'fleet', 'message', 'send', ''], home)).toEqual([shell, '', ...agents])
-      expect(complete(['message', 'send', 'donna', '--from', ''])).toEqual([shell, '', ...agents])
-      expect(complete(['approve', 'yes', ''])).toEqual([shell, '', '01K9BBBBBBBBBBBBBBBBBBBBBB'])
-      expect(complete(['run', 'donna', 'g'])).not.toContain('gene')
-      expect(complete(['mess'])).toEqual([shell, '', 'message'])
+testNeeding(
+  'bash',
+  'zsh',
+  'fish',
+)('bash, zsh and fish offer the names of the fleet where a name belongs', async () => {
+  const {home, fleet} = scene()
+  const agents = ['donna', 'gene', 'jarvis']
+  const env = {...cleanEnv(home), PATH: `${home}:${process.env['PATH']}`}
+  for (const shell of ['bash', 'zsh', 'fish'] as const) {
+    const {stdout} = await mcos(['completion', shell], {cwd: home})
+    const script = join(home, `script.${shell}`)
+    writeFileSync(script, stdout)
+    const complete = (words: readonly string[], cwd = fleet): string[] => {
+      const [program = '', ...args] = ASK[shell](script, ['mcos', ...words])
+      const {stdout: offered, stderr} = spawnSync(program, args, {cwd, env, encoding: 'utf8'})
+      const cur = words.at(-1) ?? ''
+      const lines = offered.split('\n').map((line) => line.split('\t')[0] ?? '')
+      return [shell, stderr, ...lines.filter((line) => line !== '' && line.startsWith(cur)).sort()]
     }
-  },
-  60_000,
-)
+    expect(complete(['run', ''])).toEqual([shell, '', ...agents])
+    expect(complete(['run', 'do'])).toEqual([shell, '', 'donna'])
+    expect(complete(['heartbeat', 'donna', '--force', 'g'])).toEqual([shell, '', 'gene'])
+    expect(complete(['--home', 'fleet', 'message', 'send', ''], home)).toEqual([shell, '', ...agents])
+    expect(complete(['message', 'send', 'donna', '--from', ''])).toEqual([shell, '', ...agents])
+    expect(complete(['approve', 'yes', ''])).toEqual([shell, '', '01K9BBBBBBBBBBBBBBBBBBBBBB'])
+    expect(complete(['run', 'donna', 'g'])).not.toContain('gene')
+    expect(complete(['mess'])).toEqual([shell, '', 'message'])
+  }
+})

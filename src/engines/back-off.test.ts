@@ -122,4 +122,4 @@ test('no process begins a request before the time that any of them was told', as
   expect(told.length).toBeGreaterThan(1)
   const early = told.flatMap(({at, noted}) => asked.filter((time) => time > noted && time < at + 120))
   expect(early).toEqual([])
-}, 30_000)
+})

@@ -84,4 +84,4 @@ test('of several processes that find out together exactly one is to tell', async
   )
   const told = (await Promise.all(workers.map(allSaid))).flat().map(Number)
   expect(told.sort((one, other) => one - other)).toEqual(Array.from({length: 20}, (_, n) => n))
-}, 30_000)
+})

@@ -193,4 +193,4 @@ test('32 processes that commit at once lose nothing, double nothing and leave no
   expect(lines.sort()).toEqual(Array.from({length: 32}, (_, index) => `- turn ${index}`).sort())
   expect(fleet.git('status', '--porcelain')).toBe('')
   expect(checkHistory(fleet.home)).toEqual([])
-}, 60_000)
+})

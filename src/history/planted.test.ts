@@ -81,7 +81,7 @@ test('every command-valued key, hook and attribute, planted one by one: none run
   }
   // What an older or newer git might still come to is refused instead; people don't have these.
   expect(refused).toEqual(['hook.planted.command', 'gc.recentObjectsHook', 'receive.procReceiveRefs'])
-}, 120_000)
+})
 
 test('no hook of the repository runs', () => {
   fleet = makeScratch()

@@ -24,18 +24,14 @@ const pages = [...new Set(examples.map(({page}) => page))]
 let running = 0
 const waiting: (() => void)[] = []
 
-test.concurrent.each(pages)(
-  'every command of %s does what the page shows',
-  async (name) => {
-    if (inject('buildFailure') !== null) throw new Error(`mcos could not be built:\n${inject('buildFailure')}`)
-    if (running >= 3) await new Promise<void>((go) => waiting.push(go))
-    running++
-    try {
-      expect((await playPage(examples.filter(({page}) => page === name))).join('\n\n')).toBe('')
-    } finally {
-      running--
-      waiting.shift()?.()
-    }
-  },
-  180_000,
-)
+test.concurrent.each(pages)('every command of %s does what the page shows', async (name) => {
+  if (inject('buildFailure') !== null) throw new Error(`mcos could not be built:\n${inject('buildFailure')}`)
+  if (running >= 3) await new Promise<void>((go) => waiting.push(go))
+  running++
+  try {
+    expect((await playPage(examples.filter(({page}) => page === name))).join('\n\n')).toBe('')
+  } finally {
+    running--
+    waiting.shift()?.()
+  }
+})

@@ -77,7 +77,7 @@ let scene: Scene
 beforeAll(async () => {
   if (inject('buildFailure') !== null) throw new Error(`mcos could not be built:\n${inject('buildFailure')}`)
   scene = await openScene()
-}, 120_000)
+})
 
 afterAll(async () => {
   await scene?.close()
@@ -93,20 +93,15 @@ test('what is told of examples is told of those that are there', () => {
   expect(told.filter((text) => !examples.includes(text))).toEqual([])
 })
 
-test.concurrent.each(examples.filter((text) => !(text in NOT_RUN)))(
-  '%s works',
-  async (text) => {
-    const how = HOW[text] ?? {}
-    // Of a line for crontab what cron would start.
-    const line = text.replace(/^\*\/\d+ (?:\S+ +){4}(?=mcos )/, '')
-    let {code, output} = await scene.run(line, how)
-    // One bot, and examples side by side: who polls beside another is refused, and may try again.
-    for (let more = 3; more > 0 && output.includes('answered 409'); more--)
-      ({code, output} = await scene.run(line, how))
-    const expected = OTHERWISE[text]?.[0] ?? 0
-    // However it was written, Ctrl-C ended it.
-    const isRight = code === expected || (how.interrupted === true && code === 130)
-    expect(isRight ? '' : `ended with ${code}, not with ${expected}:\n${output}`).toBe('')
-  },
-  90_000,
-)
+test.concurrent.each(examples.filter((text) => !(text in NOT_RUN)))('%s works', async (text) => {
+  const how = HOW[text] ?? {}
+  // Of a line for crontab what cron would start.
+  const line = text.replace(/^\*\/\d+ (?:\S+ +){4}(?=mcos )/, '')
+  let {code, output} = await scene.run(line, how)
+  // One bot, and examples side by side: who polls beside another is refused, and may try again.
+  for (let more = 3; more > 0 && output.includes('answered 409'); more--) ({code, output} = await scene.run(line, how))
+  const expected = OTHERWISE[text]?.[0] ?? 0
+  // However it was written, Ctrl-C ended it.
+  const isRight = code === expected || (how.interrupted === true && code === 130)
+  expect(isRight ? '' : `ended with ${code}, not with ${expected}:\n${output}`).toBe('')
+})

@@ -33,7 +33,7 @@ beforeAll(async () => {
   hand.commit()
   plant(({isLeft}) => isLeft === true)
   found = findingsOf(await examineAs(hand))
-}, 300_000)
+})
 
 afterAll(() => healthy.close())
 
@@ -69,7 +69,7 @@ test('every command that is printed and can be run here takes its finding away',
   expect(failed).toEqual([])
   const left = new Set(findingsOf(await examineAs(hand)).map(({id, detail}) => `${id}: ${detail}`))
   expect(run.map(({id, detail}) => `${id}: ${detail}`).filter((told) => left.has(told))).toEqual([])
-}, 300_000)
+})
 
 function tells(detail: string, word: string | RegExp): boolean {
   return typeof word === 'string' ? detail.includes(word) : word.test(detail)

@@ -95,7 +95,7 @@ test('what cron would start is tried with nothing but what cron gives it', async
   expect(await examine('schedule-starts')).toMatchObject([
     {status: 'fail', detail: expect.stringMatching(/--version fails with PATH=\/usr\/bin:\/bin: .*node-of-nvm/)},
   ])
-}, 30_000)
+})
 
 test('a key that stands in the shell and not in the crontab is told by the name of its variable', async () => {
   const engines = 'engines: { claude: { kind: anthropic, model: claude-sonnet-5-5, key: env:ANTHROPIC_API_KEY } }\n'

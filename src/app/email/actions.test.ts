@@ -109,7 +109,7 @@ test('what the contract allows is done, the draft lies in the thread, and undo p
   expect(again).toMatchObject({verdicts: [], drafts: 0})
   expect(scene.countCommits()).toBe(commits)
   expect(subjects(box, 'Drafts')).toEqual([])
-}, 60_000)
+})
 
 test('without a word in the contract all of it waits for a person, who applies it once', async () => {
   const box = await open('[message]')
@@ -122,7 +122,7 @@ test('without a word in the contract all of it waits for a person, who applies i
   expect(applied.actions.map(({state}) => state)).toEqual(['done', 'done'])
   expect(subjects(box, 'Archive')).toEqual(['Invoice 8'])
   expect((await applyActions(await scene.open(), {ids: []}, hand)).actions).toEqual([])
-}, 60_000)
+})
 
 test('what a killed process has done is done once, and stays its own to take back', async () => {
   const box = await open('[message]')
@@ -145,7 +145,7 @@ test('what a killed process has done is done once, and stays its own to take bac
   const undone = await undoActions(await scene.open(), {ids: [mail?.seen.id ?? ''], since: null}, hand)
   expect(undone.actions).toMatchObject([{wish: {kind: 'move'}, state: 'undone'}])
   expect(subjects(box)).toEqual(['Invoice 9'])
-}, 60_000)
+})
 
 test('a stop holds everything before the first action', async () => {
   const box = await open()
@@ -154,7 +154,7 @@ test('a stop holds everything before the first action', async () => {
   scene.write('.mcos/STOP', 'who: ada\n')
   await expect(triageMail(await scene.open(), request, hand)).rejects.toMatchObject({code: 'STOPPED', exit: 3})
   expect(subjects(box)).toEqual(['Invoice 10'])
-}, 60_000)
+})
 
 plain('an unknown mail is a wrong word, not a silent nothing', async () => {
   const scene = openMailScene({accounts: {local: 'kind: maildir, path: Mail, agent: donna'}})

@@ -288,4 +288,4 @@ process.exitCode = isRefused ? 1 : 0`
   const merge = git('merge', '-q', '--no-edit', 'side')
   expect([merge.status, merge.stderr]).toEqual([expect.any(Number), expect.stringMatching(/a guardrail would be lost/)])
   expect(merge.status).not.toBe(0)
-}, 60_000)
+})

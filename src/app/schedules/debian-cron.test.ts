@@ -49,36 +49,35 @@ const ROOT = {
   works: () => spawnSync('unshare', ['--mount', '--pid', '--fork', 'true']).status === 0,
 }
 
-testNeeding({program: 'cron', in: '/usr/sbin'}, 'crontab', ROOT)(
-  "Debian's cron runs what install put into a crontab, with cron's own environment, and a beat happens",
-  async () => {
-    const scene = openScene()
-    const inMcos = (name: string): string => join(scene.dir, '.mcos', name)
-    const [probe, tab, empty] = [inMcos('env-of-cron'), inMcos('crontab'), inMcos('empty')]
-    writeFileSync(empty, '')
-    const env = {...cleanEnv(scene.dir), NODE: process.execPath, BIN, PROBE: probe, TAB: tab, EMPTY: empty}
-    const apart = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '/bin/sh', '-ec', APART]
-    const child = spawn('unshare', apart, {cwd: scene.dir, env, stdio: 'pipe'})
-    onTestFinished(() => void child.kill('SIGKILL'))
-    let said = ''
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text))
+testNeeding(
+  {program: 'cron', in: '/usr/sbin'},
+  'crontab',
+  ROOT,
+)("Debian's cron runs what install put into a crontab, with cron's own environment, and a beat happens", async () => {
+  const scene = openScene()
+  const inMcos = (name: string): string => join(scene.dir, '.mcos', name)
+  const [probe, tab, empty] = [inMcos('env-of-cron'), inMcos('crontab'), inMcos('empty')]
+  writeFileSync(empty, '')
+  const env = {...cleanEnv(scene.dir), NODE: process.execPath, BIN, PROBE: probe, TAB: tab, EMPTY: empty}
+  const apart = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '/bin/sh', '-ec', APART]
+  const child = spawn('unshare', apart, {cwd: scene.dir, env, stdio: 'pipe'})
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text))
 
-    const isOver = (): boolean =>
-      child.exitCode !== null ||
-      (existsSync(probe) && scene.list('.mcos/runs').length > 0 && scene.receipts().length > 1)
-    await expect.poll(isOver, {timeout: 80_000, interval: 500}).toBe(true)
-    expect(child.exitCode, said).toBeNull()
-    expect(scene.receipts().map(({agent, trigger, state}) => [agent, trigger, state])).toEqual(BEATS)
-    expect(readFileSync(tab, 'utf8')).toMatch(/^# >>> mcos service: .*\n\* \* \* \* \* cd \//)
+  const isOver = (): boolean =>
+    child.exitCode !== null || (existsSync(probe) && scene.list('.mcos/runs').length > 0 && scene.receipts().length > 1)
+  await expect.poll(isOver, {timeout: 80_000, interval: 500}).toBe(true)
+  expect(child.exitCode, said).toBeNull()
+  expect(scene.receipts().map(({agent, trigger, state}) => [agent, trigger, state])).toEqual(BEATS)
+  expect(readFileSync(tab, 'utf8')).toMatch(/^# >>> mcos service: .*\n\* \* \* \* \* cd \//)
 
-    const given = readFileSync(probe, 'utf8')
-    expect(given).toMatch(/^PATH=\/usr\/bin:\/bin$/m)
-    expect(given).toMatch(/^SHELL=\/bin\/sh$/m)
-    expect(given).not.toMatch(/^(?:NODE|VITEST)=/m)
-    expect(isInSpool(scene.dir)).toBe(false)
-  },
-  100_000,
-)
+  const given = readFileSync(probe, 'utf8')
+  expect(given).toMatch(/^PATH=\/usr\/bin:\/bin$/m)
+  expect(given).toMatch(/^SHELL=\/bin\/sh$/m)
+  expect(given).not.toMatch(/^(?:NODE|VITEST)=/m)
+  expect(isInSpool(scene.dir)).toBe(false)
+})
 
 /** Of the machine itself, outside. */
 function isInSpool(home: string): boolean {

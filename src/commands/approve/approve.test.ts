@@ -47,7 +47,6 @@ testNeeding('script')(
     for (const {text} of [setUp, wrong, yes]) expect(text).not.toMatch(/a boiler in|another boiler/)
     expect(await scene.statusOf(id)).toBe('approved')
   },
-  60_000,
 )
 
 test('without a terminal nobody is asked, and a passphrase from a pipe sets one up', async () => {
@@ -68,4 +67,4 @@ test('without a terminal nobody is asked, and a passphrase from a pipe sets one 
   const shown = await mcos(['approve', 'show', id, '--json'], {cwd})
   expect(JSON.parse(shown.stdout)).toMatchObject({id, status: 'waiting', args: {tool: 'write'}})
   expect((await mcos(['review'], {cwd})).stdout).toContain(`mcos approve yes ${id}`)
-}, 60_000)
+})

@@ -239,38 +239,37 @@ testNeeding(host('mcp-inspector'))(
     })
     expect((files['resources'] as {uri: string}[]).map(({uri}) => uri)).toContain('mcos://agent/donna/SOUL.md')
   },
-  240_000,
 )
 
-testNeeding(host('claude'), host('codex'), host('gemini'))(
-  'Claude Code, Codex and Gemini CLI find the server where it was installed',
-  async () => {
-    const scene = openMcpScene()
-    const home = tempFolder()
-    const env = {...cleanEnv(home), HOME: home}
-    const installed = await mcos(['mcp', 'install', 'donna', '--claude', '--codex', '--gemini', '--json'], {
-      cwd: scene.dir,
+testNeeding(
+  host('claude'),
+  host('codex'),
+  host('gemini'),
+)('Claude Code, Codex and Gemini CLI find the server where it was installed', async () => {
+  const scene = openMcpScene()
+  const home = tempFolder()
+  const env = {...cleanEnv(home), HOME: home}
+  const installed = await mcos(['mcp', 'install', 'donna', '--claude', '--codex', '--gemini', '--json'], {
+    cwd: scene.dir,
+    env,
+  })
+  expect(installed.code).toBe(0)
+  const list = (name: string): string => {
+    const {stdout, stderr} = spawnSync(join(HOSTS_BIN, name), ['mcp', 'list'], {
+      cwd: home,
       env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 60_000,
     })
-    expect(installed.code).toBe(0)
-    const list = (name: string): string => {
-      const {stdout, stderr} = spawnSync(join(HOSTS_BIN, name), ['mcp', 'list'], {
-        cwd: home,
-        env,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: 60_000,
-      })
-      return stdout + stderr
-    }
-    expect(list('claude')).toMatch(/mcos-donna: .* Connected/)
-    expect(list('codex')).toMatch(/mcos-donna .* enabled/)
-    // It starts servers only where the person trusts the folder.
-    writeFileSync(join(home, '.gemini/trustedFolders.json'), JSON.stringify({[home]: 'TRUST_FOLDER'}))
-    expect(list('gemini')).toMatch(/mcos-donna: .* Connected/)
-  },
-  90_000,
-)
+    return stdout + stderr
+  }
+  expect(list('claude')).toMatch(/mcos-donna: .* Connected/)
+  expect(list('codex')).toMatch(/mcos-donna .* enabled/)
+  // It starts servers only where the person trusts the folder.
+  writeFileSync(join(home, '.gemini/trustedFolders.json'), JSON.stringify({[home]: 'TRUST_FOLDER'}))
+  expect(list('gemini')).toMatch(/mcos-donna: .* Connected/)
+})
 
 /** Each call of the inspector starts a server of its own. */
 async function inspect(scene: McpScene, ...args: readonly string[]): Promise<Record<string, unknown>> {

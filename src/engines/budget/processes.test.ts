@@ -54,7 +54,7 @@ test('8 processes that spend at once fill one ceiling to the last token and neve
   expect(countedIn(book, {}).used).toMatchObject({tokens: 20_000, turns: 200, usd: 2})
   expect(book.open).toEqual([])
   expect(Buffer.byteLength(JSON.stringify(book))).toBeLessThan(2_000)
-}, 60_000)
+})
 
 test('a process that is killed anywhere loses nothing, doubles nothing and leaves no lock', async () => {
   const scene = openBudgetScene()
@@ -99,7 +99,7 @@ test('a process that is killed anywhere loses nothing, doubles nothing and leave
   }
   const locks = join(mcos.dir, 'locks')
   expect(existsSync(locks) ? readdirSync(locks).filter((name) => name.endsWith('.lock')) : []).toEqual([])
-}, 60_000)
+})
 
 test('a book does not grow with the calls of its day', () => {
   const scene = openBudgetScene()

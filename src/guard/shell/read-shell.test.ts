@@ -332,22 +332,18 @@ test('a command line that was put together splits into the same words', () => {
   )
 })
 
-testNeeding('bash')(
-  'what a line really changes in a folder is among what was named',
-  () => {
-    const dir = `${mkdtempSync(`${tmpdir()}/mcos-shell-`)}/home`
-    try {
-      let judged = 0
-      for (let seed = 1; judged < 320; seed++) {
-        const line = randomLine(chanceOf(seed))
-        const reading = readShell(line, {cwd: dir})
-        if (reading.kind === 'unclear') continue
-        judged++
-        expect(surprises(line, reading, dir), line).toEqual([])
-      }
-    } finally {
-      rmSync(dir.replace(/\/home$/, ''), {recursive: true, force: true})
+testNeeding('bash')('what a line really changes in a folder is among what was named', () => {
+  const dir = `${mkdtempSync(`${tmpdir()}/mcos-shell-`)}/home`
+  try {
+    let judged = 0
+    for (let seed = 1; judged < 320; seed++) {
+      const line = randomLine(chanceOf(seed))
+      const reading = readShell(line, {cwd: dir})
+      if (reading.kind === 'unclear') continue
+      judged++
+      expect(surprises(line, reading, dir), line).toEqual([])
     }
-  },
-  120_000,
-)
+  } finally {
+    rmSync(dir.replace(/\/home$/, ''), {recursive: true, force: true})
+  }
+})

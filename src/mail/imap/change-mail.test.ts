@@ -13,7 +13,7 @@ describe('changing an IMAP account', () => {
 
   beforeAll(async () => {
     server = await startDovecot()
-  }, 20_000)
+  })
   afterAll(() => server?.close())
 
   interface Scene {

@@ -15,7 +15,7 @@ describe('an IMAP account that does not open', () => {
 
   beforeAll(async () => {
     server = await startDovecot({users: {ada: PASSWORD}})
-  }, 20_000)
+  })
   afterAll(() => server?.close())
 
   async function troubleWith(changes: Partial<ImapAccount>, account = imapAccount(server)): Promise<MailTrouble> {
@@ -84,7 +84,7 @@ describe('an IMAP account that does not open', () => {
     server.showCertificate('good')
     await server.restart()
     expect(shown).toEqual(['made out for another host', 'expired', 'signed by itself'])
-  }, 20_000)
+  })
 
   test('goes on to TLS on the plain port where starttls is said, and believes the same certificates', async () => {
     const account = imapAccount(server, {port: server.port, tls: 'starttls'})

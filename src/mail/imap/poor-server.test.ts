@@ -19,7 +19,7 @@ describe('a server that can less', () => {
 
   beforeAll(async () => {
     server = await startDovecot()
-  }, 20_000)
+  })
   afterAll(() => server?.close())
 
   /** Stands before the server and changes what it says; counts what it is asked. */

@@ -14,7 +14,7 @@ describe('reading an IMAP account', () => {
 
   beforeAll(async () => {
     server = await startDovecot()
-  }, 20_000)
+  })
   afterAll(() => server?.close())
 
   /** A user of the test's own, with these mails. */

@@ -65,4 +65,4 @@ test('processes that renew one login at the same moment use its refresh token on
   expect(new Set(tokens).size).toBe(1)
   expect(scene.server.authority.tokens.holder(tokens[0] ?? '')).toMatchObject({user})
   expect(JSON.parse(readFileSync(path, 'utf8')).access).toBe(tokens[0])
-}, 20_000)
+})

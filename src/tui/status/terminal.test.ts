@@ -67,7 +67,6 @@ for (const [columns, rows] of SIZES) {
       terminal.press('q')
       await expectLeft(terminal, 0)
     },
-    60_000,
   )
 }
 
@@ -81,78 +80,74 @@ const MOVES = [
   ['Home', 'donna'],
 ] as const
 
-testInTmux(
-  'every key does what its word says, on the disk',
-  async () => {
-    const scene = openScene({at: NOW()})
-    const there = (path: string) => existsSync(join(scene.dir, path))
-    const terminal = await openScreen(scene, {columns: 120, rows: 40})
-    const press = async (keys: string, wanted: string | RegExp): Promise<void> => {
-      terminal.type(keys)
-      await terminal.until(wanted)
-    }
-    await press('s', 'Stop donna?')
-    await press('x', /^(?![\s\S]*Stop donna)/)
-    expect(there('.mcos/STOP.donna')).toBe(false)
-    await press('sy', '■ stopped')
-    expect(there('.mcos/STOP.donna')).toBe(true)
-    await press('r', 'donna goes on')
-    expect(there('.mcos/STOP.donna')).toBe(false)
-    await press('Sy', 'STOPPED')
-    expect(there('.mcos/STOP')).toBe(true)
-    await press('ry', 'The fleet goes on')
-    expect(there('.mcos/STOP')).toBe(false)
-    await press('py', '‖ parked')
-    expect(there('workspaces/donna/PARKED.md')).toBe(true)
-    await press('w', 'donna is awake')
-    expect(there('workspaces/donna/PARKED.md')).toBe(false)
-    await terminal.until('donna    · new')
-    await press('b', /Beat of donna: idle/)
-    expect(there('.mcos/beats/donna.json')).toBe(true)
-    await press('j', /› jarvis/)
-    await press('k', /› donna/)
-    for (const [key, agent] of MOVES) {
-      terminal.press(key)
-      await terminal.until(`› ${agent}`)
-    }
-    terminal.press('C-l')
-    terminal.press('C-z')
-    await terminal.until(/Stopped[\s\S]*\$/)
-    expect(terminal.isOnOtherScreen()).toBe(false)
-    expect(terminal.isCursorShown()).toBe(true)
-    terminal.type('fg')
-    terminal.press('Enter')
-    await terminal.until('› donna')
-    expect(terminal.isOnOtherScreen()).toBe(true)
-    await press('/jar', /^(?![\s\S]*donna)/)
-    terminal.press('Escape')
-    await terminal.until('› donna')
-    await press('?', 'Stops the whole fleet.')
-    await press('x', '› donna')
-    terminal.press('Enter')
-    await terminal.until('[1 log]')
-    await press('2', '[2 work]')
-    await press('3', '[3 turn]')
-    await press('4', '[4 inbox]')
-    terminal.press('Tab')
-    await terminal.until('[1 log]')
-    terminal.press('BTab')
-    await terminal.until('[4 inbox]')
-    terminal.press('Left')
-    await terminal.until(/^(?![\s\S]*1 log)/)
-    terminal.press('Right')
-    await terminal.until('[4 inbox]')
-    terminal.press('Escape')
-    await terminal.until(/^(?![\s\S]*1 log)/)
-    terminal.press('C-c')
-    // The shell's own line was over when it was stopped.
-    await vi.waitUntil(() => !terminal.isOnOtherScreen(), 10_000)
-    terminal.type('echo "left with $?"')
-    terminal.press('Enter')
-    await expectLeft(terminal, 130)
-  },
-  90_000,
-)
+testInTmux('every key does what its word says, on the disk', async () => {
+  const scene = openScene({at: NOW()})
+  const there = (path: string) => existsSync(join(scene.dir, path))
+  const terminal = await openScreen(scene, {columns: 120, rows: 40})
+  const press = async (keys: string, wanted: string | RegExp): Promise<void> => {
+    terminal.type(keys)
+    await terminal.until(wanted)
+  }
+  await press('s', 'Stop donna?')
+  await press('x', /^(?![\s\S]*Stop donna)/)
+  expect(there('.mcos/STOP.donna')).toBe(false)
+  await press('sy', '■ stopped')
+  expect(there('.mcos/STOP.donna')).toBe(true)
+  await press('r', 'donna goes on')
+  expect(there('.mcos/STOP.donna')).toBe(false)
+  await press('Sy', 'STOPPED')
+  expect(there('.mcos/STOP')).toBe(true)
+  await press('ry', 'The fleet goes on')
+  expect(there('.mcos/STOP')).toBe(false)
+  await press('py', '‖ parked')
+  expect(there('workspaces/donna/PARKED.md')).toBe(true)
+  await press('w', 'donna is awake')
+  expect(there('workspaces/donna/PARKED.md')).toBe(false)
+  await terminal.until('donna    · new')
+  await press('b', /Beat of donna: idle/)
+  expect(there('.mcos/beats/donna.json')).toBe(true)
+  await press('j', /› jarvis/)
+  await press('k', /› donna/)
+  for (const [key, agent] of MOVES) {
+    terminal.press(key)
+    await terminal.until(`› ${agent}`)
+  }
+  terminal.press('C-l')
+  terminal.press('C-z')
+  await terminal.until(/Stopped[\s\S]*\$/)
+  expect(terminal.isOnOtherScreen()).toBe(false)
+  expect(terminal.isCursorShown()).toBe(true)
+  terminal.type('fg')
+  terminal.press('Enter')
+  await terminal.until('› donna')
+  expect(terminal.isOnOtherScreen()).toBe(true)
+  await press('/jar', /^(?![\s\S]*donna)/)
+  terminal.press('Escape')
+  await terminal.until('› donna')
+  await press('?', 'Stops the whole fleet.')
+  await press('x', '› donna')
+  terminal.press('Enter')
+  await terminal.until('[1 log]')
+  await press('2', '[2 work]')
+  await press('3', '[3 turn]')
+  await press('4', '[4 inbox]')
+  terminal.press('Tab')
+  await terminal.until('[1 log]')
+  terminal.press('BTab')
+  await terminal.until('[4 inbox]')
+  terminal.press('Left')
+  await terminal.until(/^(?![\s\S]*1 log)/)
+  terminal.press('Right')
+  await terminal.until('[4 inbox]')
+  terminal.press('Escape')
+  await terminal.until(/^(?![\s\S]*1 log)/)
+  terminal.press('C-c')
+  // The shell's own line was over when it was stopped.
+  await vi.waitUntil(() => !terminal.isOnOtherScreen(), 10_000)
+  terminal.type('echo "left with $?"')
+  terminal.press('Enter')
+  await expectLeft(terminal, 130)
+})
 
 /** Until the screen has seen that the last request is answered, the next one could be taken for it. */
 const NOBODY_WAITS = /^(?![\s\S]*waiting for you)/
@@ -198,50 +193,41 @@ testInTmux(
     expect(terminal.isOnOtherScreen()).toBe(false)
     expect(await terminal.settings()).toBe(terminal.before)
   },
-  90_000,
 )
 
-testInTmux(
-  'a beat that is killed leaves the screen as it is, and the terminal as it was',
-  async () => {
-    const scene = openScene({
-      at: NOW(),
-      files: {'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- It answers `run: sleep 60`\n'},
-    })
-    scene.trust('donna', [{kind: 'run', text: 'run: sleep 60'}])
-    const terminal = await openScreen(scene, {columns: 80, rows: 24})
-    terminal.type('b')
-    await terminal.until('▶ busy')
-    const lock = join(scene.dir, '.mcos/locks/donna.lock')
-    await vi.waitUntil(() => existsSync(lock) && readdirSync(lock).length > 0, 10_000)
-    const [holder = ''] = readdirSync(lock)
-    const {pid} = JSON.parse(readFileSync(join(lock, holder), 'utf8'))
-    process.kill(pid, 'SIGKILL')
-    await terminal.until('ended by SIGKILL')
-    terminal.type('?')
-    await terminal.until('any key back')
-    terminal.type('xq')
-    await expectLeft(terminal, 0)
-  },
-  60_000,
-)
+testInTmux('a beat that is killed leaves the screen as it is, and the terminal as it was', async () => {
+  const scene = openScene({
+    at: NOW(),
+    files: {'workspaces/donna/HEARTBEAT.md': '## Every heartbeat\n- It answers `run: sleep 60`\n'},
+  })
+  scene.trust('donna', [{kind: 'run', text: 'run: sleep 60'}])
+  const terminal = await openScreen(scene, {columns: 80, rows: 24})
+  terminal.type('b')
+  await terminal.until('▶ busy')
+  const lock = join(scene.dir, '.mcos/locks/donna.lock')
+  await vi.waitUntil(() => existsSync(lock) && readdirSync(lock).length > 0, 10_000)
+  const [holder = ''] = readdirSync(lock)
+  const {pid} = JSON.parse(readFileSync(join(lock, holder), 'utf8'))
+  process.kill(pid, 'SIGKILL')
+  await terminal.until('ended by SIGKILL')
+  terminal.type('?')
+  await terminal.until('any key back')
+  terminal.type('xq')
+  await expectLeft(terminal, 0)
+})
 
 for (const [signal, code] of [
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const) {
-  testInTmux(
-    `${signal} from elsewhere leaves the terminal as it was`,
-    async () => {
-      const scene = openScene({at: NOW()})
-      const terminal = await openTmux({cwd: scene.dir})
-      const before = await terminal.settings()
-      terminal.type(`echo before; sh -c 'echo $$ > .pid; exec ${process.execPath} ${bin} status'; echo "left with $?"`)
-      terminal.press('Enter')
-      await terminal.until(/2 agents ·/)
-      process.kill(Number(readFileSync(join(scene.dir, '.pid'), 'utf8')), signal)
-      await expectLeft({...terminal, before}, code)
-    },
-    60_000,
-  )
+  testInTmux(`${signal} from elsewhere leaves the terminal as it was`, async () => {
+    const scene = openScene({at: NOW()})
+    const terminal = await openTmux({cwd: scene.dir})
+    const before = await terminal.settings()
+    terminal.type(`echo before; sh -c 'echo $$ > .pid; exec ${process.execPath} ${bin} status'; echo "left with $?"`)
+    terminal.press('Enter')
+    await terminal.until(/2 agents ·/)
+    process.kill(Number(readFileSync(join(scene.dir, '.pid'), 'utf8')), signal)
+    await expectLeft({...terminal, before}, code)
+  })
 }
