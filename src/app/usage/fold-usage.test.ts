@@ -95,7 +95,7 @@ test('a clock that goes back to a day that is in the ledger adds to it what is n
 
 test('a fold that is killed at some system call or other doubles nothing and loses nothing', async () => {
   const scene = openScene({files: FILES, at: '2026-11-01T10:00:00Z'})
-  const app = (file: string) => JSON.stringify(pathToFileURL(join(import.meta.dirname, file)).href)
+  const module = (file: string) => JSON.stringify(pathToFileURL(join(import.meta.dirname, file)).href)
   const body = (at: string, killAt: number) => `
     const fs = process.getBuiltinModule('node:fs')
     const {syncBuiltinESMExports} = process.getBuiltinModule('node:module')
@@ -108,9 +108,9 @@ test('a fold that is killed at some system call or other doubles nothing and los
       }
     }
     syncBuiltinESMExports()
-    const {openFleet} = await import(${app('fleet.ts')})
-    const {foldUsage} = await import(${app('fold-usage.ts')})
-    const {fixedClock} = await import(${app('../kit/clock.ts')})
+    const {openFleet} = await import(${module('../fleet.ts')})
+    const {foldUsage} = await import(${module('fold-usage.ts')})
+    const {fixedClock} = await import(${module('../../kit/clock.ts')})
     await foldUsage(await openFleet({cwd: ${JSON.stringify(scene.dir)}, env: process.env, clock: fixedClock(${JSON.stringify(at)})}))`
   let killed = 0
   // Each round kills a little later.
