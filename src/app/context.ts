@@ -9,7 +9,7 @@ import {assembleContext, type ContextPart, insistOnFit} from '../turn/context.js
 import {openTools} from '../turn/offered-tools.js'
 import {findAgent} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
-import {firstEngine} from './first-engine.js'
+import {firstEngine} from './engines/first-engine.js'
 
 /** What the first engine of an agent's route would be sent; the keys are a promise to programs. */
 export interface ContextReport {

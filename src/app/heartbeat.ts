@@ -9,8 +9,8 @@ import {timeSourcesOf} from '../probes/time-sources.js'
 import {type AgentEntry, agentAt, findAgent, listAgents} from '../workspace/agents.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {PollBeside} from './channel/poll-beside.js'
+import {openRoute} from './engines/open-route.js'
 import {openFleet, saveParsedCache} from './fleet.js'
-import {openRoute} from './open-route.js'
 import {sweepAfterKills} from './sweep.js'
 
 /** `mcos heartbeat` as it was asked for. */

@@ -1,6 +1,6 @@
-import type {CheckedWorkstate} from '../app/check-workstate.js'
+import type {CheckedWorkstate} from '../app/workstate/check-workstate.js'
+import type {FlushedWorkstate} from '../app/workstate/write-workstate.js'
 import type {ClearedWorkstate, ShownWorkstate} from '../app/workstate.js'
-import type {FlushedWorkstate} from '../app/write-workstate.js'
 
 /** The file as it is, or that the agent is in the middle of nothing. */
 export function presentWorkstate({agent, with: person, path, text, tokens}: ShownWorkstate): string {

@@ -4,7 +4,7 @@ import {readHeartbeats} from '../../schedule/read-heartbeats.js'
 import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
-import {routeNames} from '../open-route.js'
+import {routeNames} from '../engines/open-route.js'
 import {listTrust} from '../trust.js'
 
 const trusted: Checkup = {

@@ -10,7 +10,7 @@ import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
-import {routeNames} from '../open-route.js'
+import {routeNames} from '../engines/open-route.js'
 import {keptFiles} from './committed.js'
 
 const DAY_MS = 86_400_000

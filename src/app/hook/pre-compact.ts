@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs'
 import {readStop} from '../../guard/stop.js'
 import {personHere} from '../speaker.js'
-import {writeWorkstate} from '../write-workstate.js'
+import {writeWorkstate} from '../workstate/write-workstate.js'
 import {agentOfSession, type HookPlace} from './agent.js'
 import {type HookAnswer, parseHookEvent, SILENCE} from './event.js'
 import {readSession} from './transcript.js'

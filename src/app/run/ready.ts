@@ -10,7 +10,7 @@ import {insistOnReady} from '../../history/repository-state.js'
 import {EXIT, UserError} from '../../kit/errors.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import type {TaskKind} from '../open-route.js'
+import type {TaskKind} from '../engines/open-route.js'
 import type {Seat} from './seat.js'
 
 /** An agent that may begin: what its contract says, and whom it asks. */

@@ -5,7 +5,7 @@ import type {Ceilings} from '../../turn/turn-input.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {Soul} from '../../workspace/soul.js'
-import {openRoute, type TaskKind} from '../open-route.js'
+import {openRoute, type TaskKind} from '../engines/open-route.js'
 
 /** Where a turn by a person's hand takes place: the fleet, the agent, and who watches. */
 export interface Seat {

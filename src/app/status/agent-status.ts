@@ -15,7 +15,7 @@ import {localTime} from '../../workspace/local-time.js'
 import {readPark} from '../../workspace/park.js'
 import type {Receipt} from '../../workspace/receipt.js'
 import type {Soul} from '../../workspace/soul.js'
-import {firstEngine} from '../first-engine.js'
+import {firstEngine} from '../engines/first-engine.js'
 
 const MOST_LOG_BYTES = 8 * 1024 * 1024
 

@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core'
-import {type CheckedWorkstate, checkWorkstateOf} from '../../app/check-workstate.js'
+import {type CheckedWorkstate, checkWorkstateOf} from '../../app/workstate/check-workstate.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {withFlag} from '../../cli/with-flag.js'
 import {EXIT} from '../../kit/errors.js'

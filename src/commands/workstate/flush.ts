@@ -1,6 +1,6 @@
 import {Args} from '@oclif/core'
-import {flushWorkstate} from '../../app/flush-workstate.js'
-import type {FlushedWorkstate} from '../../app/write-workstate.js'
+import {flushWorkstate} from '../../app/workstate/flush-workstate.js'
+import type {FlushedWorkstate} from '../../app/workstate/write-workstate.js'
 import {requirePerson} from '../../cli/actor.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {withFlag} from '../../cli/with-flag.js'

@@ -1,16 +1,16 @@
-import {agentToken} from '../bus/agent-token.js'
-import {findPrivateKey} from '../bus/keys.js'
-import {engineClaimOf, keyClaimOf} from '../engines/claim.js'
-import type {Engine, EngineModel} from '../engines/engine.js'
-import {modelOf} from '../engines/models.js'
-import {isUserError} from '../kit/errors.js'
-import {contentHash} from '../kit/hash.js'
-import {isClaimTrusted} from '../turn/trusted-claim.js'
-import type {CommandEngine, EngineConfig, ModelEngine, ScriptedEngine} from '../workspace/config.js'
-import type {Fleet} from '../workspace/fleet.js'
-import {lookUpKept} from '../workspace/kept-secrets.js'
-import {readSecret} from '../workspace/read-secret.js'
-import type {Soul} from '../workspace/soul.js'
+import {agentToken} from '../../bus/agent-token.js'
+import {findPrivateKey} from '../../bus/keys.js'
+import {engineClaimOf, keyClaimOf} from '../../engines/claim.js'
+import type {Engine, EngineModel} from '../../engines/engine.js'
+import {modelOf} from '../../engines/models.js'
+import {isUserError} from '../../kit/errors.js'
+import {contentHash} from '../../kit/hash.js'
+import {isClaimTrusted} from '../../turn/trusted-claim.js'
+import type {CommandEngine, EngineConfig, ModelEngine, ScriptedEngine} from '../../workspace/config.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {lookUpKept} from '../../workspace/kept-secrets.js'
+import {readSecret} from '../../workspace/read-secret.js'
+import type {Soul} from '../../workspace/soul.js'
 
 /** For whom an engine is opened: an agent may have keys of its own. */
 export interface EngineUser {
@@ -51,12 +51,12 @@ interface Opening<Config extends EngineConfig> {
 }
 
 async function openAnthropicEngine({clock}: Fleet, name: string, opening: Opening<ModelEngine>): Promise<Engine> {
-  const {openAnthropic} = await import('../engines/anthropic/open-anthropic.js')
+  const {openAnthropic} = await import('../../engines/anthropic/open-anthropic.js')
   return openAnthropic({name, clock, ...wireSettings(opening)})
 }
 
 async function openOpenAiEngine({clock}: Fleet, name: string, opening: Opening<ModelEngine>): Promise<Engine> {
-  const {openOpenAi} = await import('../engines/openai/open-openai.js')
+  const {openOpenAi} = await import('../../engines/openai/open-openai.js')
   return openOpenAi({name, clock, ...wireSettings(opening)})
 }
 
@@ -69,7 +69,7 @@ async function openCommandEngine(
   name: string,
   {config, facts, key, user}: Opening<CommandEngine> & {readonly user: EngineUser},
 ): Promise<Engine> {
-  const {openCommand} = await import('../engines/command/open-command.js')
+  const {openCommand} = await import('../../engines/command/open-command.js')
   const {run, speaks, model, baseUrl, timeoutMs, deadlineMs} = config
   const privateKey = findPrivateKey(home.files, user.name)
   return openCommand({
@@ -93,7 +93,7 @@ async function openScriptedEngine(
   name: string,
   {config, facts}: {readonly config: ScriptedEngine; readonly facts: EngineModel},
 ): Promise<Engine> {
-  const {openScripted} = await import('../engines/scripted.js')
+  const {openScripted} = await import('../../engines/scripted.js')
   return openScripted({name, facts, files: home.files, file: config.file})
 }
 

@@ -1,8 +1,8 @@
-import type {Engine} from '../engines/engine.js'
-import {rulesEngine} from '../engines/rules.js'
-import type {FleetConfig} from '../workspace/config.js'
-import type {Fleet} from '../workspace/fleet.js'
-import type {Soul} from '../workspace/soul.js'
+import type {Engine} from '../../engines/engine.js'
+import {rulesEngine} from '../../engines/rules.js'
+import type {FleetConfig} from '../../workspace/config.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import type {Soul} from '../../workspace/soul.js'
 import type {EngineUser} from './open-engine.js'
 
 /** What a turn is about, as routes are named after it. */

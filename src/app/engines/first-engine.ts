@@ -1,7 +1,7 @@
-import type {EngineModel} from '../engines/engine.js'
-import {modelOf} from '../engines/models.js'
-import type {FleetConfig} from '../workspace/config.js'
-import type {Soul} from '../workspace/soul.js'
+import type {EngineModel} from '../../engines/engine.js'
+import {modelOf} from '../../engines/models.js'
+import type {FleetConfig} from '../../workspace/config.js'
+import type {Soul} from '../../workspace/soul.js'
 import {routeNames} from './open-route.js'
 
 /** The engine that an agent's route asks first, with what is known of its model; it is not opened, and no key is looked up. */

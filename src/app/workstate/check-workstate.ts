@@ -1,9 +1,9 @@
-import {isUserError} from '../kit/errors.js'
-import {workstateTokens} from '../memory/workstate/check.js'
-import {contradictionsIn} from '../memory/workstate/contradictions.js'
-import type {Fleet} from '../workspace/fleet.js'
-import {parseWorkstate, type Workstate} from '../workspace/workstate-file.js'
-import {findPlace, type WorkstateOf} from './workstate.js'
+import {isUserError} from '../../kit/errors.js'
+import {workstateTokens} from '../../memory/workstate/check.js'
+import {contradictionsIn} from '../../memory/workstate/contradictions.js'
+import type {Fleet} from '../../workspace/fleet.js'
+import {parseWorkstate, type Workstate} from '../../workspace/workstate-file.js'
+import {findPlace, type WorkstateOf} from '../workstate.js'
 
 /** Whether a new context could go on from this file. */
 export interface CheckedWorkstate {
