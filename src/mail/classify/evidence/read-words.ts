@@ -1,5 +1,5 @@
 import type {Concept} from '../lexicon/concept.js'
-import {LANGUAGES} from '../lexicon/languages.js'
+import {LANGUAGES, type Language} from '../lexicon/languages.js'
 import {type Found, Phrases, type WordList} from '../words/phrases.js'
 import {readDates} from '../words/read-dates.js'
 import {splitWords, type Word} from '../words/split-words.js'
@@ -16,27 +16,41 @@ export interface Reading {
 /** Days in figures, in the same form as what words say. */
 export type DayConcept = 'day-near' | 'day-close' | 'day-later' | 'day-past' | 'clock'
 
-interface Name {
-  readonly language: string
-  readonly concept: Concept | 'shown'
-}
-
-let known: Phrases<Name> | null = null
+let signs: Phrases<Language> | null = null
+const lexicons = new Map<Language, Phrases<Concept>>()
 
 /** Made when the first mail is read: where nothing is new, nobody pays for eleven languages. */
-function phrases(): Phrases<Name> {
-  known ??= new Phrases<Name>(
-    LANGUAGES.flatMap(({name, lexicons, shownBy}) => [
-      ...lexicons.flatMap((lexicon) =>
-        Object.entries(lexicon).map(([concept, list]): [Name, WordList] => [
-          {language: name, concept: concept as Concept},
-          list,
-        ]),
-      ),
-      ...(shownBy === null ? [] : [[{language: name, concept: 'shown'}, shownBy] satisfies [Name, WordList]]),
-    ]),
+function languageSigns(): Phrases<Language> {
+  signs ??= new Phrases(LANGUAGES.flatMap((one): [Language, WordList][] => (one.shownBy ? [[one, one.shownBy]] : [])))
+  return signs
+}
+
+/** Made when the first mail in that language is read: most fleets never meet most of them. */
+function lexiconOf(language: Language): Phrases<Concept> {
+  let phrases = lexicons.get(language)
+  if (phrases === undefined) {
+    const entries = language.lexicons.flatMap((lexicon) => Object.entries(lexicon))
+    phrases = new Phrases(entries.map(([concept, list]): [Concept, WordList] => [concept as Concept, list]))
+    lexicons.set(language, phrases)
+  }
+  return phrases
+}
+
+/** What the words say in each language that they are in, in their order. */
+function findConcepts(words: readonly Word[]): Found<Concept>[] {
+  const shown = new Set(
+    languageSigns()
+      .find(words)
+      .map(({name}) => name),
   )
-  return known
+  const spoken = LANGUAGES.filter((language) =>
+    language.shownBy === null ? isWritten(language, words) : shown.has(language),
+  )
+  return spoken.flatMap((language) => lexiconOf(language).find(words)).sort((one, other) => one.first - other.first)
+}
+
+function isWritten({script}: Language, words: readonly Word[]): boolean {
+  return script === null || words.some(({text}) => script.test(text))
 }
 
 /** Words that turn the next one into its opposite don't touch these: they hold their own "not", or mean it. */
@@ -94,19 +108,13 @@ const BETWEEN = new Set([
 export function readWords({subject, body, received}: {subject: string; body: string; received: string}): Reading {
   const text = `${subject}\n\n${body}`
   const words = splitWords(text)
-  const all = phrases().find(words)
-  const languages = new Set(all.filter(({name}) => name.concept === 'shown').map(({name}) => name.language))
-  const counts = all.filter(
-    ({name}) => name.concept !== 'shown' && (languages.has(name.language) || !GATED.has(name.language)),
-  )
-  const negators = new Set(counts.filter(({name}) => name.concept === 'not').map(({last}) => last))
-  const disclaiming = new Set(
-    counts.filter(({name}) => name.concept === 'disclaimer').map(({first}) => words[first]?.sentence),
-  )
+  const counts = findConcepts(words)
+  const negators = new Set(counts.filter(({name}) => name === 'not').map(({last}) => last))
+  const disclaiming = new Set(counts.filter(({name}) => name === 'disclaimer').map(({first}) => words[first]?.sentence))
   const found = new Map<Concept | DayConcept, Found<unknown>[]>()
   for (const one of counts) {
-    const {concept} = one.name
-    if (concept === 'shown' || (!NEVER_NEGATED.has(concept) && isNegated(one, words, negators))) continue
+    const concept = one.name
+    if (!NEVER_NEGATED.has(concept) && isNegated(one, words, negators)) continue
     if (DISCLAIMED.has(concept) && disclaiming.has(words[one.first]?.sentence)) continue
     if (concept === 'resolved' && isDeniedAfter(one, words, negators, text)) continue
     if ((concept === 'cold' || concept === 'outage') && isMild(words[one.first]?.text)) continue
@@ -134,8 +142,6 @@ export function readWords({subject, body, received}: {subject: string; body: str
   })
   return {text, words, body: words.findIndex(({from}) => from > subject.length), found}
 }
-
-const GATED = new Set(LANGUAGES.flatMap(({name, shownBy}) => (shownBy === null ? [] : [name])))
 
 function push<K>(map: Map<K, Found<unknown>[]>, key: K, value: Found<unknown>): void {
   const list = map.get(key)

@@ -50,7 +50,7 @@ export class Phrases<Name> {
 
   constructor(lists: Iterable<readonly [Name, WordList]>) {
     for (const [name, list] of lists) {
-      for (const phrase of list.split(/[,\n]/)) this.#add(name, phrase.trim())
+      for (const phrase of list.replaceAll('\n', ',').split(',')) this.#add(name, phrase.trim())
     }
   }
 
@@ -67,14 +67,18 @@ export class Phrases<Name> {
   }
 
   #add(name: Name, written: string): void {
-    const part = /^(?:_\s+)*(\S+)/.exec(written)?.[1]
-    if (part === undefined) return
     const phrase: Phrase<Name> = {name, written, slots: null}
-    for (const {how, text} of firstTests(part)) {
-      const others = this.#byFirst[how].get(text)
-      if (!others) this.#byFirst[how].set(text, [phrase])
-      else if (others.at(-1) !== phrase) others.push(phrase)
-    }
+    const space = written.indexOf(' ')
+    const part = space === -1 ? written : written.slice(0, space)
+    // Nearly all begin with a plain word: this is most of what the first mail waits for.
+    if (SIMPLE.test(part)) this.#addUnder({how: 'is', text: part}, phrase)
+    else for (const test of firstTests(/^(?:_\s+)*(\S*)/.exec(written)?.[1] ?? '')) this.#addUnder(test, phrase)
+  }
+
+  #addUnder({how, text}: Test, phrase: Phrase<Name>): void {
+    const others = this.#byFirst[how].get(text)
+    if (!others) this.#byFirst[how].set(text, [phrase])
+    else if (others.at(-1) !== phrase) others.push(phrase)
   }
 
   #beginningWith(word: string): readonly Phrase<Name>[] {
