@@ -5,7 +5,7 @@ import {beginsWith, leadsOut} from './command-reach.js'
 import {hasSecretShape, isLike, type SecretTest} from './content.js'
 import {findHost} from './hosts.js'
 import {foldPath, partInFolder} from './paths.js'
-import {coversWord, kindOf, type TargetKind} from './permit.js'
+import {coversWord, kindOf} from './permit.js'
 
 /** What a rule is judged by beside the action itself. */
 export interface Hearing {
@@ -35,20 +35,21 @@ const STATES: Readonly<Record<GuardrailState, (facts: TurnFacts) => boolean>> = 
 }
 
 function isThere(rule: GuardrailRule, {verb, target}: Action, law: Hearing['law']): boolean {
-  const all: Readonly<Record<TargetKind, () => boolean>> = {
-    path: () => {
-      if (rule.paths === null) return isPlaced(rule.place, target, law)
-      const folded = foldPath(target)
-      return rule.paths.some((glob) => closingGlob(glob)(folded)) && isPlaced(rule.place, target, law)
-    },
-    host: () => holds(rule.hosts, (host) => findHost([host], target) !== undefined),
-    command: () =>
-      holds(rule.commands, (begin) => beginsWith(target, begin)) &&
-      (rule.place === null || leadsOut(target, law.agent)),
-    ref: () => holds(rule.refs, (glob) => coversPath(glob, target) || coversPath(glob, `refs/heads/${target}`)),
-    word: () => true,
+  switch (kindOf(verb.toLowerCase())) {
+    case 'path':
+      return coversAny(rule.paths, target) && isPlaced(rule.place, target, law)
+    case 'host':
+      return holds(rule.hosts, (host) => findHost([host], target) !== undefined)
+    case 'command':
+      return (
+        holds(rule.commands, (begin) => beginsWith(target, begin)) &&
+        (rule.place === null || leadsOut(target, law.agent))
+      )
+    case 'ref':
+      return coversAny(rule.refs, target) || coversAny(rule.refs, `refs/heads/${target}`)
+    case 'word':
+      return true
   }
-  return all[kindOf(verb.toLowerCase())]()
 }
 
 function holds(list: readonly string[] | null, test: (entry: string) => boolean): boolean {
@@ -61,8 +62,10 @@ function saysSo(rule: GuardrailRule, {content}: Action, isSecret: SecretTest): b
   return content === undefined ? rule.paths !== null : isLike(content, rule.content, isSecret)
 }
 
-function coversPath(glob: string, path: string): boolean {
-  return closingGlob(glob)(foldPath(path))
+function coversAny(globs: readonly string[] | null, path: string): boolean {
+  if (globs === null) return true
+  const folded = foldPath(path)
+  return globs.some((glob) => closingGlob(glob)(folded))
 }
 
 /** The same few globs are asked at every action of an agent. */

@@ -51,7 +51,8 @@ export function whyClosed(path: string, access: 'read' | 'write'): string | null
   if (parts.some((part) => PRIVATE_FOLDER.test(part))) return 'what lies in .mcos and .git is no agent\u2019s'
   if (access === 'read') return null
   // A line break in a name would be two names to whoever is told names line by line, as git is.
-  if (/\p{Cc}/u.test(path)) return 'a control character in a name can mean another file to other tools'
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(path))
+    return 'a control character in a name can mean another file to other tools'
   if (OPERATED_FOLDERS.includes(parts[0] ?? '')) return `only people and commands write in ${parts[0]}/`
   const last = parts.at(-1) ?? ''
   if (OPERATED_FILES.includes(last)) return 'the operator writes this file, agents never do'
@@ -65,8 +66,7 @@ export function partInFolder(target: string, {path}: Pick<AgentEntry, 'path'>): 
   if (target.startsWith('/')) return null
   if (path === '.') return target
   const [parts, own] = [target.split('/'), path.split('/')]
-  const isBelow =
-    parts.length > own.length && own.every((part, place) => foldName(part) === foldName(parts[place] ?? ''))
+  const isBelow = parts.length > own.length && own.every((part, place) => isSameName(part, parts[place] ?? ''))
   return isBelow ? parts.slice(own.length).join('/') : null
 }
 
@@ -99,11 +99,20 @@ function isCanonical(path: string): boolean {
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
 }
 
+function isSameName(one: string, other: string): boolean {
+  return one === other || foldName(one) === foldName(other)
+}
+
+/** Letters and digits of ASCII with single dots between them, as nearly all names are: only case can be forgiven of one. */
+const PLAIN_NAME = /^\.?[\w-]+(?:\.[\w-]+)*$/
+
 /** A name as the most forgiving file system would take it: case, normal form, invisible letters, trailing dots, streams. */
 function foldName(name: string): string {
+  if (PLAIN_NAME.test(name)) return name.toLowerCase()
   return name
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .normalize('NFC')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFC')

@@ -11,7 +11,7 @@ export interface ContractLine {
 }
 
 /** What kind of thing a verb is done to. */
-export type TargetKind = 'path' | 'host' | 'command' | 'ref' | 'word'
+type TargetKind = 'path' | 'host' | 'command' | 'ref' | 'word'
 
 export function kindOf(verb: string): TargetKind {
   if (verb === 'read' || verb === 'write' || verb === 'delete') return 'path'
@@ -67,7 +67,7 @@ export function findNever({never}: Contract, {verb}: Action): ContractLine | nul
 
 /** What closes is taken widely: `mail` also covers `mail.send`, `*` everything, and case doesn't matter. */
 export function coversWord(word: string, verb: string): boolean {
-  const [wide, narrow] = [word.toLowerCase().replace(/\.\*$/, ''), verb.toLowerCase()]
+  const [wide, narrow] = [(word.endsWith('.*') ? word.slice(0, -2) : word).toLowerCase(), verb.toLowerCase()]
   return wide === '*' || narrow === wide || narrow.startsWith(`${wide}.`)
 }
 

@@ -50,6 +50,7 @@ describe('names are compared as a forgiving file system would', () => {
     ['\u017foul.md', 'SOUL.md'],
     ['\u212a.md', 'k.md'],
     ['stra\u00dfe', 'STRASSE'],
+    ['STRA\u1e9eE', 'stra\u00dfe'],
   ])('%j is %j', (a, b) => {
     expect(sameName(a, b)).toBe(true)
   })

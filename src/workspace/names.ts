@@ -29,7 +29,9 @@ export function sameName(a: string, b: string): boolean {
 
 /** The form in which names are compared; works on whole paths too. */
 export function foldName(name: string): string {
-  return name.replace(SKIPPED, '').normalize('NFD').toUpperCase().toLowerCase().normalize('NFC')
+  // ASCII has nothing to skip and one form for each letter, and hardly any name needs more.
+  if (!/[^ -~]/.test(name)) return name.toLowerCase()
+  return name.replace(SKIPPED, '').normalize('NFD').toLowerCase().toUpperCase().toLowerCase().normalize('NFC')
 }
 
 /** Which entry of a folder is meant by a well-known name: exactly that one, or the one that differs only in case or form. */
