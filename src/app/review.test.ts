@@ -14,6 +14,18 @@ test('where nothing waits, the page says so', async () => {
   expect(presentReview(report)).toBe('Nothing waits for you in northwind.')
 })
 
+test('a name that a shell would read is quoted in the command', async () => {
+  const scene = openApprovalScene()
+  scene.write('workspaces/donna/inbox/quarantine/a; reboot.md', 'Hello\n')
+  scene.write('workspaces/donna/inbox/new/b $(id).txt', 'Hello\n')
+  const {items} = await review(await scene.open())
+  expect(items.flatMap(({commands}) => commands)).toEqual([
+    "mcos message read 'a; reboot'",
+    'mcos fsck',
+    "git log -- 'workspaces/donna/inbox/new/b $(id).txt'",
+  ])
+})
+
 test('approvals, proposals, messages and alerts stand on one page with their commands', async () => {
   const scene = openApprovalScene()
   const id = await scene.raise()

@@ -1,6 +1,7 @@
 import {hasAlerts} from '../alerts/has-alerts.js'
 import {alertFilesOf, readAlerts} from '../alerts/read-alerts.js'
 import {isUserError} from '../kit/errors.js'
+import {shellWord} from '../kit/shell-word.js'
 import {readGates} from '../turn/alerts/gates.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {listApprovals} from './approvals/list.js'
@@ -59,7 +60,8 @@ function messages(fleet: Fleet): ReviewItem[] {
   return [
     ...rows.map(({id, agent, box, from, subject, reason, at, verified}): ReviewItem => {
       const what = verified ? `from ${from}: ${subject}` : `says it is from ${from}: ${subject}`
-      const commands = [`mcos message read ${id}`, ...(box === 'held' ? [`mcos message read ${id} --take`] : [])]
+      const read = `mcos message read ${shellWord(id)}`
+      const commands = [read, ...(box === 'held' ? [`${read} --take`] : [])]
       return {kind: 'message', id, agent, what, why: reason ?? box, at, expires: null, commands}
     }),
     ...unreadable.map(({path, reason, agent}) => ({...broken(path, path, reason), agent})),
@@ -103,7 +105,7 @@ function broken(id: string, path: string, why: string): ReviewItem {
     why,
     at: null,
     expires: null,
-    commands: ['mcos fsck', `git log -- ${path}`],
+    commands: ['mcos fsck', `git log -- ${shellWord(path)}`],
   }
 }
 

@@ -37,6 +37,15 @@ test.each([
   expect(usageWords(error)).toBe(expected)
 })
 
+test('a text that begins with a dash is told how to be one', async () => {
+  const argv = ['P1', '- the app\nis down', '--why', 'x']
+  const error: unknown = await Parser.parse(argv, INPUT).catch((thrown: unknown) => thrown)
+  if (!(error instanceof Error)) throw new Error('it was taken')
+  const words =
+    '"- the app is down" begins with a dash, so it was read as a flag. Put -- before it, and flags before that.'
+  expect(usageWords(error)).toBe(words)
+})
+
 test('what nobody has put in our words yet keeps those of oclif, without its pointer to the help', () => {
   expect(usageWords(new Error('Something else\nSee more help with --help'))).toBe('Something else')
 })

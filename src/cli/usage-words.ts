@@ -1,8 +1,9 @@
 import {isRecord} from '../kit/is-record.js'
+import {cleanLine, shorten} from '../kit/text.js'
 
 /** What oclif says about flags and arguments, in the words of this house: which one, and what it takes. */
 export function usageWords(error: Error): string {
-  return missingArguments(error) ?? tooManyWords(error) ?? rewritten(plain(error.message))
+  return missingArguments(error) ?? tooManyWords(error) ?? dashedText(error) ?? rewritten(plain(error.message))
 }
 
 /** Without the pointer to the help, the frame round a reason, and advice that isn't so here: flags take one value each time. */
@@ -14,7 +15,7 @@ function plain(message: string): string {
 }
 
 const REWRITES: readonly (readonly [pattern: RegExp, words: string])[] = [
-  [/^Nonexistent flags?: (.+)$/, 'There is no flag $1.'],
+  [/^Nonexistent flags?: (.+)$/s, 'There is no flag $1.'],
   [/^Missing required flag (\S+)$/, '--$1 is missing.'],
   [/^Flag (--\S+) expects a value$/, '$1 takes a value, and none was given.'],
   [/^Flag (--\S+) can only be specified once$/, '$1 was given twice.'],
@@ -53,6 +54,15 @@ function missingArguments(error: Error): string | null {
 
 /** The arguments that are sentences; whoever forgot the quotes sees each word of one counted. */
 const SENTENCES = ['text', 'title', 'fact']
+
+/** No flag has a blank in it: it is a bullet, or a text that happens to begin with a dash. */
+function dashedText(error: Error): string | null {
+  if (!error.message.startsWith('Nonexistent flag') || !('flags' in error) || !Array.isArray(error.flags)) return null
+  const text: unknown = error.flags.find((flag) => typeof flag === 'string' && /\s/.test(flag))
+  if (typeof text !== 'string') return null
+  const shown = JSON.stringify(shorten(cleanLine(text), 60))
+  return `${shown} begins with a dash, so it was read as a flag. Put -- before it, and flags before that.`
+}
 
 function tooManyWords(error: Error): string | null {
   if (!error.message.startsWith('Unexpected argument') || !('args' in error) || !Array.isArray(error.args)) return null

@@ -154,6 +154,8 @@ test.each([
   ['every=weekly', 'weekly'],
   ['every="daily x3"', 'daily x3'],
   ['cron="0 9 * * 1-5"', 'cron "0 9 * * 1-5"'],
+  // as the normal form shows it
+  [`cron='"0 9 * * 1-5"'`, 'cron "0 9 * * 1-5"'],
 ])('<!-- mcos: %s --> is %s', async (attributes, expected) => {
   const {formatCadence} = await import('./format.js')
   const [check] = read(`## Work (monthly)\n<!-- mcos: ${attributes} -->\nx`).checks

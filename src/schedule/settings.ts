@@ -89,7 +89,7 @@ function parseMissed(text: string): Missed | null {
 
 function cadenceText(values: ReadonlyMap<string, string>): string | null {
   const [every, at = '', on, cron] = ['every', 'at', 'on', 'cron'].map((key) => values.get(key))
-  if (cron !== undefined) return `cron "${cron}"`
+  if (cron !== undefined) return `cron "${cron.replace(/["'`]/g, '').trim()}"`
   if (on !== undefined) {
     const days = on.replace(/^last$/i, '31')
     return `${/^[\d,]+$/.test(days) ? 'monthly' : 'weekly'} ${days} ${at}`

@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {isUserError} from '../kit/errors.js'
 import {agentAt, agentPaths, findAgent, listAgents, listStrangers} from './agents.js'
 import {findHome, readHome} from './home.js'
 
@@ -35,6 +36,42 @@ describe('finding the home', () => {
     expect(() => findHome({cwd: dir, env: {MCOS_HOME: '/nowhere'}})).toThrow('MCOS_HOME names /nowhere')
     expect(() => findHome({home: 'workspaces', cwd: dir, env: {}})).toThrow(`--home names ${dir}/workspaces`)
     expect(() => findHome({cwd: '/', env: {}})).toThrow('There is no fleet here')
+  })
+
+  test('a home that has lost its mcos.yaml is told by name, with what brings the file back', async () => {
+    makeAgents('donna')
+    mkdirSync(path.join(dir, '.mcos'))
+    rmSync(path.join(dir, 'mcos.yaml'))
+    const told = (cwd: string, home?: string): string[] => {
+      try {
+        return [findHome({cwd, env: {}, home})]
+      } catch (error) {
+        return isUserError(error) ? [error.message, ...error.suggestions] : []
+      }
+    }
+    const gone = `mcos.yaml is gone from ${dir}, where a fleet lies.`
+    expect(told(dir)).toEqual([gone, 'git restore mcos.yaml', 'mcos doctor'])
+    const fromElsewhere = [gone, `git -C ${dir} restore mcos.yaml`, `mcos doctor --home ${dir}`]
+    expect(told(path.join(dir, 'workspaces/donna'))).toEqual(fromElsewhere)
+    expect(told('/', dir)).toEqual(fromElsewhere)
+  })
+
+  test('takes a file, a name that no disk takes and a link in a circle for no folder of a fleet', () => {
+    symlinkSync('round', path.join(dir, 'round'))
+    for (const home of ['mcos.yaml', 'x'.repeat(300), 'round']) {
+      expect(() => findHome({home, cwd: dir, env: {}})).toThrow(
+        `--home names ${dir}/${home}, and there is no mcos.yaml`,
+      )
+    }
+  })
+
+  test('quotes what a shell would read in the command that makes a fleet there', () => {
+    try {
+      findHome({home: 'my fleet', cwd: dir, env: {}})
+      expect.fail('it was found')
+    } catch (error) {
+      expect(error).toMatchObject({suggestions: [`mcos init fleet '${dir}/my fleet'`]})
+    }
   })
 
   test('reads its config under the name of its folder, unless a cache knows the text', async () => {

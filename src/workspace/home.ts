@@ -2,6 +2,8 @@ import {statSync} from 'node:fs'
 import path from 'node:path'
 import {EXIT, UserError} from '../kit/errors.js'
 import {type Folder, openFolder} from '../kit/folder.js'
+import {shellWord} from '../kit/shell-word.js'
+import {errnoOf, storageError} from '../kit/storage-error.js'
 import type {FleetConfig} from './config.js'
 
 /** The file that makes a folder a fleet home. */
@@ -31,17 +33,28 @@ export function findHome({
   if (named !== undefined) {
     const dir = path.resolve(cwd, named)
     if (isHome(dir)) return dir
+    if (isBereft(dir)) throw bereft(dir, cwd)
     const source = home === undefined ? 'MCOS_HOME' : '--home'
-    throw noFleet(`${source} names ${dir}, and there is no ${CONFIG_FILE}.`, `mcos init fleet ${dir}`)
+    throw noFleet(`${source} names ${dir}, and there is no ${CONFIG_FILE}.`, `mcos init fleet ${shellWord(dir)}`)
   }
   for (let dir = path.resolve(cwd); ; dir = path.dirname(dir)) {
     if (isHome(dir)) return dir
     if (dir === path.dirname(dir)) break
   }
+  const lost = bereftHome(cwd)
+  if (lost !== null) throw bereft(lost, cwd)
   throw noFleet(`There is no fleet here: no ${CONFIG_FILE} in ${path.resolve(cwd)} or above it.`, [
     'mcos init   # begins one',
     'cd into yours, or name it with --home DIR or MCOS_HOME',
   ])
+}
+
+/** The nearest folder upwards in which a fleet has lost its mcos.yaml: what mcos keeps of it lies there still. */
+export function bereftHome(cwd: string): string | null {
+  for (let dir = path.resolve(cwd); ; dir = path.dirname(dir)) {
+    if (isBereft(dir)) return dir
+    if (dir === path.dirname(dir)) return null
+  }
 }
 
 /**
@@ -54,7 +67,7 @@ export async function readHome(
 ): Promise<Home> {
   const files = openFolder(dir)
   const configText = files.readText(CONFIG_FILE)
-  if (configText === null) throw noFleet(`There is no ${CONFIG_FILE} in ${dir}.`, `mcos init fleet ${dir}`)
+  if (configText === null) throw noFleet(`There is no ${CONFIG_FILE} in ${dir}.`, `mcos init fleet ${shellWord(dir)}`)
   const known = cached?.(configText)
   if (known) return {dir, files, config: known, configText}
   const {parseConfig} = await import('./config.js')
@@ -62,8 +75,39 @@ export async function readHome(
   return {dir, files, config, configText}
 }
 
+/** Nothing there, a file on the way, a name that no disk takes, a link in a circle. */
+const NOT_THERE = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP']
+
 function isHome(dir: string): boolean {
-  return statSync(path.join(dir, CONFIG_FILE), {throwIfNoEntry: false})?.isFile() ?? false
+  const config = path.join(dir, CONFIG_FILE)
+  try {
+    return statSync(config, {throwIfNoEntry: false})?.isFile() ?? false
+  } catch (error) {
+    if (NOT_THERE.includes(errnoOf(error) ?? '')) return false
+    throw storageError(error, {path: config, work: 'read'})
+  }
+}
+
+function isBereft(dir: string): boolean {
+  return !isHome(dir) && isFolder(path.join(dir, '.mcos'))
+}
+
+function isFolder(at: string): boolean {
+  try {
+    return statSync(at, {throwIfNoEntry: false})?.isDirectory() ?? false
+  } catch (error) {
+    if (NOT_THERE.includes(errnoOf(error) ?? '')) return false
+    throw storageError(error, {path: at, work: 'read'})
+  }
+}
+
+/** To begin a fleet would be the wrong advice here: this one has its agents and its history. */
+function bereft(dir: string, cwd: string): UserError {
+  const there = path.resolve(cwd) === dir ? '' : `-C ${shellWord(dir)} `
+  return noFleet(`${CONFIG_FILE} is gone from ${dir}, where a fleet lies.`, [
+    `git ${there}restore ${CONFIG_FILE}`,
+    `mcos doctor${there === '' ? '' : ` --home ${shellWord(dir)}`}`,
+  ])
 }
 
 function noFleet(message: string, fix: string | string[]): UserError {

@@ -3,6 +3,7 @@ import type {InboxMessage, UnreadableFile} from '../../bus/inbox.js'
 import {planDone, planQuarantine, planRead} from '../../bus/shelve.js'
 import type {Trust} from '../../bus/verdict.js'
 import {EXIT, UserError} from '../../kit/errors.js'
+import {shellWord} from '../../kit/shell-word.js'
 import {cleanLine, shorten} from '../../kit/text.js'
 import type {Change} from '../../workspace/change.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -169,7 +170,7 @@ function notVerified({id, path, reason}: InboxMessage): UserError {
     `Message ${id} is not what it claims to be (${reason ?? 'not verified'}), so nobody is done with it.`,
     {
       code: 'NOT_VERIFIED',
-      fix: `mcos message read ${id} shows it; if it is of no use, remove ${path} and run mcos commit`,
+      fix: `mcos message read ${shellWord(id)} shows it; if it is of no use, remove ${shellWord(path)} and run mcos commit`,
       exit: EXIT.refused,
     },
   )
