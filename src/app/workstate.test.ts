@@ -152,6 +152,22 @@ test.each(Object.entries(TRANSCRIPTS))(
   },
 )
 
+test('a header that somebody has broken costs neither the work below it nor a standing instruction', async () => {
+  const broken = STATE.replace('turn: null', 'turn: mine')
+  const {fleet, dir, read} = await openScene({'workspaces/donna/WORKSTATE.md': broken})
+  mkdirSync(join(dir, 'workspaces/donna/memory'))
+  writeFileSync(join(dir, 'workspaces/donna/memory/2026-11-21.md'), '# day\n\n## 08:00 note\n- Invoice 77 is open.\n')
+  await flushWorkstate(fleet, {agent: 'donna'})
+  expect(showWorkstate(fleet, {agent: 'donna'})).toMatchObject({goal: 'Bill Acme', standing: [RULE], missing: []})
+  expect(read()).toContain('Invoice 77')
+})
+
+test('text above the first section is cleared into the log as it stands', async () => {
+  const {fleet, dir} = await openScene({'workspaces/donna/WORKSTATE.md': 'A loose line\n## My own\nkept\n'})
+  const {log} = await clearWorkstate(fleet, {agent: 'donna'})
+  expect(readFileSync(join(dir, log), 'utf8')).toContain('cleared WORKSTATE:\n- A loose line\n- My own: kept\n')
+})
+
 test('a hook that cannot write holds the compaction up, and one outside a workspace says nothing', async () => {
   const {dir, env} = await openScene()
   const event = (cwd: string) =>

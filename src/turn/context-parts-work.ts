@@ -3,7 +3,7 @@ import {shorten} from '../kit/text.js'
 import {standingInstructions} from '../memory/workstate/standing.js'
 import type {AgentPaths} from '../workspace/agents.js'
 import type {Home} from '../workspace/home.js'
-import {parseWorkstate, type Workstate} from '../workspace/workstate-file.js'
+import {parseWorkstate, salvageWorkstate, type Workstate} from '../workspace/workstate-file.js'
 import {type ContextPart, part} from './context-parts.js'
 
 const LOG_TAIL_LINES = 40
@@ -14,10 +14,12 @@ export function instructionsPart(home: Pick<Home, 'files'>, paths: AgentPaths): 
   const states: Workstate[] = []
   const unreadable: string[] = []
   for (const path of workstateFiles(home, paths)) {
+    const text = home.files.readText(path) ?? ''
     try {
-      states.push(parseWorkstate(home.files.readText(path) ?? '', path))
+      states.push(parseWorkstate(text, path))
     } catch (error) {
       if (!isUserError(error)) throw error
+      states.push(salvageWorkstate(text).state)
       unreadable.push(`${path} can't be read, and may hold more: ${error.message}`)
     }
   }

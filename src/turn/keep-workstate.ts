@@ -6,7 +6,7 @@ import {gatherWorkstate} from '../memory/workstate/gather.js'
 import type {Heard, KnownWork} from '../memory/workstate/heard.js'
 import {workstatePath} from '../memory/workstate/path.js'
 import {standingInstructions} from '../memory/workstate/standing.js'
-import {EMPTY_WORKSTATE, parseWorkstate, type Workstate} from '../workspace/workstate-file.js'
+import {EMPTY_WORKSTATE, parseWorkstate, salvageWorkstate, type Workstate} from '../workspace/workstate-file.js'
 import type {TurnEnd} from './events.js'
 import type {Session} from './session.js'
 import type {TurnInput} from './turn-input.js'
@@ -84,7 +84,7 @@ function keepStanding(session: Session, about: About): void {
   const standing = standingInstructions(gathered.state)
   const known = before === null ? [] : standingInstructions(before)
   if (standing.length === known.length && standing.every((line) => known.includes(line))) return
-  const old = before ?? (broken.length > 0 ? gathered.state : EMPTY_WORKSTATE)
+  const old = broken.length > 0 ? gathered.state : (before ?? EMPTY_WORKSTATE)
   const others = old.facts.filter((fact) => !known.includes(fact))
   const facts = [...standing, ...others]
   placeWorkstate(session, {state: {...old, head: gathered.state.head, facts}, superseded: gathered.superseded})
@@ -113,7 +113,7 @@ export function toldAt({occasion, fleet}: TurnInput): Heard[] {
   return [...messages, ...request]
 }
 
-/** A file that a person has broken is not thrown away: what it says is heard as a note. */
+/** A file that a person has broken is not thrown away: its sections hold, and what stands in none is heard as a note. */
 function readBefore({input, work}: Session): {readonly state: Workstate | null; readonly broken: readonly Heard[]} {
   const path = workstatePath(input.agent, input.occasion.with)
   const text = work.draft.readText(path)
@@ -124,7 +124,8 @@ function readBefore({input, work}: Session): {readonly state: Workstate | null; 
     if (!isUserError(error)) throw error
     work.tally.notes.add(`${path} can't be read: ${error.message}`)
     const at = new Date(input.fleet.clock.now()).toISOString()
-    return {state: null, broken: [{kind: 'note', name: path, text, at}]}
+    const {state, rest} = salvageWorkstate(text)
+    return {state, broken: [{kind: 'note', name: path, text: rest, at}]}
   }
 }
 

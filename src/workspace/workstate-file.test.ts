@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
-import {EMPTY_WORKSTATE, formatWorkstate, parseWorkstate, WORKSTATE_SECTIONS, type Workstate} from './workstate-file.js'
+import {
+  EMPTY_WORKSTATE,
+  formatWorkstate,
+  parseWorkstate,
+  salvageWorkstate,
+  WORKSTATE_SECTIONS,
+  type Workstate,
+} from './workstate-file.js'
 
 const FILE = 'workspaces/donna/WORKSTATE.md'
 
@@ -109,4 +116,34 @@ test('what is written is read back', () => {
     }),
     {numRuns: 300},
   )
+})
+
+test('a byte order mark and CR LF hide neither a header nor the first section', () => {
+  expect(parseWorkstate('\ufeff## Goal\r\nShip it\r\n', FILE)).toMatchObject({goal: 'Ship it', other: []})
+  expect(parseWorkstate('\ufeff---\r\nresumes: 2\r\n---\r\n## Goal\r\nShip it', FILE).head.resumes).toBe(2)
+})
+
+const WORK = '## Goal\nShip it\n## Plan\n- [ ] test\n## Facts that must not be lost\n- Standing (ada): wait for me\n'
+
+test.each([
+  ['a field that is none', `---\nturn: nonsense\nresumes: 3\n---\n${WORK}`, ''],
+  ['a field twice', `---\nresumes: 3\nresumes: 4\n---\n${WORK}`, ''],
+  ['a header that never ends', `---\nresumes: 3\nturn: null\n${WORK}`, ''],
+  ['one that ends in loose text', `---\nresumes: 3\nOrder O-4711 waits\n${WORK}`, 'Order O-4711 waits'],
+])('of a file with %s the work below still holds', (_, text, rest) => {
+  expect(() => parseWorkstate(text, FILE)).toThrow(FILE)
+  expect(salvageWorkstate(text)).toMatchObject({
+    state: {
+      head: {resumes: 3, turn: null},
+      goal: 'Ship it',
+      plan: [{state: 'next', text: 'test'}],
+      facts: ['Standing (ada): wait for me'],
+    },
+    rest,
+  })
+})
+
+test('of a section that stands twice both are kept', () => {
+  const text = '## Goal\nShip it\n## Decisions\n- a\n## Goal\nand then rest\n## Decisions\n- b\n'
+  expect(salvageWorkstate(text).state).toMatchObject({goal: 'Ship it\nand then rest', decisions: ['a', 'b']})
 })

@@ -1,5 +1,5 @@
 import {type Place, unreadable} from '../kit/errors.js'
-import {formatHead, parseHead} from './workstate-head.js'
+import {formatHead, parseHead, salvageHead} from './workstate-head.js'
 
 /** What an agent's work is in the middle of, so that a new context can go on. */
 export interface Workstate {
@@ -85,15 +85,44 @@ export function formatWorkstate(state: Workstate): string {
 
 /** Reads what `formatWorkstate` wrote, and what a person made of it: a line that is no bullet is an item of its own. */
 export function parseWorkstate(text: string, file: string): Workstate {
-  const {head, body, bodyLine} = parseHead(text.replace(/\r\n/g, '\n'), file)
+  const {head, body, bodyLine} = parseHead(asWritten(text), file)
+  return readSections(head, body, ({line, title}) => {
+    throw twice({file, line: bodyLine + line}, title)
+  })
+}
+
+/**
+ * What still says something of a file that `parseWorkstate` refuses, so that nobody's mistake in its header costs the work
+ * below it: sections that stand twice are put together, and `rest` is the text in no section.
+ */
+export function salvageWorkstate(text: string): {readonly state: Workstate; readonly rest: string} {
+  const {head, body} = salvageHead(asWritten(text))
+  const state = readSections(head, body, () => {})
+  const isLoose = ({title}: {readonly title: string}) => title === ''
+  const rest = state.other.filter(isLoose).map((part) => part.text)
+  return {state: {...state, other: state.other.filter((part) => !isLoose(part))}, rest: rest.join('\n')}
+}
+
+function asWritten(text: string): string {
+  return text.replace(/^\ufeff/, '').replace(/\r\n/g, '\n')
+}
+
+function readSections(
+  head: WorkstateHead,
+  body: string,
+  onSecond: (second: {readonly title: string; readonly line: number}) => void,
+): Workstate {
   const found = new Map<string, string>()
   const other: {title: string; text: string}[] = []
   for (const {title, text: content, line} of splitSections(body)) {
     const known = WORKSTATE_SECTIONS.find((name) => name.toLowerCase() === title.toLowerCase())
     if (!known) {
       if (title !== '' || content.trim() !== '') other.push({title, text: content.trim()})
-    } else if (found.has(known)) throw twice({file, line: bodyLine + line}, known)
-    else found.set(known, content)
+      continue
+    }
+    const first = found.get(known)
+    if (first !== undefined) onSecond({title: known, line})
+    found.set(known, first === undefined ? content : `${first}\n${content}`)
   }
   const items = (title: string): string[] => readBullets(found.get(title) ?? '')
   const lists = Object.fromEntries(Object.entries(LISTS).map(([key, title]) => [key, items(title)]))

@@ -1,4 +1,4 @@
-import {unreadable} from '../kit/errors.js'
+import {isUserError, unreadable} from '../kit/errors.js'
 import type {WorkstateHead} from './workstate-file.js'
 
 interface SplitFile {
@@ -7,6 +7,9 @@ interface SplitFile {
   /** The file's line on which the body begins. */
   readonly bodyLine: number
 }
+
+/** Of a broken header more is not looked at. */
+const MOST_LINES = 100
 
 const KEYS = ['turn', 'at', 'context_used', 'window', 'engine', 'resumes'] as const
 
@@ -37,6 +40,28 @@ export function parseHead(text: string, file: string): SplitFile {
     else fields.set(key, {value: value === 'null' ? null : value.replace(/^"(.*)"$/, '$1'), line})
   })
   return {head: readFields(fields, {file, fix, other}), body: text.slice(end + 5), bodyLine: lines.length + 3}
+}
+
+/** What of a header that can't be read says something: each line by itself, up to its end or to what is no line of one. */
+export function salvageHead(text: string): SplitFile {
+  const lines = text.split('\n')
+  const start = lines[0] === '---' ? 1 : 0
+  const end = start === 0 ? -1 : lines.indexOf('---', 1)
+  const inside = end < 0 ? lines.slice(start).findIndex((line) => !/^[a-z_]+:/.test(line)) : end - start
+  const count = start === 0 ? 0 : inside < 0 ? lines.length - start : inside
+  const read = (some: readonly string[]) => parseHead(`---\n${some.join('\n')}\n---\n`, '').head
+  const good: string[] = []
+  for (const line of lines.slice(start, start + Math.min(count, MOST_LINES))) {
+    try {
+      read([...good, line])
+      good.push(line)
+    } catch (error) {
+      // That line says nothing, which is what is looked for here.
+      if (!isUserError(error)) throw error
+    }
+  }
+  const bodyAt = start + count + (end < 0 ? 0 : 1)
+  return {head: read(good), body: lines.slice(bodyAt).join('\n'), bodyLine: bodyAt + 1}
 }
 
 interface Field {

@@ -3,7 +3,7 @@ import {workstateFolder, workstatePath} from '../../memory/workstate/path.js'
 import {standingInstructions} from '../../memory/workstate/standing.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import {parseWorkstate} from '../../workspace/workstate-file.js'
+import {parseWorkstate, salvageWorkstate} from '../../workspace/workstate-file.js'
 import {agentOfSession, type HookPlace} from './agent.js'
 import {type HookAnswer, parseHookEvent, SILENCE} from './event.js'
 
@@ -51,10 +51,12 @@ function contextOf(fleet: Fleet, agent: AgentEntry): string {
 }
 
 function standingIn({home}: Fleet, path: string): string[] {
+  const text = home.files.readText(path) ?? ''
   try {
-    return standingInstructions(parseWorkstate(home.files.readText(path) ?? '', path))
+    return standingInstructions(parseWorkstate(text, path))
   } catch (error) {
     if (!isUserError(error)) throw error
-    return [`${path} can't be read, and may hold more: ${error.message}`]
+    const still = standingInstructions(salvageWorkstate(text).state)
+    return [...still, `${path} can't be read, and may hold more: ${error.message}`]
   }
 }

@@ -11,7 +11,7 @@ import type {Change} from '../../workspace/change.js'
 import {formatLogEntry} from '../../workspace/daily-log.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {localTime} from '../../workspace/local-time.js'
-import {parseWorkstate, type Workstate} from '../../workspace/workstate-file.js'
+import {parseWorkstate, salvageWorkstate, type Workstate} from '../../workspace/workstate-file.js'
 import {record} from '../record.js'
 import {findPlace, type WorkstateOf} from '../workstate.js'
 
@@ -63,7 +63,7 @@ export async function writeWorkstate(
     facts: facts.length + decisions.length + questions.length + waiting.length + plan.length,
     superseded: gathered.superseded,
   }
-  if (before !== null && isSame(before, gathered.state)) return {...answer, commit: null}
+  if (before !== null && notes.length === 0 && isSame(before, gathered.state)) return {...answer, commit: null}
   const changes: Change[] = [
     {
       kind: 'write',
@@ -82,14 +82,15 @@ export async function writeWorkstate(
   return {...answer, commit}
 }
 
-/** A file that a person has broken is not thrown away: what it says is heard as a note. */
+/** A file that a person has broken is not thrown away: its sections hold, and what stands in none is heard as a note. */
 function readBefore(text: string, path: string, at: string): {before: Workstate | null; notes: Heard[]} {
   if (text.trim() === '') return {before: null, notes: []}
   try {
     return {before: parseWorkstate(text, path), notes: []}
   } catch (error) {
     if (!isUserError(error)) throw error
-    return {before: null, notes: [{kind: 'note', name: path, text, at}]}
+    const {state, rest} = salvageWorkstate(text)
+    return {before: state, notes: [{kind: 'note', name: path, text: rest, at}]}
   }
 }
 

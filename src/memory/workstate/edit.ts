@@ -58,7 +58,7 @@ export function clearWorkstate(
     ...LISTS.flatMap((key) => state[key].filter((line) => !standing.includes(line)).map((line) => `${key}: ${line}`)),
     ...state.files.map((file) => `file: ${file}`),
     ...state.messages.map((message) => `message: ${message}`),
-    ...state.other.map(({title, text}) => cleanLine(`${title}: ${text}`)),
+    ...state.other.map(({title, text}) => cleanLine(title === '' ? text : `${title}: ${text}`)),
   ]
   return {state: standing.length === 0 ? null : {...EMPTY_WORKSTATE, head: state.head, facts: standing}, lines}
 }
