@@ -10,6 +10,7 @@ import type {
   StopReason,
 } from '../src/engines/engine.js'
 import type {ToolSpec} from '../src/engines/prompt.js'
+import {expectSoon} from './expect-soon.js'
 
 /** What the far side is made to do with one request. */
 export type FarSide =
@@ -73,8 +74,8 @@ const TOOL: ToolSpec = {
 
 const GREETING = 'Good morning, Ada. Nothing came in overnight — “all quiet”, 万事如意, and the disk is 41 % full.'
 
-const PATIENT = {timeoutMs: 10_000, deadlineMs: 20_000}
-const HASTY = {timeoutMs: 500, deadlineMs: 10_000}
+const PATIENT = {timeoutMs: 60_000, deadlineMs: 120_000}
+const HASTY = {timeoutMs: 500, deadlineMs: 60_000}
 
 /** The HTTP rows of the route's table: what a status means. */
 const ROWS: readonly (readonly [number, StopReason])[] = [
@@ -242,7 +243,7 @@ export function describeEngine(harness: EngineHarness): void {
           controller.abort()
         }, 150)
         const {reply} = await ask(opened.engine, {}, controller.signal)
-        expect(Date.now() - toldAt).toBeLessThan(1000)
+        expectSoon(Date.now() - toldAt, 1000)
         expect(stoppedOf(reply).reason).toBe('interrupted')
         await expectNoLeftovers(opened)
       },
@@ -323,7 +324,7 @@ function stoppedOf(reply: Reply): Stopped {
   return reply
 }
 
-/** What is left may take a moment to be gone, and no more than that. */
+/** What is left may take a moment to be gone: as long as a busy machine needs to end it. */
 async function expectNoLeftovers({leftovers}: OpenedEngine): Promise<void> {
-  await expect.poll(leftovers, {timeout: 1000, interval: 20}).toBe(0)
+  await expect.poll(leftovers, {interval: 20}).toBe(0)
 }

@@ -57,7 +57,7 @@ export async function openGraphScene(options: Partial<GraphServerOptions> = {}):
     digest: [],
     rate: null,
     sinceMs: null,
-    timeoutMs: 5_000,
+    timeoutMs: 60_000,
     addresses: [],
     authserv: null,
     tenant: server.tenant,

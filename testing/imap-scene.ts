@@ -55,7 +55,7 @@ export function imapAccount(server: Pick<Dovecot, 'ca' | 'tlsPort'>, changes: Pa
     digest: [],
     rate: null,
     sinceMs: null,
-    timeoutMs: 5_000,
+    timeoutMs: 60_000,
     addresses: ['ada@northwind.example'],
     authserv: null,
     ...changes,

@@ -15,8 +15,8 @@ function isGone(pid: number): boolean {
   }
 }
 
-/** The same within a second or so: what is killed ends when the kernel gets to it. */
+/** The same, soon: what is killed ends when the kernel gets to it, and on a busy machine that takes a while. */
 export async function isSoonGone(pid: number): Promise<boolean> {
-  for (let look = 0; look < 100 && !isGone(pid); look++) await new Promise((resolve) => setTimeout(resolve, 20))
+  for (let look = 0; look < 1_500 && !isGone(pid); look++) await new Promise((resolve) => setTimeout(resolve, 20))
   return isGone(pid)
 }

@@ -34,7 +34,7 @@ export function probeContext(
     clock: systemClock,
     env: {...process.env},
     signal: new AbortController().signal,
-    timeoutMs: 5_000,
+    timeoutMs: 60_000,
     previous: null,
     isTrusted: () => false,
     mayFetch: (host) => mayFetch(law, host),

@@ -36,7 +36,7 @@ export function startUp(home: string, ...args: readonly string[]): RunningUp {
   onTestFinished(async () => {
     // Asked to end, it ends its beats with it; killed, they would go on writing in a folder that is being removed.
     child.kill('SIGTERM')
-    const late = setTimeout(() => child.kill('SIGKILL'), 5_000)
+    const late = setTimeout(() => child.kill('SIGKILL'), 60_000)
     await end
     clearTimeout(late)
   })
@@ -45,7 +45,7 @@ export function startUp(home: string, ...args: readonly string[]): RunningUp {
     events,
     stderr: () => stderr,
     ended: () => end,
-    async next(isWanted, withinMs = 15_000) {
+    async next(isWanted, withinMs = 60_000) {
       const deadline = Date.now() + withinMs
       for (;;) {
         const place = events.findIndex((event, index) => index >= seen && isWanted(event))

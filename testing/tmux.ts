@@ -57,7 +57,7 @@ export async function openTmux({cwd, env = {}, columns = 80, rows = 24}: TmuxOpt
   onTestFinished(async () => {
     tmux('kill-server')
     // What ran in it is told that its terminal is gone, and must be gone too before its folder is removed.
-    for (let looks = 0; looks < 300 && runsInSession(shell); looks++) await sleep(LOOK_MS)
+    for (let looks = 0; looks < 2_000 && runsInSession(shell); looks++) await sleep(LOOK_MS)
     rmSync(place, {recursive: true, force: true})
   })
   // What has scrolled off stays below a screen that lies over it.
@@ -78,7 +78,7 @@ export async function openTmux({cwd, env = {}, columns = 80, rows = 24}: TmuxOpt
       const [child = ''] = readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8').trim().split(' ')
       return Number(child)
     },
-    async until(wanted, withinMs = 15_000) {
+    async until(wanted, withinMs = 60_000) {
       const isThere = (text: string): boolean =>
         typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)
       const end = Date.now() + withinMs
@@ -94,7 +94,7 @@ export async function openTmux({cwd, env = {}, columns = 80, rows = 24}: TmuxOpt
       rmSync(done, {force: true})
       terminal.type(`stty -g > ${begun}; mv ${begun} ${done}`)
       terminal.press('Enter')
-      for (let looks = 0; looks < 500 && !existsSync(done); looks++) await sleep(LOOK_MS)
+      for (let looks = 0; looks < 2_000 && !existsSync(done); looks++) await sleep(LOOK_MS)
       return readFileSync(done, 'utf8')
     },
     mcos: (args) => `'${process.execPath}' '${bin}' ${args}`,

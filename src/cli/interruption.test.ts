@@ -22,7 +22,7 @@ test.each([
     const exited = new Promise<number | null>((resolve) => child.on('close', resolve))
     const pidFile = join(scene.dir, 'workspaces/donna/pid')
     await expect
-      .poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8').trim() !== '', {timeout: 20_000})
+      .poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8').trim() !== '', {timeout: 60_000})
       .toBe(true)
     const before = scene.countCommits()
     child.kill(signal)

@@ -17,7 +17,7 @@ function watch(cwd: string, ...args: string[]) {
   })
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   const until = async (wanted: RegExp): Promise<string> => {
-    for (let tries = 0; tries < 300; tries += 1) {
+    for (let tries = 0; tries < 1_200; tries += 1) {
       if (wanted.test(text)) return text
       await new Promise((resolve) => setTimeout(resolve, 50))
     }

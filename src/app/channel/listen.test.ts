@@ -28,12 +28,12 @@ function listener(scene: TelegramScene, mode: 'once' | 'hold' | 'on'): Listener 
     said += text
   })
   onTestFinished(() => void child.kill('SIGKILL'))
-  const until = (text: string) => vi.waitFor(() => expect(said).toContain(text), {timeout: 20_000, interval: 10})
+  const until = (text: string) => vi.waitFor(() => expect(said).toContain(text), {timeout: 60_000, interval: 10})
   return {child, said: () => said, until}
 }
 
 async function untilPolled({telegram}: TelegramScene): Promise<void> {
-  await vi.waitFor(() => expect(telegram.queue.isPolled()).toBe(true), {timeout: 20_000, interval: 10})
+  await vi.waitFor(() => expect(telegram.queue.isPolled()).toBe(true), {timeout: 60_000, interval: 10})
 }
 
 function beat(scene: TelegramScene) {
@@ -106,11 +106,11 @@ describe('two pollers', () => {
     expect(scene.telegram.calls.filter(({method}) => method === 'getUpdates')).toHaveLength(1)
     scene.telegram.say('/stop', {from: ADA})
     await first.until('/stop')
-    await vi.waitFor(() => expect(scene.chat(ADA)).toHaveLength(1), {timeout: 5_000})
+    await vi.waitFor(() => expect(scene.chat(ADA)).toHaveLength(1), {timeout: 60_000})
     const started = performance.now()
     first.child.kill('SIGINT')
     await once(first.child, 'exit')
-    expectSoon(performance.now() - started, 5_000)
+    expectSoon(performance.now() - started, 20_000)
     expect(first.said()).toContain('ended after listening')
     scene.telegram.say('/status', {from: ADA})
     await beat(scene)
@@ -204,7 +204,7 @@ describe('a beat of the machine', () => {
   })
 
   test.each([
-    ['slow', {what: 'slow', ms: 20_000, always: true}],
+    ['slow', {what: 'slow', ms: 60_000, always: true}],
     ['cutting everything', {what: 'cut', when: 'before', always: true}],
     ['saying nonsense', {what: 'raw', status: 200, body: '{"ok":true,"result":{"x":[]}}', always: true}],
   ] as const)('is neither failed nor held up for long by a server that is %s', async (_, mischief) => {
@@ -214,7 +214,7 @@ describe('a beat of the machine', () => {
     const {exit, report} = await beat(scene)
     expect(exit).toBe(0)
     expect(report.agents).toHaveLength(2)
-    expectSoon(performance.now() - started, 5_000)
+    expectSoon(performance.now() - started, 20_000)
     await wait(0)
   })
 

@@ -30,7 +30,7 @@ test('a home that was away or is another one, and an agent that mcos.yaml puts e
   const fleet = await scene.open()
   const {following, hears, gone} = await follow(fleet)
   renameSync(scene.dir, `${scene.dir}-away`)
-  await vi.waitFor(() => expect(gone).toContain(scene.dir), {timeout: 5_000})
+  await vi.waitFor(() => expect(gone).toContain(scene.dir), {timeout: 60_000})
   renameSync(`${scene.dir}-away`, scene.dir)
   await following.renew(fleet)
   await hears({kind: 'wake', agent: 'jarvis'}, () => scene.write('workspaces/jarvis/inbox/new/a.md', 'x\n'))
@@ -71,7 +71,7 @@ async function follow(fleet: Fleet) {
     now = known
     heard.splice(0)
     await act()
-    await vi.waitFor(() => expect(heard).toContainEqual(landing), {timeout: 5_000})
+    await vi.waitFor(() => expect(heard).toContainEqual(landing), {timeout: 60_000})
   }
   return {following, heard, gone, hears}
 }

@@ -88,7 +88,8 @@ test('a process that is killed anywhere loses nothing, doubles nothing and leave
     await gone
     const before = performance.now()
     expect(reserve(place, {...CALL, agent: 'next', turn: `t_${round}`}).kind).toBe('reserved')
-    expectSoon(performance.now() - before, 1000)
+    // Before its lease is over: the holder's death is what frees it.
+    expectSoon(performance.now() - before, 8_000)
     const marks = readFileSync(notes, 'utf8')
     const {used, open} = countedIn(bookOf(place), {agent: 'donna'})
     expect(open.tokens).toBe(0)

@@ -22,7 +22,7 @@ function scene(run = 'claude', options: Partial<CommandOptions> = {}) {
   const clis = openFakeClis()
   const work = tempFolder()
   const env = {...clis.env, ANTHROPIC_API_KEY: 'sk-ours', AWS_SECRET: 'no'}
-  const common = {name: 'code', model: null, facts, timeoutMs: 10_000, deadlineMs: 20_000, env}
+  const common = {name: 'code', model: null, facts, timeoutMs: 60_000, deadlineMs: 120_000, env}
   const engine = openCommand({run: [run], ...common, ...options})
   const events: EngineEvent[] = []
   const reply = (
@@ -206,7 +206,7 @@ describe('what goes wrong', () => {
     play({steps: [{leave: pidFile}, {hang: true}]})
     const stop = new AbortController()
     const ended = reply({}, stop.signal)
-    await vi.waitUntil(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '', {timeout: 20_000})
+    await vi.waitUntil(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '', {timeout: 60_000})
     stop.abort()
     expect(await ended).toMatchObject({kind: 'stopped', reason: 'interrupted', usage: null})
     expect(await isSoonGone(Number(readFileSync(pidFile, 'utf8')))).toBe(true)

@@ -17,7 +17,7 @@ const FACTS: EngineModel = {
   identity: 'x',
 }
 
-const SETTINGS = {name: 'x', model: 'm', key: 'k', timeoutMs: 5000, deadlineMs: 5000, facts: FACTS}
+const SETTINGS = {name: 'x', model: 'm', key: 'k', timeoutMs: 60_000, deadlineMs: 60_000, facts: FACTS}
 
 const ANSWER = asksFor([{tool: 'read', input: {path: 'notes/ü🙂.md', lines: [1, 2]}}, {tool: 'list'}], {
   text: 'Gut — “ruhig”, 万事如意 👩‍👩‍👧.\r\ndata: not an event\n\nevent: error',

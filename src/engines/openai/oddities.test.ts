@@ -36,8 +36,8 @@ async function open(
     model: 'qwen3:14b',
     baseUrl: `${server.url}/v1`,
     key: 'sk-secret-key',
-    timeoutMs: 5000,
-    deadlineMs: 5000,
+    timeoutMs: 60_000,
+    deadlineMs: 60_000,
     facts: FACTS,
     ...settings,
   })

@@ -113,7 +113,7 @@ describe('an IMAP account that does not open', () => {
     proxy.next({stallAfter: 0}, {stallAfter: 60}, {cutAfter: 60})
     expect(await troubleWith({}, account)).toMatchObject({kind: 'timeout'})
     expect(await troubleWith({}, account)).toMatchObject({kind: 'timeout'})
-    expect(await troubleWith({}, account)).toMatchObject({kind: 'cut'})
+    expect(await troubleWith({timeoutMs: 60_000}, account)).toMatchObject({kind: 'cut'})
     await proxy.close()
   })
 
@@ -125,7 +125,7 @@ describe('an IMAP account that does not open', () => {
     const account = imapAccount(server, {port: proxy.port, tls: 'none'})
     const start = Date.now()
     await expect(openForTest(account, openDeps({signal: stop.signal}))).rejects.toMatchObject({kind: 'timeout'})
-    expectSoon(Date.now() - start, 1_000)
+    expectSoon(Date.now() - start, 20_000)
     await proxy.close()
   })
 })

@@ -81,7 +81,7 @@ async function openApp(names: readonly string[], {columns = 80, rows = 24, isAge
   })
   const see = (wanted: RegExp | string) =>
     vi.waitFor(() => expect(frame).toMatch(wanted), {
-      timeout: 15_000,
+      timeout: 60_000,
       interval: 5,
     })
   const press = async (bytes: string, wanted: RegExp | string) => {
@@ -90,7 +90,7 @@ async function openApp(names: readonly string[], {columns = 80, rows = 24, isAge
     stdin.write(bytes)
     await see(wanted)
   }
-  await vi.waitUntil(() => source.snapshot().isComplete, 15_000)
+  await vi.waitUntil(() => source.snapshot().isComplete, 60_000)
   await see(`› ${[...names].sort()[0]} `)
   return {scene, done, press, see, frame: () => frame, source}
 }
@@ -161,7 +161,7 @@ test('the cursor stays on its agent as others come and go, and on nobody when it
   addAgent(scene, 'atlas')
   await see(/ {2}atlas[\s\S]*› flow/)
   removeAgent(scene, 'donna')
-  await vi.waitUntil(() => !source.snapshot().roster.includes('donna'), 15_000)
+  await vi.waitUntil(() => !source.snapshot().roster.includes('donna'), 60_000)
   await see(/› flow/)
   removeAgent(scene, 'flow')
   await see(/flow is gone; no key acts/)
@@ -185,7 +185,7 @@ test('several keys that are heard at once are taken one after the other', async 
   const {press, done} = await openApp(['donna', 'flow', 'jarvis'])
   await press('jb', /It is done/)
   await press('jsy', /› jarvis/)
-  await vi.waitUntil(() => done.length === 2)
+  await vi.waitUntil(() => done.length === 2, 60_000)
   expect(done).toEqual(['beat flow', 'stop jarvis'])
 })
 
@@ -245,7 +245,7 @@ test('the stop of the whole fleet is lifted only after a yes, and one that comes
   await press('r', /It is done/)
   await press('S\r', /Nothing was done/)
   await press('Sy', /It is done/)
-  await vi.waitUntil(() => done.length === 3)
+  await vi.waitUntil(() => done.length === 3, 60_000)
   expect(done).toEqual(['resume the fleet', 'resume donna', 'stop the fleet'])
 })
 
@@ -264,7 +264,7 @@ test('any key closes the help, q too; Ctrl-C, Ctrl-L and Ctrl-Z mean the same ev
   await press('\u0003', /Stop donna\?/)
   await press('x', /Nothing was done/)
   await press('q', /› donna/)
-  await vi.waitUntil(() => done.length === 7)
+  await vi.waitUntil(() => done.length === 7, 60_000)
   expect(done).toEqual(['redraw', 'suspend', 'quit 130', 'redraw', 'quit 130', 'quit 130', 'quit 0'])
   await see(/› donna/)
 })

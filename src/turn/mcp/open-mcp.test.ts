@@ -36,7 +36,7 @@ async function open(server: string, {limits = {}, env = {}, madeHere = true, set
 }
 
 async function pidIn(file: string): Promise<number> {
-  for (let look = 0; look < 100 && !isWritten(file); look++) await new Promise((resolve) => setTimeout(resolve, 20))
+  for (let look = 0; look < 3_000 && !isWritten(file); look++) await new Promise((resolve) => setTimeout(resolve, 20))
   return Number(readFileSync(file, 'utf8'))
 }
 
