@@ -1,4 +1,5 @@
-import {expect, inject, test} from 'vitest'
+import {afterAll, expect, inject, test} from 'vitest'
+import {Grounds} from './grounds.js'
 import {BLOCKS} from './pages.js'
 import {playPage} from './play-page.js'
 import {isShell} from './read-commands.js'
@@ -21,15 +22,25 @@ test('what is not run is what this file says', () => {
 
 const examples = BLOCKS.filter((block) => isShell(block) && block.directions.notRun === null)
 const pages = [...new Set(examples.map(({page}) => page))]
+const grounds = new Grounds()
 let running = 0
 const waiting: (() => void)[] = []
+
+afterAll(() => grounds.remove())
 
 test.concurrent.each(pages)('every command of %s does what the page shows', async (name) => {
   if (inject('buildFailure') !== null) throw new Error(`mcos could not be built:\n${inject('buildFailure')}`)
   if (running >= 3) await new Promise<void>((go) => waiting.push(go))
   running++
   try {
-    expect((await playPage(examples.filter(({page}) => page === name))).join('\n\n')).toBe('')
+    expect(
+      (
+        await playPage(
+          examples.filter(({page}) => page === name),
+          grounds,
+        )
+      ).join('\n\n'),
+    ).toBe('')
   } finally {
     running--
     waiting.shift()?.()

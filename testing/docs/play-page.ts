@@ -2,6 +2,7 @@ import {appendFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync} from 'node
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {firstMissing} from './compare.js'
+import type {Grounds} from './grounds.js'
 import {type Command, readCommands} from './read-commands.js'
 import type {Block} from './read-page.js'
 import {SCENES, type Scene, WORDS} from './scenes.js'
@@ -9,8 +10,8 @@ import {SERVICES, type Service} from './services.js'
 import {Shell, type Typed, type Typing} from './shell.js'
 
 /** Types every shell example of a page in its order; answers everything that is not as the page says. */
-export async function playPage(blocks: readonly Block[]): Promise<string[]> {
-  const player = new Player()
+export async function playPage(blocks: readonly Block[], grounds: Grounds): Promise<string[]> {
+  const player = new Player(grounds)
   try {
     for (const block of blocks) await player.play(block)
     return player.wrong
@@ -23,9 +24,11 @@ class Player {
   readonly wrong: string[] = []
   private readonly dirs: string[] = []
   private readonly services: Service[] = []
-  private scene: Scene = {typed: ''}
+  private scene: Scene = {}
   private shell: Shell | null = null
   private words = new Map<string, string>()
+
+  constructor(private readonly grounds: Grounds) {}
 
   async play(block: Block): Promise<void> {
     const {page, line, directions} = block
@@ -68,12 +71,16 @@ class Player {
     if (!scene) throw new Error(`there is no scene "${name}" in testing/docs/scenes.ts`)
     const dir = realpathSync(mkdtempSync(join(tmpdir(), 'mcos-docs-')))
     this.dirs.push(dir)
-    for (const folder of ['home', 'notes']) mkdirSync(join(dir, folder))
+    const [home, notes] = [join(dir, 'home'), join(dir, 'notes')]
+    mkdirSync(notes)
+    if (scene.on) await this.grounds.layOut(scene.on, home)
+    else mkdirSync(home)
     this.scene = scene
     this.words = new Map()
-    this.shell = new Shell(join(dir, 'home'), join(dir, 'notes'))
-    if (scene.typed === '') return
-    const {code, output} = await this.shell.type(`set -e\n${scene.typed}`)
+    this.shell = new Shell(home, notes)
+    const typed = `${scene.on ? 'cd my-fleet\n' : ''}${scene.typed ?? ''}`
+    if (typed === '') return
+    const {code, output} = await this.shell.type(`set -e\n${typed}`)
     if (code !== 0) throw new Error(`the scene "${name}" ended with ${code}:\n${output}`)
   }
 

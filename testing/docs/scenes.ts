@@ -1,17 +1,15 @@
+import type {Ground} from './grounds.js'
 import {MAILBOX, PROPOSED} from './typed.js'
 
 /** What lies there before a page's examples begin, and what the sample ids of the pages stand for in it. */
 export interface Scene {
-  /** Typed in the reader's home before the first example. */
-  readonly typed: string
+  /** What it begins with; otherwise an empty home. */
+  readonly on?: Ground
+  /** Typed before the first example: in the fleet, or else in the reader's home. */
+  readonly typed?: string
   /** A word of the page, and what mcos says in its place: a command, then a path into its JSON. */
   readonly words?: Readonly<Record<string, readonly [command: string, path: string]>>
 }
-
-const FLEET = `
-mcos init fleet my-fleet --template mission-control --person ada --name northwind
-cd my-fleet
-`
 
 const BEN = `
 node -e "
@@ -20,13 +18,6 @@ node -e "
   fs.writeFileSync('mcos.yaml', text.replace(/^people:$/m, 'people:\\n  ben: { approves: [all], via: [terminal] }'))
 "
 mcos commit mcos.yaml
-`
-
-const WORKED = `${FLEET}
-mcos message send donna "Acme wants the report."
-mcos heartbeat donna
-mcos message send donna "And the invoice."
-mcos heartbeat donna
 `
 
 const MAIL = `${MAILBOX}
@@ -50,23 +41,23 @@ printf '# HEARTBEAT.md\\n\\n## Every heartbeat\\n- [ ] Check https://status.exam
 printf 'The key is sk-ant-api03-%s\\n' "$(printf 'aB3xK9%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)-q7Zt4wAA" | sed '1i# Tools' > TOOLS.md
 printf 'A=b\\n' > .env
 ln -s /etc/hosts link.md
-cd ~
+cd ~/my-fleet
 `
 
-const ASKED = `${FLEET}${PROPOSED}
+const ASKED = `${PROPOSED}
 sed -i s/no-friday-deploys/no-sunday-deploys/\\;s/Friday/Sunday/g rehearsal.yaml
 mcos commit
 mcos run donna "And the other" || true
 `
 
-const SESSION = `${FLEET}
+const SESSION = `
 cd workspaces/donna
 echo '{"hook_event_name": "SessionStart", "session_id": "s1", "cwd": "'$PWD'"}' | mcos hook session-start
 echo 'A plan of mine.' > ../jarvis/plan.md
 cd ../..
 `
 
-const CLONED = `${FLEET}
+const CLONED = `
 cat >> mcos.yaml <<'END'
 channels:
   founders: { kind: command, command: [tee, -a, /tmp/paged] }
@@ -86,7 +77,7 @@ git clone -q . ~/clone
 cd ~/clone
 `
 
-const FORGED = `${FLEET}
+const FORGED = `
 mkdir -p workspaces/donna/inbox/new
 cat > workspaces/donna/inbox/new/pay.md <<'END'
 ---
@@ -105,7 +96,7 @@ sed -i 's/Ms Bell/Mr Evil/' workspaces/donna/inbox/new/2*.md
 mcos heartbeat donna
 `
 
-const SECRETS = `${FLEET}
+const SECRETS = `
 export ANTHROPIC_KEY=sk-ant-api03-$(printf 'aB3xK9q%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13)-wAA DONNA_KEY='<your-key>'
 mkdir -p ~/bin
 printf '#!/bin/sh\necho a-value-of-pass\n' > ~/bin/pass
@@ -142,31 +133,33 @@ export const WORDS: Scene['words'] = {
 
 export const SCENES: Readonly<Record<string, Scene>> = {
   /** Nothing but a home: what comes first is the page's own. */
-  empty: {typed: ''},
-  'mission-control': {typed: FLEET},
+  empty: {},
+  'mission-control': {on: 'fleet'},
   /** One agent, main. */
   solo: {typed: 'mcos init fleet my-fleet --person ada\ncd my-fleet\n'},
   /** A message has come and was seen. */
-  worked: {typed: WORKED},
+  worked: {on: 'worked'},
   /** Ben may approve, too. */
-  people: {typed: `${FLEET}${BEN}`},
+  people: {on: 'fleet', typed: BEN},
   /** Two requests wait for a yes. */
   asked: {
+    on: 'fleet',
     typed: ASKED,
     words: {'01KAJ': ['approve list', 'approvals.0.id'], '01KAK': ['approve list', 'approvals.1.id']},
   },
   mail: {
-    typed: `${FLEET}${MAIL}`,
+    on: 'fleet',
+    typed: MAIL,
     words: {m_4398: ['email triage', 'verdicts.0.id'], m_46bm: ['email triage', 'verdicts.0.id']},
   },
   /** A workspace of another runtime, and a fleet. */
-  adopt: {typed: `${OPENCLAW}${FLEET}`},
+  adopt: {on: 'fleet', typed: OPENCLAW},
   /** A coding agent's session in donna's folder has written into jarvis's. */
-  session: {typed: SESSION},
+  session: {on: 'fleet', typed: SESSION},
   /** A clone, where nothing is trusted yet. */
-  cloned: {typed: CLONED},
+  cloned: {on: 'fleet', typed: CLONED},
   /** One message was altered, one is unsigned. */
-  forged: {typed: FORGED},
+  forged: {on: 'fleet', typed: FORGED},
   /** References that lead somewhere and nowhere, and values where they don't belong. */
-  secrets: {typed: SECRETS},
+  secrets: {on: 'fleet', typed: SECRETS},
 }

@@ -2,12 +2,15 @@ import {spawn} from 'node:child_process'
 import {chmodSync, mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {untilAtRest} from '../at-rest.js'
 import {cleanEnv} from '../built-mcos.js'
 
 const bin = fileURLToPath(new URL('../../bin/mcos.js', import.meta.url))
-const PATIENCE_MS = 60_000
-/** How long a command that never ends by itself is left alone before Ctrl-C. */
-const UNTIL_INTERRUPTED_MS = 6000
+const PATIENCE_MS = 240_000
+/** For how long a command must do nothing before somebody types the next line. */
+const UNTIL_TYPED_MS = 700
+/** The same before Ctrl-C, where it never ends by itself. */
+const UNTIL_INTERRUPTED_MS = 2_000
 
 export interface Typed {
   readonly code: number | null
@@ -61,8 +64,9 @@ export class Shell {
     const end = (signal: NodeJS.Signals): void => {
       if (child.pid !== undefined) process.kill(-child.pid, signal)
     }
-    const timers = [setTimeout(() => end('SIGKILL'), PATIENCE_MS)]
-    if (isInterrupted) timers.push(setTimeout(() => end('SIGINT'), UNTIL_INTERRUPTED_MS))
+    const timer = setTimeout(() => end('SIGKILL'), PATIENCE_MS)
+    const over = new AbortController()
+    const atRest = (forMs: number): Promise<void> => untilAtRest(child.pid ?? 0, forMs, over.signal)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -72,15 +76,24 @@ export class Shell {
     child.stdin.on('error', () => {
       // A command that reads nothing closes it early.
     })
-    for (const [index, line] of (types ?? []).entries()) {
-      timers.push(setTimeout(() => child.stdin.write(`${line}\r`), 1200 * (index + 1)))
-    }
     if (!types) child.stdin.end()
-    const code = await new Promise<number | null>((done, fail) => {
+    const ended = new Promise<number | null>((done, fail) => {
       child.on('error', fail)
       child.on('close', done)
     })
-    for (const timer of timers) clearTimeout(timer)
+    const typing = (async () => {
+      for (const line of types ?? []) {
+        await atRest(UNTIL_TYPED_MS)
+        if (!over.signal.aborted) child.stdin.write(`${line}\r`)
+      }
+      if (!isInterrupted) return
+      await atRest(UNTIL_INTERRUPTED_MS)
+      if (!over.signal.aborted) end('SIGINT')
+    })()
+    const code = await ended
+    over.abort()
+    await typing
+    clearTimeout(timer)
     return {code, output: output.replaceAll('\r', '')}
   }
 

@@ -1,6 +1,8 @@
-import {cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, realpathSync, rmSync} from 'node:fs'
+import {rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {copyFolder} from '../copy-folder.js'
 import {SERVICES, type Service} from '../docs/services.js'
 import {Shell, type Typed} from '../docs/shell.js'
 import {MAILBOX, PROPOSED} from '../docs/typed.js'
@@ -100,7 +102,7 @@ export async function openScene(): Promise<Scene> {
     return {
       run: async (example, {first = '', interrupted = false}) => {
         const own = join(dir, String(count++))
-        cpSync(join(dir, 'golden'), own, {recursive: true, verbatimSymlinks: true, preserveTimestamps: true})
+        await copyFolder(join(dir, 'golden'), own)
         const shell = shellIn(own, env)
         const fleet = join(own, 'home/my-fleet')
         const line = `${PATHS}\ncd '${fleet}'\n${first}\n${example}`
@@ -108,7 +110,7 @@ export async function openScene(): Promise<Scene> {
         try {
           return await shell.type(typed.replaceAll(/\/srv\/[\w-]+/g, fleet), {isInterrupted: interrupted})
         } finally {
-          rmSync(own, {recursive: true, force: true, maxRetries: 3})
+          await rm(own, {recursive: true, force: true, maxRetries: 3})
         }
       },
       close: async () => {
