@@ -40,6 +40,9 @@ export async function askStart(answers: StartAnswers, asking: Asking, talk: Conv
   return {dir, adopt, template, agent, engine, watch, schedule}
 }
 
+const NO_MODEL =
+  'Probes, messages, logs and pages work without one; judgement waits until an engine stands in mcos.yaml.'
+
 const NOTHING: Around = {repositories: [], maildirs: []}
 
 async function askPlace({dir}: StartAnswers, asking: Asking, talk: Conversation): Promise<string> {
@@ -104,6 +107,12 @@ async function askName({agent}: StartAnswers, {adopt, template}: Who, talk: Conv
 
 async function askEngine({engine}: StartAnswers, {found}: Asking, talk: Conversation): Promise<StartWish['engine']> {
   if (engine !== undefined) return parseEngineWord(engine, found.engines)
+  if (found.engines.length === 0) {
+    talk.say(
+      ['', 'No key, no Ollama and no coding agent was found here, so no model is asked.', `  ${NO_MODEL}`].join('\n'),
+    )
+    return null
+  }
   const options = [
     ...found.engines.map(({word, settings, found: where}) => ({
       word,
@@ -113,10 +122,7 @@ async function askEngine({engine}: StartAnswers, {found}: Asking, talk: Conversa
   ]
   const answer = await talk.ask({
     text: 'Which engine thinks for it?',
-    why:
-      found.engines.length > 0
-        ? 'Asked only when something is new or due, at most $5 a day as mcos.yaml stands. A key stays where it is.'
-        : 'No key, no Ollama and no coding agent was found here; one can be added to mcos.yaml at any time.',
+    why: 'Asked only when something is new or due, at most $5 a day as mcos.yaml stands. A key stays where it is.',
     options,
     fallback: options[0]?.word ?? 'rules',
     wrong: (typed) => whyNot(() => parseEngineWord(typed, found.engines)),

@@ -70,7 +70,8 @@ export abstract class BaseCommand extends Command {
 
   protected override async catch(error: unknown): Promise<void> {
     const help = `${this.config.bin} ${(this.id ?? '').replaceAll(':', ' ')} --help`
-    tellFailure(error, {json: this.jsonEnabled(), help})
+    // A command whose output is a protocol has no --json, and yet a program may ask for it.
+    tellFailure(error, {json: this.jsonEnabled() || this.argv.includes('--json'), help})
   }
 }
 

@@ -15,7 +15,7 @@ function onTerminal(cwd: string, answers: readonly string[]): Promise<{code: num
   const line = `stty -echo; '${process.execPath}' '${bin}' init`
   const child = spawn('script', ['-qec', line, '/dev/null'], {
     cwd,
-    env: {...cleanEnv(cwd), TERM: 'xterm'},
+    env: {...cleanEnv(cwd), TERM: 'xterm', ANTHROPIC_API_KEY: 'sk-ant-none'},
     stdio: 'pipe',
   })
   const left = [...answers]
@@ -92,6 +92,14 @@ test.each([
   const {code, stderr} = await mcos(argv, {cwd: home})
   expect([code, stderr]).toEqual([2, expect.stringContaining(sentence)])
   expect(readdirSync(home)).toEqual([])
+})
+
+test('where a fleet is already, it names the way in and a folder that is free', async () => {
+  const home = tempFolder()
+  await mcos(['init', 'fleet', 'mine'], {cwd: home})
+  const {code, stderr} = await mcos(['init', 'mine', '--yes'], {cwd: home})
+  expect(code).toBe(2)
+  expect(stderr).toContain('  cd mine && mcos status\n  mcos init mine-2')
 })
 
 test('in a fleet it names what to do there instead', async () => {

@@ -1,3 +1,7 @@
+import {existsSync} from 'node:fs'
+import path from 'node:path'
+import {tilde} from '../app/start/first-look.js'
+import {firstFree} from '../app/start/propose-place.js'
 import {
   detectSchedules,
   parseSchedule,
@@ -8,7 +12,9 @@ import {
 import type {Started} from '../app/start/start.js'
 import {insistOnTemplate} from '../app/start/wish.js'
 import {EXIT, isUserError, UserError} from '../kit/errors.js'
-import {findHome} from '../workspace/home.js'
+import {shellWord} from '../kit/shell-word.js'
+import {typedIn} from '../present/next-steps.js'
+import {bereftHome, CONFIG_FILE, findHome} from '../workspace/home.js'
 import {askStart, type StartChoice} from './ask-start.js'
 import {type Conversation, canConverse, converseOver, type Option, openConversation} from './conversation.js'
 import {listenForInterruption} from './interruption.js'
@@ -73,7 +79,7 @@ function insistOnSense(answers: StartAnswers, here: Here): void {
     const meant = /^[a-z]+$/.test(dir) ? nearest(dir, ['agent', 'fleet'], 1)[0] : undefined
     if (meant !== undefined) throw mistyped(dir, meant)
     const wrong = wrongPlace(folderOf(dir, here), here)
-    if (wrong !== null) throw usage(wrong, 'mcos init my-fleet')
+    if (wrong !== null) throw wrongFolder(folderOf(dir, here), wrong, here)
   }
   const wrong = adopt === undefined ? null : wrongWorkspace(folderOf(adopt, here))
   if (wrong !== null) throw usage(wrong, 'Name the folder in which SOUL.md lies: --adopt ~/.openclaw/workspace')
@@ -126,8 +132,16 @@ function insistOnNoFleetHere({cwd, env}: Here): void {
       exit: EXIT.usage,
     })
   } catch (error) {
-    if (!isUserError(error) || error.code !== 'NO_FLEET') throw error
+    if (!isUserError(error) || error.code !== 'NO_FLEET' || bereftHome(cwd) !== null) throw error
   }
+}
+
+/** What helps where a fleet can't begin: a folder that is free, and the fleet itself where one is there already. */
+function wrongFolder(dir: string, wrong: string, {cwd, env}: Here): UserError {
+  const isFleet = existsSync(path.join(dir, CONFIG_FILE))
+  const free = firstFree(isFleet ? dir : path.join(cwd, 'my-fleet'))
+  const other = `mcos init ${free.startsWith(`${cwd}/`) ? shellWord(path.relative(cwd, free)) : tilde(free, env['HOME'])}`
+  return usage(wrong, isFleet ? [typedIn(dir, cwd, 'mcos status'), `${other}   # one more, elsewhere`] : other)
 }
 
 function mistyped(dir: string, meant: string): UserError {

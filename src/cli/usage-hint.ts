@@ -13,7 +13,9 @@ function flagsMeant(error: Error): string[] {
   const input = isRecord(error.parse) ? error.parse['input'] : null
   const flags = isRecord(input) && isRecord(input['flags']) ? input['flags'] : {}
   const known = [...Object.keys(flags), 'help', 'json'].map((name) => `--${name}`)
-  return error.flags.filter((flag) => typeof flag === 'string').flatMap((flag) => nearest(flag, known, 1))
+  return error.flags
+    .filter((flag) => typeof flag === 'string')
+    .flatMap((flag) => nearest(flag, known, 1).filter((meant) => meant !== flag))
 }
 
 function valueMeant(message: string): string[] {

@@ -1,3 +1,5 @@
+import {existsSync} from 'node:fs'
+import {dirname} from 'node:path'
 import {EXIT, UserError} from './errors.js'
 import {shellWord} from './shell-word.js'
 
@@ -28,7 +30,7 @@ interface Told {
 const diskFull = (path: string): Told => ({
   code: 'DISK_FULL',
   message: `${path} can't be written: the disk is full.`,
-  fix: `Make room (df -h ${shellWord(path)}), then run the same command again; the old bytes are untouched.`,
+  fix: `Make room (df -h ${shellWord(nearestThere(path))}), then run the same command again; the old bytes are untouched.`,
 })
 
 const readOnlyDisk = (path: string): Told => ({
@@ -40,8 +42,13 @@ const readOnlyDisk = (path: string): Told => ({
 const noPermission = (path: string, work: DiskWork): Told => ({
   code: work === 'read' ? 'NO_ACCESS' : 'READ_ONLY',
   message: `${path} may not be ${work === 'read' ? 'read' : 'changed'} by this user.`,
-  fix: `See who owns it (ls -ld ${shellWord(path)}), or run as its owner.`,
+  fix: `See who owns it (ls -ld ${shellWord(nearestThere(path))}), or run as its owner.`,
 })
+
+/** What can be looked at: the path itself, or the folder in which it was to be made. */
+function nearestThere(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestThere(dirname(path))
+}
 
 const diskTrouble = (path: string, work: DiskWork): Told => ({
   code: 'IO_ERROR',

@@ -58,7 +58,7 @@ function presentOutcome({agent, state, reason, commit, error, model_calls}: Agen
   const sign = state === 'failed' ? '! ' : ''
   // What a model has said stands above already.
   if (error === null && state === 'worked' && model_calls > 0) return cleanLine(head)
-  const why = error === null ? skipWords(agent, reason) : `${error.code}: ${error.message}`
+  const why = error === null ? skipWords(agent, reason) : error.message
   return shorten(cleanLine(`${sign}${head}: ${why}`), LINE)
 }
 

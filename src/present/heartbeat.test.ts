@@ -67,7 +67,7 @@ test('a person who watches sees every agent and what was looked at', () => {
     gene  idle
       no news
     flow  failed
-      GIT_BUSY: a merge is under way.
+      a merge is under way.
         git merge --continue"
   `)
 })
@@ -83,7 +83,7 @@ test('cron hears only what is new', () => {
 test('what stops a whole fleet is told once', () => {
   expect(present([failed('donna'), failed('gene')], {tellable: ['donna', 'gene']})).toMatchInlineSnapshot(`
     "donna, gene  failed
-      GIT_BUSY: a merge is under way.
+      a merge is under way.
         git merge --continue"
   `)
 })
@@ -105,7 +105,7 @@ test('a plan shows where each cadence was read and when it is next due', () => {
             check, every-beat (by default); due
             http https://app.example: answered 500
          7  Brief
-            check, daily 09:00 (from line 7); not due, next 2026-11-21T09:00:00.000Z
+            check, daily 09:00 (from line 7); not due, next 2026-11-21 09:00 UTC
             next at 09:00
 
     jarvis

@@ -59,8 +59,8 @@ function trouble({agent, state, reason, error, checks}: AgentReport): string[] {
   return state === 'worked' && checks.some(({news}) => news) ? [] : [`  ${skipWords(agent, reason)}`]
 }
 
-function presentError({code, message, suggestions}: NonNullable<AgentReport['error']>): string[] {
-  return [`  ${code}: ${message}`, ...suggestions.map((fix) => `    ${fix}`)]
+function presentError({message, suggestions}: NonNullable<AgentReport['error']>): string[] {
+  return [`  ${message}`, ...suggestions.map((fix) => `    ${fix}`)]
 }
 
 function isTelling({status}: CheckReport): boolean {
@@ -91,11 +91,9 @@ function presentPlanned({agent, state, reason, error, checks}: AgentReport): str
 }
 
 function presentSection({line, title, kind, cadence, cadence_line, due, next_due, detail}: CheckReport): string[] {
+  const head = `  ${String(line).padStart(4)}  ${title}`
+  if (kind !== 'check') return [head, `        ${detail}`]
   const source = cadence_line === null ? 'by default' : `from line ${cadence_line}`
-  const when = kind === 'check' ? `${due ? 'due' : 'not due'}${next_due ? `, next ${next_due}` : ''}` : 'context'
-  return [
-    `  ${String(line).padStart(4)}  ${title}`,
-    `        ${kind}, ${cadence} (${source}); ${when}`,
-    `        ${detail}`,
-  ]
+  const next = next_due === null ? '' : `, next ${next_due.slice(0, 10)} ${next_due.slice(11, 16)} UTC`
+  return [head, `        check, ${cadence} (${source}); ${due ? 'due' : 'not due'}${next}`, `        ${detail}`]
 }

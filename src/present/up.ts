@@ -37,7 +37,7 @@ function isTelling({state, reason, error}: AgentBeat, exit: number | null): bool
 }
 
 function lineOf({agent, state, reason, commit, cost_usd, error}: AgentBeat): string {
-  if (error !== null) return `${agent} ${state}: ${error.code}: ${error.message}`
+  if (error !== null) return `${agent} ${state}: ${error.message}`
   const paid = cost_usd > 0 ? `, ${dollars(cost_usd)}` : ''
   return `${agent} ${state}: ${reason}${commit === null ? '' : ` (${commit.slice(0, 10)}${paid})`}`
 }

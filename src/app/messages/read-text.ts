@@ -2,11 +2,12 @@ import {readFileSync, statSync} from 'node:fs'
 import path from 'node:path'
 import {MAX_MESSAGE_BYTES} from '../../bus/send.js'
 import {EXIT, UserError} from '../../kit/errors.js'
+import {shellWord} from '../../kit/shell-word.js'
 
 /** The text to send: as typed, or what a file or (for `-`) the standard input holds. Never both, never neither. */
 export function readMessageText(
   {text, file}: {text?: string | undefined; file?: string | undefined},
-  {cwd}: {cwd: string},
+  {cwd, to = 'TO'}: {cwd: string; to?: string},
 ): string {
   if (text !== undefined && file === undefined) return text
   if (text === undefined && file !== undefined)
@@ -15,7 +16,10 @@ export function readMessageText(
     text === undefined ? 'There is no text to send.' : 'There are two texts: one typed, one in a file.',
     {
       code: 'USAGE',
-      fix: 'mcos message send TO "text", or mcos message send TO --file FILE',
+      fix: [
+        `mcos message send ${shellWord(to)} "What you have to say"`,
+        `mcos message send ${shellWord(to)} --file note.md   # or - for the standard input`,
+      ],
       exit: EXIT.usage,
     },
   )

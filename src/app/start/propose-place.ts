@@ -22,7 +22,8 @@ export function proposePlace({
   return firstFree(wanted)
 }
 
-function firstFree(wanted: string): string {
+/** The folder itself, or the first of its name with a number behind it that nothing stands at. */
+export function firstFree(wanted: string): string {
   for (let number = 1; ; number++) {
     const dir = number === 1 ? wanted : `${wanted}-${number}`
     if (!existsSync(dir)) return dir

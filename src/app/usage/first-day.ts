@@ -6,10 +6,17 @@ import {parseDuration} from '../../workspace/duration.js'
 export function firstDay(typed: string | null, {now, zone}: {readonly now: number; readonly zone: string}): string {
   if (typed === null) return localDay(now, zone)
   const isDay = /^\d{4}-\d\d-\d\d$/.test(typed) && !Number.isNaN(Date.parse(typed))
-  if (isDay && new Date(typed).toISOString().startsWith(typed)) return typed
+  if (isDay && new Date(typed).toISOString().startsWith(typed)) {
+    if (typed > localDay(now, zone)) throw notADay(`${typed} is still to come: nothing was used since then.`)
+    return typed
+  }
   const span = parseDuration(typed)
   if (span !== null && span < now) return localDay(now - span, zone)
-  throw new UserError(`${JSON.stringify(typed)} is neither a span nor a day.`, {
+  throw notADay(`${JSON.stringify(typed)} is neither a span nor a day.`)
+}
+
+function notADay(message: string): UserError {
+  return new UserError(message, {
     code: 'USAGE',
     fix: ['mcos usage --since 7d', 'mcos usage --since 2026-11-01'],
     exit: EXIT.usage,

@@ -218,7 +218,7 @@ describe('a heartbeat that is watched', () => {
     close(beat, reports)
     expect(beat.sent.all).toMatchInlineSnapshot(`
       "agent-7   • news Site · http https://example.com: 200 OK
-      agent-0   ! failed: GIT_BUSY: a merge is under way
+      agent-0   ! failed: a merge is under way
       agent-0     git merge --abort
       done: 3 failed (agent-0, agent-1, agent-2), 1 skipped (agent-3), 16 idle
       cost: nothing, no model was asked

@@ -36,7 +36,7 @@ export default class MessageSend extends BaseCommand {
   async run(): Promise<SentMessage> {
     const {args, flags} = await this.parse(MessageSend)
     const fleet = await this.fleet()
-    const text = readMessageText({text: args.text, file: flags.file}, {cwd: process.cwd()})
+    const text = readMessageText({text: args.text, file: flags.file}, {cwd: process.cwd(), to: args.to})
     const sent = await sendMessage(fleet, {...flags, to: args.to, text}, findActor(fleet, flags.from))
     this.print(presentSent(sent))
     return sent

@@ -51,13 +51,14 @@ export default class ServiceInstall extends BaseCommand {
 
   /** Beats that fail every half hour, or come twice, are not begun without a person's yes. */
   private async insist(warnings: ServiceChange['warnings']): Promise<void> {
-    if (!this.jsonEnabled()) {
+    const isTold = !this.jsonEnabled()
+    if (isTold) {
       this.note(presentWarnings(warnings))
       if (await confirm('Install it all the same?')) return
     }
     throw new UserError('Nothing was installed, as beats by themselves would not go well here.', {
       code: 'CONFIRM',
-      fix: [...new Set(warnings.map(({fix}) => fix)), 'mcos service install --yes   # all the same'],
+      fix: [...(isTold ? [] : new Set(warnings.map(({fix}) => fix))), 'mcos service install --yes   # all the same'],
     })
   }
 }

@@ -15,6 +15,8 @@ test('a schedule is shown, installed with a yes, shown again and taken away', as
   expect(asked.code).toBe(1)
   expect(asked.stderr).toContain(`warning: ${dir} lies where things are cleared away by themselves`)
   expect(asked.stderr).toContain('mcos service install --yes')
+  const fixes = asked.stderr.split('\n').filter((line) => line.startsWith('  '))
+  expect(new Set(fixes).size).toBe(fixes.length)
   expect(machine.crontab()).toBeNull()
 
   const done = await run('install', '--cron', '--yes', '--every', '15m')
