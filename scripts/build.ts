@@ -22,6 +22,9 @@ const NATIVE = ['@napi-rs/keyring']
 /** The files of a door that are loaded with the code V8 kept of them: see code-cache.ts and bin/. */
 const KEPT = DOOR_CHUNKS
 
+/** Those of them that may never need a slow part of Node; a connection needs all that its vendor asks for. */
+const LAZY = KEPT.filter((name) => name !== 'imap-look')
+
 const SHARED: RolldownOptions = {
   platform: 'node',
   external: [...NEVER_LOADED, ...NATIVE],
@@ -64,7 +67,7 @@ async function bundleDoors(dir: string): Promise<void> {
   if (Object.keys(input).length === 0) return
   const chunks = doorChunks()
   await bundle(
-    {...SHARED, input, plugins: [slimVendors(), chunks.plugin, lazyBuiltins(KEPT)]},
+    {...SHARED, input, plugins: [slimVendors(), chunks.plugin, lazyBuiltins(LAZY)]},
     {
       dir,
       format: 'cjs',

@@ -4,7 +4,10 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {makeKeyPair} from '../src/bus/keys.js'
 import {planSendTo} from '../src/bus/send.js'
+import {planMadeHere, TRUST_FILE} from '../src/guard/trust.js'
 import {systemClock} from '../src/kit/clock.js'
+import {openFolder} from '../src/kit/folder.js'
+import {openSampleMailbox} from './sample-mailbox.js'
 
 /**
  * Beats in a throw-away fleet, has a call judged there, and keeps what V8 compiled for it beside the doors' code (see
@@ -12,7 +15,9 @@ import {systemClock} from '../src/kit/clock.js'
  * is missing ten times as much where it is needed. It is speed only: a build on a machine without git goes without.
  */
 export function keepCode(root: string, dist: string): void {
-  const fleet = mkdtempSync(join(tmpdir(), 'mcos-build-'))
+  const scratch = mkdtempSync(join(tmpdir(), 'mcos-build-'))
+  const fleet = join(scratch, 'fleet')
+  mkdirSync(fleet)
   const run = (script: string, env: Readonly<Record<string, string>>, input = ''): string => {
     const {status, stderr} = spawnSync(process.execPath, ['-e', `${START}${script}`], {
       cwd: fleet,
@@ -22,12 +27,14 @@ export function keepCode(root: string, dist: string): void {
     })
     return status === 0 ? '' : stderr || 'it was killed'
   }
-  const beats = {DOOR: 'heartbeat', CHUNKS: 'shared hot guard turn'}
+  const mail = 'mail-look imap-look mail-new imap-new'
+  const beats = {DOOR: 'heartbeat', CHUNKS: `shared hot guard turn ${mail}`, MAIL_PASSWORD: 'build'}
   const calls = {DOOR: 'hook', CHUNKS: 'shared guard call'}
   const looks = {DOOR: 'status', CHUNKS: 'shared hot look screen'}
   const call = callOf(fleet)
+  const mailbox = openSampleMailbox(scratch)
   try {
-    const {send} = writeFleet(fleet, root)
+    const {send} = writeFleet(fleet, {root, mailPort: mailbox?.port ?? 1})
     send('A word from the build.')
     // Nothing is kept of a first time, which parses mcos.yaml and the rest.
     let trouble = run(FIRST, beats) || run(CALL, calls, call)
@@ -35,26 +42,38 @@ export function keepCode(root: string, dist: string): void {
     trouble ||= run(BEATS + KEEP, beats) || run(CALL + KEEP, calls, call) || run(LOOK + KEEP, looks)
     if (trouble) process.stderr.write(`The doors start a little slower: their code could not be kept.\n${trouble}`)
   } finally {
-    rmSync(fleet, {recursive: true, force: true})
+    mailbox?.close()
+    rmSync(scratch, {recursive: true, force: true})
   }
 }
 
-/** Two agents: for one something is always due, for the other hardly ever; and a way to lay a message into the first one's inbox. */
-function writeFleet(fleet: string, root: string): {send(body: string): void} {
+/**
+ * Three agents: for one something is always due, for one hardly ever, and one looks for mail; and a way to lay a message
+ * into the first one's inbox.
+ */
+function writeFleet(
+  fleet: string,
+  {root, mailPort}: {readonly root: string; readonly mailPort: number},
+): {send(body: string): void} {
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(fleet, path)), {recursive: true})
     writeFileSync(join(fleet, path), text)
   }
   const {publicKey, privateKey} = makeKeyPair()
-  write('mcos.yaml', 'version: 1\nname: build\n')
+  const login = `{kind: imap, host: 127.0.0.1, port: ${mailPort}, tls: none, user: ada, password: env:MAIL_PASSWORD, agent: post}`
+  write('mcos.yaml', `version: 1\nname: build\nmail:\n  accounts:\n    work: ${login}\n`)
   write('.gitignore', '.mcos/\n')
   write('keys/build.pub', publicKey)
-  for (const name of ['busy', 'calm']) write(`workspaces/${name}/SOUL.md`, soulOf(name))
+  for (const name of ['busy', 'calm', 'post']) write(`workspaces/${name}/SOUL.md`, soulOf(name))
   for (const name of readdirSync(join(root, 'guardrails')))
     write(`guardrails/${name}`, readFileSync(join(root, 'guardrails', name), 'utf8'))
   const checks = '- [ ] `inbox`\n- [ ] `files notes/*.md`\n'
   write('workspaces/busy/HEARTBEAT.md', `# HEARTBEAT.md\n\n## Every heartbeat\n${checks}`)
   write('workspaces/calm/HEARTBEAT.md', `# HEARTBEAT.md\n\n## Yearly (cron 0 0 1 1 *)\n${checks}`)
+  write('workspaces/post/HEARTBEAT.md', '# HEARTBEAT.md\n\n## Every heartbeat\n- `mail`\n')
+  mkdirSync(join(fleet, '.mcos'))
+  const mcos = openFolder(join(fleet, '.mcos'))
+  mcos.write(TRUST_FILE, planMadeHere(mcos).content)
   return {
     send(body) {
       const draft = {from: 'build', to: 'busy', body}
@@ -86,20 +105,20 @@ git('commit', '-q', '-m', 'build')
 const done = enter()
 `
 
-/** The first finds a message, the second nothing, the third a note; for the last one nothing is due any more. */
+/** The first finds a message and mails, the second nothing, the third a note; for the last one nothing is due any more. */
 const BEATS = `
-const write = (name, text) => writeFileSync('workspaces/busy/' + name, text)
+const write = (name, text) => writeFileSync('workspaces/' + name, text)
 const done = enter()
   .then(() => enter())
   .then(() => {
     mkdirSync('workspaces/busy/notes')
-    write('notes/one.md', 'one')
+    write('busy/notes/one.md', 'one')
     return enter()
   })
   .then(() => {
     const commits = Number(git('rev-list', '--count', 'HEAD'))
-    if (commits !== 4) throw new Error('the beats failed: ' + commits + ' commits')
-    write('HEARTBEAT.md', '## Yearly (cron 0 0 1 1 *)\\n- \`inbox\`\\n')
+    if (commits !== 6) throw new Error('the beats failed: ' + commits + ' commits')
+    for (const name of ['busy', 'post']) write(name + '/HEARTBEAT.md', '## Yearly (cron 0 0 1 1 *)\\n- \`inbox\`\\n')
     return enter()
   })
 `

@@ -11,10 +11,16 @@ export interface DoorChunks {
  * `call`: by the hook that stands before every call of a coding agent. `guard`: by that and by a turn. `look`: by
  * `mcos status`. `screen`: by that on a terminal, before its first frame.
  */
-export type DoorChunk = 'shared' | 'hot' | 'guard' | 'call' | 'look' | 'turn' | 'screen'
+export type DoorChunk = 'shared' | 'hot' | 'guard' | 'call' | 'look' | 'turn' | 'screen' | MailChunk
+
+/** What a beat loads that asks its mailboxes: to find nothing new, and for new mail; and the part of both that speaks IMAP. */
+type MailChunk = 'mail-look' | 'imap-look' | 'mail-new' | 'imap-new'
 
 /** In the order in which they are filled: each takes what its modules need along, unless an earlier one has it. */
-export const DOOR_CHUNKS: readonly DoorChunk[] = ['shared', 'hot', 'guard', 'call', 'look', 'turn', 'screen']
+export const DOOR_CHUNKS: readonly DoorChunk[] = [
+  ...(['shared', 'hot', 'guard', 'call', 'look', 'turn', 'screen'] as const),
+  ...(['mail-look', 'imap-look', 'mail-new', 'imap-new'] as const),
+]
 
 /** What a beat reaches by `import()` once something is due, nearly every time. */
 const TURN = [
@@ -26,6 +32,21 @@ const TURN = [
   'schedule/due',
   'history/collect',
 ].map((module) => `/src/${module}.ts`)
+
+/** What a beat reaches by `import()` once a check asks for mail; the vendor's client is one of them. */
+const MAIL: Readonly<Record<MailChunk, readonly string[]>> = {
+  'mail-look': [
+    ...['/src/turn/triage/triage.ts', '/src/turn/triage/untold-mail.ts'],
+    ...['/src/heartbeat/commit-part.ts', '/src/heartbeat/page-told.ts', '/src/probes/mail.ts'],
+  ],
+  'imap-look': [
+    '/src/mail/imap/open-imap.ts',
+    '/imapflow/dist/esm/imap-flow.js',
+    '/imapflow/dist/esm/imap-commands.js',
+  ],
+  'mail-new': ['/src/turn/triage/judge-mails.ts', '/src/turn/triage/commit-triage.ts', '/src/mail/parse/parse-mime.ts'],
+  'imap-new': ['/src/mail/imap/read-folder.ts'],
+}
 
 /** What `mcos status` reaches by `import()`: piped, and on a terminal. */
 const LOOK = ['commands/status-door', 'app/status', 'present/status', 'cli/output'].map((module) => `/src/${module}.ts`)
@@ -46,6 +67,8 @@ export function doorChunks(): DoorChunks {
         members.turn = reached(ending(TURN), importsOf)
         members.look = reached(ending(LOOK), importsOf)
         members.screen = reached(ending(SCREEN), importsOf)
+        for (const [name, modules] of Object.entries(MAIL))
+          members[name as MailChunk] = reached(ending(modules), importsOf)
         const common = (one: DoorChunk, other: DoorChunk): Set<string> =>
           new Set([...members[one]].filter((id) => members[other].has(id)))
         // Little, and not worth a file of its own.

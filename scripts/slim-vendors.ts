@@ -80,6 +80,8 @@ const REPLACEMENTS: readonly Replacement[] = [
     '../logger.js',
     './charsets.js',
     'libmime',
+    // For a compression that is never asked for.
+    'node:zlib',
   ].map((id) => ({
     id,
     asker: '/imapflow/dist/esm/',
