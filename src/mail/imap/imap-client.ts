@@ -4,6 +4,7 @@ import type {ImapAccount} from '../../workspace/config.js'
 import {expandHome} from '../../workspace/secret-ref.js'
 import type {OpenDeps} from '../open-mailbox.js'
 import {MailTrouble} from '../trouble.js'
+import {withInitialResponse} from './authenticate.js'
 import type {ImapProof} from './imap-login.js'
 
 /** Silence that counts as a server that has gone; with an account's own time-out above it that one is the limit. */
@@ -28,6 +29,8 @@ export async function makeClient(account: ImapAccount, proof: ImapProof, deps: O
   ])
   const client = new Client(optionsOf(account, {proof, ca: readAuthority(account, deps)}))
   const needed = new Map([...commands].filter(([command]) => !CHATTER.includes(command)))
+  const authenticate = needed.get('AUTHENTICATE')
+  if (authenticate) needed.set('AUTHENTICATE', withInitialResponse(authenticate))
   // A folder that it takes for known is opened without being listed first, twice.
   const known = new Map(foldersToRead(account).map((path) => [path, {path}]))
   return Object.assign(client, {commands: needed, folders: known})

@@ -1,3 +1,4 @@
+import type {Socket} from 'node:net'
 import type {ImapFlow} from 'imapflow'
 import type {ImapAccount} from '../../workspace/config.js'
 import type {OpenDeps} from '../open-mailbox.js'
@@ -11,6 +12,7 @@ export interface ImapLine {
   use<T>(task: (client: ImapFlow) => Promise<T>): Promise<T>
   /** Hangs up at once; a command under way fails. */
   drop(): void
+  /** Says goodbye, without waiting for an answer. */
   close(): Promise<void>
 }
 
@@ -81,11 +83,18 @@ export function openLine(account: ImapAccount, deps: OpenDeps): ImapLine {
       const client = current?.client
       current = null
       if (!client?.usable) return client?.close()
-      const timer = setTimeout(() => client.close(), GOODBYE_MS)
-      await client.logout().catch(() => undefined) // It hung up first: gone is gone.
-      clearTimeout(timer)
+      sayGoodbye(client)
     },
   }
+}
+
+/** Nobody waits for its answer: all that was asked has been answered, and neither line nor timer holds up the process. */
+function sayGoodbye(client: ImapFlow): void {
+  const timer = setTimeout(() => client.close(), GOODBYE_MS).unref()
+  const {socket} = client as unknown as {readonly socket?: Socket}
+  socket?.unref()
+  const forget = (): void => clearTimeout(timer)
+  client.logout().then(forget, forget) // It hung up first: gone is gone.
 }
 
 function isLoginRefused(error: unknown): boolean {

@@ -68,6 +68,19 @@ describe('a server that can less', () => {
     return {mailbox, one, user, asked}
   }
 
+  test('gives the password with the question where the server takes it there, and else once it is asked', async () => {
+    const {asked} = await scene((text) => text)
+    expect(asked[0]).toMatch(/AUTHENTICATE PLAIN \S+$/)
+    const {asked: later} = await scene((text) => text.replace(/ SASL-IR\b/g, ''))
+    expect(later[0]).toMatch(/AUTHENTICATE PLAIN$/)
+  })
+
+  test('says goodbye without waiting for an answer', async () => {
+    const {mailbox, asked} = await scene((text) => text.replace(/\* BYE [\s\S]*/, ''))
+    await mailbox.close()
+    await expect.poll(() => asked, {timeout: 20_000}).toContainEqual(expect.stringMatching(/LOGOUT$/))
+  })
+
   test('finds a moved mail by its Message-ID where the server does not say where it went', async () => {
     const {mailbox, one} = await scene((text) => text.replace(/\[COPYUID [^\]]*\] /g, ''))
     const moved = await mailbox.change(one.ref, {kind: 'move', to: 'Archive'})
