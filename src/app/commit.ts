@@ -44,7 +44,7 @@ export async function commitEdits(
   const author = personIdentity(home.dir, env)
   const wanted = paths.map((typed) => pathFromHome(home.dir, cwd, typed))
   if (!allowsSecrets) await insistOnCleanEdits(fleet, wanted)
-  const result = commitPaths(home.dir, wanted, message ?? 'Edit the fleet by hand', {
+  const result = commitPaths(home.dir, wanted, message?.trim() || 'Edit the fleet by hand', {
     clock,
     author,
     filters: home.config.git.filters,

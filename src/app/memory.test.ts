@@ -31,6 +31,26 @@ async function openScene() {
   return {dir, fleet, git, memory: join(dir, 'workspaces/donna/MEMORY.md')}
 }
 
+test('a fact goes beside one that another process adds in the same moment', async () => {
+  const {fleet, git, memory} = await openScene()
+  await addToMemory(fleet, FACT, PERSON)
+  let reads = 0
+  const read: typeof fleet.home.files.read = (path, options) => {
+    const bytes = fleet.home.files.read(path, options)
+    if (path.endsWith('MEMORY.md') && ++reads === 2) {
+      writeFileSync(memory, `${bytes}- Lisbon has trams\n`)
+      git('commit', '-qam', 'Another fact')
+    }
+    return bytes
+  }
+  const racing = {...fleet, home: {...fleet.home, files: {...fleet.home.files, read}}}
+  const added = await addToMemory(racing, {...FACT, fact: 'The sky is blue'}, PERSON)
+  expect(added.commit).toBe(git('rev-parse', 'HEAD').trim())
+  expect(showMemory(fleet, 'donna').text).toMatch(/closes at 15:00.*\n- Lisbon has trams\n- The sky is blue/)
+  expect(reads).toBeGreaterThan(2)
+  expect(git('status', '--porcelain')).toBe('')
+})
+
 test('a fact comes with who said it and when, once, in a commit that names the agent', async () => {
   const {fleet, git} = await openScene()
   const added = await addToMemory(fleet, FACT, PERSON)

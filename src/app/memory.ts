@@ -1,4 +1,4 @@
-import {EXIT, UserError} from '../kit/errors.js'
+import {EXIT, isUserError, UserError} from '../kit/errors.js'
 import {cleanLine, shorten} from '../kit/text.js'
 import {type Memory, planAddFact, readMemory} from '../memory/memory.js'
 import {findAgent} from '../workspace/agents.js'
@@ -43,6 +43,8 @@ export interface AddedFact {
   readonly commit: string | null
 }
 
+const MOST_RACES = 50
+
 /** One fact more in an agent's memory, as a commit of its own; a known one changes nothing. */
 export async function addToMemory(fleet: Fleet, request: AddRequest, actor: ActsFor): Promise<AddedFact> {
   const agent = findAgent(fleet.home, request.agent)
@@ -52,15 +54,20 @@ export async function addToMemory(fleet: Fleet, request: AddRequest, actor: Acts
   const {fact, topic, confidence} = request
   const source = request.source ?? `${speaker.name} ${date}`
   refuseSecrets(fleet, [{name: 'the fact', text: request.fact}])
-  const memory = readMemory(fleet.home.files, agent)
-  await passGate(fleet, actor, {verb: 'write', target: memory.path})
-  const plan = planAddFact(memory, {fact, topic, source, confidence})
-  const added = plan.changes.length > 0
+  await passGate(fleet, actor, {verb: 'write', target: readMemory(fleet.home.files, agent).path})
   const subject = shorten(cleanLine(`${agent.name} memory: ${fact}`), 100)
-  const commit = added
-    ? record(fleet, {subject, changes: plan.changes, ...recordedAs(fleet, speaker), agent: agent.name}).commit
-    : null
-  return {agent: agent.name, path: plan.path, topic, fact, source, confidence, added, commit}
+  for (let race = 0; ; race++) {
+    const {changes, path} = planAddFact(readMemory(fleet.home.files, agent), {fact, topic, source, confidence})
+    const about = {agent: agent.name, path, topic, fact, source, confidence, added: changes.length > 0}
+    if (!about.added) return {...about, commit: null}
+    try {
+      const {commit} = record(fleet, {subject, changes, ...recordedAs(fleet, speaker), agent: agent.name})
+      return {...about, commit}
+    } catch (error) {
+      // Another fact has come in the same moment: this one goes beside it.
+      if (!isUserError(error) || error.code !== 'CONFLICT' || race >= MOST_RACES) throw error
+    }
+  }
 }
 
 function notYours(own: string, other: string): UserError {
