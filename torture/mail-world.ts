@@ -59,8 +59,8 @@ export interface Ran {
 }
 
 /** An account's own patience; what hangs costs this and no more. */
-export const TIMEOUT_MS = 4_000
-const LONGEST_MS = 60_000
+export const TIMEOUT_MS = 8_000
+const LONGEST_MS = 240_000
 
 /** Starts all of it: two accounts on Dovecot behind proxies, two on the fake Graph, one a folder. */
 export async function openWorld(): Promise<MailWorld> {

@@ -16,11 +16,21 @@ export function watchBackOff({home}: ModelFleet): {readonly seen: readonly SeenW
   const seen: SeenWait[] = []
   const watcher = watch(dir, () => {
     for (const name of readdirSync(dir).filter((file) => file.endsWith('.json'))) {
-      const {until} = JSON.parse(readFileSync(join(dir, name), 'utf8')) as {until: number}
+      const until = waitIn(join(dir, name))
       if (until > Date.now() && seen.at(-1)?.until !== until) seen.push({seen: Date.now(), until})
     }
   })
   return {seen, stop: () => watcher.close()}
+}
+
+/** Until when it says that the engine is to be left alone; 0 when an answer has just taken it away. */
+function waitIn(file: string): number {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as {until: number}).until
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return 0
+  }
 }
 
 /** Every request that a turn has decided to send, with the moment in which it was about to. */

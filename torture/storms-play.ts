@@ -46,8 +46,8 @@ export async function playStorm({agents: count, chance, wrongs}: StormPlace): Pr
   }
 }
 
-/** From the last look at the back-off to the note of the request in the transcript. */
-const SLACK_MS = 50
+/** From the last look at the back-off to the note of the request in the transcript: on a busy machine others may come in between. */
+const SLACK_MS = 500
 
 class Storm {
   readonly counts = {

@@ -1,5 +1,6 @@
 import {rmSync} from 'node:fs'
 import {join} from 'node:path'
+import {isQuick} from '../../testing/slowness.js'
 import type {KillCase} from './cases.js'
 import {layOut} from './fleets.js'
 import {type KillPoint, setTrap} from './kill-at.js'
@@ -49,8 +50,14 @@ export function openStage(kill: KillCase, {pristine, round}: {pristine: string; 
 /** One kill: what was left is repaired by the next command and has to be as if nothing had happened, or everything. */
 export function playRound(stage: Stage, point: KillPoint): Round {
   const first = playOnce(stage, point)
-  // A machine that is busy with other things gets a second chance at the time alone.
-  return first.wrong.some((what) => what.startsWith('slow')) ? playOnce(stage, point) : first
+  if (isQuick(first.repairMs, REPAIR_MS)) return first
+  // A machine that is busy with other things gets a second chance, at the time alone.
+  const second = playOnce(stage, point)
+  const repairMs = Math.min(first.repairMs, second.repairMs)
+  const wrong = [...first.wrong, ...second.wrong]
+  if (!isQuick(repairMs, REPAIR_MS))
+    wrong.push(`slow: the next command took ${Math.round(repairMs)} ms longer than without a kill`)
+  return {...first, wrong, repairMs}
 }
 
 function playOnce(stage: Stage, point: KillPoint): Round {
@@ -71,8 +78,6 @@ function playOnce(stage: Stage, point: KillPoint): Round {
   // What the same takes where nothing is to be repaired depends on the machine and on what else it does.
   const plainMs = kill.next === 'again' ? Math.max(stage.doneMs, runCase(kill, round).ms) : beat(round).ms
   const repairMs = next.ms - plainMs
-  if (repairMs > REPAIR_MS)
-    wrong.push(`slow: the next command took ${Math.round(repairMs)} ms longer than without a kill`)
   return {wasKilled, wrong, repairMs}
 }
 
