@@ -1,6 +1,8 @@
-import type {FleetConfig} from '../workspace/config.js'
-import {type Checkup, editCommand, type Trouble} from '../workspace/health.js'
+import {shorten} from '../kit/text.js'
+import type {Channel, FleetConfig} from '../workspace/config.js'
+import {type Checkup, count, editCommand, type Trouble} from '../workspace/health.js'
 import {CONFIG_FILE} from '../workspace/home.js'
+import type {SecretRef} from '../workspace/secret-ref.js'
 import {MOST_ATTEMPTS} from './deliver.js'
 import {listPages, pagePath} from './outbox.js'
 import {hasSpeakers} from './telegram/person.js'
@@ -23,6 +25,39 @@ const page: Checkup = {
     return {seen: '', troubles: [{status: 'fail', detail, fix: editCommand(CONFIG_FILE)}]}
   },
 }
+
+const written: Checkup = {
+  id: 'channels',
+  title: 'Every channel is written as its service takes it',
+  means: 'What is sent there is refused, or can be read by whoever sits on the way.',
+  examine({home: {config}}) {
+    const all = Object.entries(config.channels)
+    const troubles = all.flatMap(([name, channel]): Trouble[] => {
+      const why = whyRefused(channel)
+      return why === null
+        ? []
+        : [{status: 'warn', detail: `${CONFIG_FILE}: channels.${name}.${why}`, fix: editCommand(CONFIG_FILE)}]
+    })
+    return {seen: all.length === 0 ? 'there is none' : count(all.length, 'channel'), troubles}
+  },
+}
+
+function whyRefused(channel: Channel): string | null {
+  if (channel.kind === 'telegram' && !/^(?:-?\d+|@\w{4,})$/.test(channel.chat)) {
+    return `chat is ${JSON.stringify(shorten(channel.chat, 40))}: Telegram takes a number such as "-100123", or "@name" of a public one`
+  }
+  const isOpen = channel.kind === 'webhook' && typeof channel.url === 'string' && channel.url.startsWith('http:')
+  return isOpen && !isNearby(channel.url)
+    ? `url begins with http: whoever sits on the way reads each page; say https:`
+    : null
+}
+
+/** Of this machine or its own network, where a page passes nobody else. */
+function isNearby(url: SecretRef | string): boolean {
+  return typeof url === 'string' && URL.canParse(url) && NEARBY.test(new URL(url).hostname)
+}
+
+const NEARBY = /^(?:localhost|\[::1\]|[^.]+|(?:127|10)(?:\.\d+){3}|192\.168(?:\.\d+){2})$|\.(?:local|internal|lan)$/
 
 const undelivered: Checkup = {
   id: 'pages',
@@ -73,4 +108,4 @@ function channelsOf(to: string, {channels, people}: FleetConfig): string[] {
 }
 
 /** Whether what code has seen reaches a person. */
-export const PAGE_CHECKUPS: readonly Checkup[] = [page, undelivered, heard]
+export const PAGE_CHECKUPS: readonly Checkup[] = [page, written, undelivered, heard]

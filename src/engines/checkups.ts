@@ -1,5 +1,6 @@
 import {type Checkup, count, editCommand, type Trouble} from '../workspace/health.js'
 import {CONFIG_FILE} from '../workspace/home.js'
+import {nearestName} from '../workspace/names.js'
 import {readSouls} from '../workspace/read-souls.js'
 import {listBackOffs} from './back-off.js'
 import {isNearby, modelOf} from './models.js'
@@ -45,6 +46,41 @@ const priced: Checkup = {
   },
 }
 
+/** What the names of models are made of, of those who make them; whoever serves models of others has names of their own. */
+const PARTS: Readonly<Record<'anthropic' | 'openai', readonly string[]>> = {
+  anthropic: ['claude', 'sonnet', 'haiku', 'opus', 'fable', 'mythos'],
+  openai: ['deepseek', 'reasoner', 'gemini', 'claude', 'sonnet', 'haiku', 'flash'],
+}
+
+const named: Checkup = {
+  id: 'engine-models',
+  title: 'Every model is called by a name that its maker knows',
+  means: 'The maker answers that there is no such model, and judgement waits or goes to the next engine.',
+  examine({home}) {
+    const all = Object.entries(home.config.engines)
+    const troubles = all.flatMap(([name, engine]): Trouble[] => {
+      if ((engine.kind !== 'anthropic' && engine.kind !== 'openai') || isNearby(engine.baseUrl)) return []
+      const slip = slipIn(engine.model, PARTS[engine.kind])
+      if (slip === null) return []
+      const detail = `${CONFIG_FILE}: engines.${name}.model is ${engine.model}; did you mean ${slip}?`
+      return [{status: 'warn', detail, fix: editCommand(CONFIG_FILE)}]
+    })
+    return {seen: all.length === 0 ? 'there is none' : count(all.length, 'engine'), troubles}
+  },
+}
+
+/** The name with its one misspelt part put right; null: none is nearly a known one. */
+function slipIn(model: string, parts: readonly string[]): string | null {
+  const words = model.split(/([^a-z]+)/i)
+  const at = words.findIndex((word) => word.length > 3 && nearPart(word, parts) !== null)
+  return at === -1 ? null : words.with(at, nearPart(words[at] ?? '', parts) ?? '').join('')
+}
+
+function nearPart(word: string, parts: readonly string[]): string | null {
+  const near = parts.includes(word.toLowerCase()) ? null : nearestName(word, parts)
+  return near !== null && Math.abs(near.length - word.length) <= 1 && near[0] === word[0]?.toLowerCase() ? near : null
+}
+
 const covered: Checkup = {
   id: 'engine-wires',
   title: "No engine's key travels unencrypted",
@@ -62,4 +98,4 @@ const covered: Checkup = {
 }
 
 /** Whether what mcos.yaml names as engines will be asked by the next turn. */
-export const ENGINE_CHECKUPS: readonly Checkup[] = [askable, priced, covered]
+export const ENGINE_CHECKUPS: readonly Checkup[] = [askable, named, priced, covered]

@@ -77,4 +77,75 @@ export const FLEET_FAULTS: readonly Fault[] = [
     plant: ({write}) => write('SOUL.md', '# Who?\n'),
     about: ['SOUL.md lies at the home'],
   },
+  {
+    name: 'A model is misspelt',
+    plant: ({edit}) =>
+      edit(
+        'mcos.yaml',
+        'engines:\n',
+        'engines:\n  slip: { kind: anthropic, model: claude-sonet-5-5, key: env:ANTHROPIC_API_KEY }\n',
+      ),
+    about: ['engines.slip.model', 'claude-sonnet-5-5?'],
+  },
+  {
+    name: 'A secret is asked of a program that is not installed',
+    plant: ({edit}) =>
+      edit(
+        'mcos.yaml',
+        'mail:\n',
+        'mcp:\n  gsc: { command: [cat], env: { KEY: "command:passs show gsc" }, agents: [gene] }\nmail:\n',
+      ),
+    about: ['mcp.gsc.env.KEY', 'passs'],
+  },
+  {
+    name: 'An engine has a second to answer, and less for all of it',
+    plant: ({edit}) =>
+      edit(
+        'mcos.yaml',
+        'engines:\n',
+        'engines:\n  hasty: { kind: openai, base_url: "http://127.0.0.1:1/v1", model: x, context: 32000, timeout: 2s, deadline: 1s }\n',
+      ),
+    about: ['engines.hasty.timeout is 2 s'],
+  },
+  {
+    name: 'The chat of a bot is a name in curly quotes',
+    plant: ({edit}) =>
+      edit(
+        'mcos.yaml',
+        'channels:\n',
+        'channels:\n  team: { kind: telegram, token: env:PAGE_WEBHOOK, chat: “-1001” }\n',
+      ),
+    about: ['channels.team.chat', '“-1001”'],
+  },
+  {
+    name: 'Pages go through the clear',
+    plant: ({edit}) =>
+      edit('mcos.yaml', 'channels:\n', 'channels:\n  open: { kind: webhook, url: "http://hooks.example.com/T0" }\n'),
+    about: ['channels.open.url', 'https:'],
+  },
+  {
+    name: 'A person is reached by a name that Telegram never tells',
+    plant: ({edit}) => edit('mcos.yaml', 'people:\n', 'people:\n  ben: { approves: [mail], via: ["telegram:@ben"] }\n'),
+    about: ['telegram:@ben', 'by a number'],
+  },
+  {
+    name: 'Two people have one number',
+    plant: ({edit}) =>
+      edit(
+        'mcos.yaml',
+        'people:\n',
+        'people:\n  eve: { approves: [mail], via: ["telegram:777"] }\n  max: { approves: [mail], via: ["telegram:777"] }\n',
+      ),
+    about: ['people.eve and people.max', 'one Telegram id'],
+  },
+  {
+    name: 'A mailbox is asked in one way at the port of the other',
+    plant: ({edit}) =>
+      edit(
+        'mcos.yaml',
+        '  accounts:\n',
+        '  accounts:\n    box: { kind: imap, host: imap.example.com, port: 143, user: ada, password: env:PAGE_WEBHOOK, agent: gene }\n',
+      ),
+    about: ['mail.accounts.box', 'port 143', 'starttls'],
+  },
 ]

@@ -1,9 +1,12 @@
 import {listAgents} from '../../workspace/agents.js'
+import type {FleetConfig} from '../../workspace/config.js'
 import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {nearestName, sameName} from '../../workspace/names.js'
 
 const HOUR_MS = 3_600_000
+/** Before its first word a model reads all that it is sent. */
+const SHORTEST_MS = 5_000
 /** What people say yes to, by its first word; any other may be a word of a contract. */
 const DOMAINS = ['all', 'mail', 'message', 'task', 'alert', 'http', 'git', 'deploy', 'shell', 'write', 'delete', 'run']
 
@@ -24,13 +27,21 @@ const ways: Checkup = {
         .filter((agent) => sameName(agent, name))
         .map((agent) => `people.${name} is called as the agent ${agent}: one signs as the other`),
     ])
-    return {seen: count(Object.keys(people).length, 'person', 'people'), troubles: told.map(warn)}
+    const shared = pairs(
+      Object.entries(people).flatMap(([name, {via}]) =>
+        via.flatMap((way) => (way.startsWith('telegram:') ? [{name: `people.${name}`, place: way}] : [])),
+      ),
+      'have one Telegram id: what one of them answers is taken for the other',
+    )
+    return {seen: count(Object.keys(people).length, 'person', 'people'), troubles: [...told, ...shared].map(warn)}
   },
 }
 
 function whyNowhere(way: string, known: {telegrams: number; channels: readonly string[]}): string | null {
   const [kind = ''] = way.split(':')
   if (kind === 'telegram' && known.telegrams === 0) return `${way}, and no channel is of the kind telegram`
+  if (/^telegram:(?!\d+$)/.test(way))
+    return `${way} is nobody: Telegram tells who writes by a number, as in telegram:123456`
   if (kind === 'telegram' || kind === 'terminal' || known.channels.includes(way)) return null
   const near = nearestName(way, [...known.channels, 'terminal', 'telegram'])
   return `${way} is no channel, no terminal and no telegram:ID${near ? `; did you mean ${near}?` : ''}`
@@ -102,8 +113,32 @@ const proportion: Checkup = {
         ? [`budgets.agent.${word} is ${own}, and budgets.fleet lets all together have ${all}`]
         : []
     })
-    return {seen: 'it does', troubles: [...late, ...over].map(warn)}
+    return {seen: 'it does', troubles: [...late, ...over, ...strangeTimes(config), ...strangePorts(config)].map(warn)}
   },
+}
+
+function strangeTimes({engines}: FleetConfig): string[] {
+  return Object.entries(engines).flatMap(([name, {timeoutMs, deadlineMs}]) => [
+    ...(timeoutMs < SHORTEST_MS
+      ? [`engines.${name}.timeout is ${timeoutMs / 1000} s: a model that thinks first is taken for silent`]
+      : []),
+    ...(deadlineMs < timeoutMs
+      ? [`engines.${name}.deadline is ${deadlineMs / 1000} s, and its timeout ${timeoutMs / 1000} s, which never comes`]
+      : []),
+  ])
+}
+
+/** A server speaks one of the two on its well-known port, and is waited for in vain with the other. */
+function strangePorts({mail}: FleetConfig): string[] {
+  return Object.entries(mail.accounts).flatMap(([name, account]) => {
+    if (account.kind !== 'imap') return []
+    const {port, tls} = account
+    if (port === 993 && tls === 'starttls')
+      return [`mail.accounts.${name}: port 993 begins encrypted, and tls: is starttls: take that line out`]
+    if (port === 143 && tls === 'implicit')
+      return [`mail.accounts.${name}: port 143 begins in the clear: say tls: starttls, or take the port out`]
+    return []
+  })
 }
 
 function warn(detail: string): Trouble {

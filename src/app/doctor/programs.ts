@@ -7,6 +7,7 @@ import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
+import {secretRefsIn} from '../../workspace/secret-ref.js'
 
 /** A program that something of the fleet starts. */
 interface Wanted {
@@ -20,7 +21,7 @@ interface Wanted {
 const ofConfig: Checkup = {
   id: 'programs',
   title: 'Every program that mcos.yaml names is on this machine',
-  means: 'An engine, a channel or an MCP server that can not be started fails when it is needed.',
+  means: 'An engine, a channel, an MCP server or a secret that can not be started fails when it is needed.',
   examine(fleet) {
     const wanted = programsOf(fleet)
     const troubles = wanted.flatMap((one) => missing(fleet, one))
@@ -65,6 +66,9 @@ function programsOf({home}: Fleet): Wanted[] {
     ),
     ...Object.entries(mcp).flatMap(([name, server]): [string, readonly string[]][] =>
       'command' in server ? [[`mcp.${name}`, server.command]] : [],
+    ),
+    ...secretRefsIn(home.config).flatMap(({path: keys, ref}): [string, readonly string[]][] =>
+      ref.source === 'command' ? [[keys.join('.'), [programIn(ref.value) ?? ref.value]]] : [],
     ),
   ]
   return all.flatMap(([where, [program]]) =>
