@@ -23,6 +23,15 @@ describe('a moment that a person typed', () => {
     expect(iso('10:31', ZONE, NOW)).toBe('2026-11-20T08:31:00.000Z')
   })
 
+  test.each([
+    ['90m', '2026-11-21T07:00:00.000Z'],
+    ['8h', '2026-11-21T00:30:00.000Z'],
+    ['2d', '2026-11-19T08:30:00.000Z'],
+  ])('%j is so long ago', (text, expected) => {
+    expect(iso(text, ZONE, NOW)).toBe(expected)
+    expect(codeOf(() => parseMoment(text, ZONE))).toBe('USAGE')
+  })
+
   test('the time of day of yesterday is found also when yesterday had 25 hours', () => {
     const justAfter = Date.parse('2026-10-25T23:30:00Z')
     expect(iso('23:45', 'Europe/Berlin', justAfter)).toBe('2026-10-25T22:45:00.000Z')

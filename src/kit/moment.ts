@@ -5,22 +5,26 @@ import {instantOf, wallTime} from './zone.js'
 const EXACT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
 const WALL = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?$/
 const CLOCK = /^([01]?\d|2[0-3]):([0-5]\d)$/
+const AGO = /^(\d{1,4})(m|h|d)$/
+const UNITS = {m: 60_000, h: 3_600_000, d: 86_400_000} as const
 
 /**
  * Reads a moment a person typed: an ISO time, `2026-11-21 08:00` on the wall clock of `zone`, or, where `now` is given,
- * `08:00` as the last time that clock showed it. Milliseconds.
+ * `08:00` as the last time that clock showed it and `8h` as so long ago. Milliseconds.
  */
 export function parseMoment(text: string, zone: string, now?: number): number {
   const typed = text.trim()
   const clock = now === undefined ? null : CLOCK.exec(typed)
   if (clock && now !== undefined) return lastShowing({hour: Number(clock[1]), minute: Number(clock[2])}, zone, now)
+  const [, count, unit] = (now === undefined ? null : AGO.exec(typed)) ?? []
+  if (now !== undefined && count !== undefined) return now - Number(count) * UNITS[unit as keyof typeof UNITS]
   const exact = EXACT.exec(typed)
   const wall = WALL.exec(typed)
   const ms = exact && isDay(exact) ? Date.parse(typed) : wall && isDay(wall) ? wallMs(wall, zone) : Number.NaN
   if (!Number.isNaN(ms)) return ms
   throw new UserError(`${JSON.stringify(text)} is no time.`, {
     code: 'USAGE',
-    fix: `Type it as ${now === undefined ? '' : '08:00, '}2026-11-21T08:00, or with an offset as 2026-11-21T08:00:00+02:00.`,
+    fix: `Type it as ${now === undefined ? '' : '08:00, 8h (so long ago), '}2026-11-21T08:00, or with an offset as 2026-11-21T08:00:00+02:00.`,
     exit: EXIT.usage,
   })
 }
