@@ -10,8 +10,7 @@ const {Script} = require('node:vm')
  */
 function quickRequire(file, door = basename(file, '.cjs')) {
   const kept = keptFor(file, door)
-  // The build writes plain ASCII, which needs no decoding.
-  const script = new Script(module.constructor.wrap(readFileSync(file, 'latin1')), {
+  const script = new Script(wrapped(file), {
     filename: file,
     ...(existsSync(kept) ? {cachedData: readFileSync(kept)} : {}),
   })
@@ -22,6 +21,12 @@ function quickRequire(file, door = basename(file, '.cjs')) {
   run.call(loaded.exports, loaded.exports, (id) => requireFrom(loaded, {id, door}), loaded, file, dirname(file))
   loaded.loaded = true
   return script
+}
+
+/** As Node wraps a module, in one piece; the build writes plain ASCII, which needs no decoding. */
+function wrapped(file) {
+  const [head, tail] = module.constructor.wrapper
+  return Buffer.concat([Buffer.from(head), readFileSync(file), Buffer.from(tail)]).latin1Slice()
 }
 
 /** The file's neighbours come the same way where something of them was kept; so do the bundler's own few lines. */

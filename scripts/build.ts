@@ -3,7 +3,7 @@ import {basename, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {type OutputOptions, type RolldownOptions, rolldown} from 'rolldown'
 import {keepCode} from './code-cache.js'
-import {DOOR_CHUNKS, doorChunks} from './door-chunks.js'
+import {DOOR_FAMILIES, type DoorFamily, doorChunks} from './door-chunks.js'
 import {lazyBuiltins} from './lazy-builtins.js'
 import {writeManifest} from './manifest.js'
 import {makePlainAscii} from './plain-ascii.js'
@@ -19,11 +19,8 @@ const NEVER_LOADED = ['typescript', 'ts-node', 'tsx', 'pnpapi']
 /** A native module, and optional: it is found beside an installed mcos, or it isn't. */
 const NATIVE = ['@napi-rs/keyring']
 
-/** The files of a door that are loaded with the code V8 kept of them: see code-cache.ts and bin/. */
-const KEPT = DOOR_CHUNKS
-
-/** Those of them that may never need a slow part of Node; a connection needs all that its vendor asks for. */
-const LAZY = KEPT.filter((name) => name !== 'imap-look')
+/** A connection needs all that its vendor asks for; the other chunks may never need a slow part of Node. */
+const NEVER_LAZY = 'imap-look'
 
 const SHARED: RolldownOptions = {
   platform: 'node',
@@ -52,7 +49,7 @@ async function build(): Promise<void> {
       {...SHARED, input: {main: source('cli/main.ts'), ...commandEntries()}},
       {dir: aside, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js'},
     )
-    await bundleDoors(join(aside, 'doors'))
+    for (const family of DOOR_FAMILIES) await bundleDoors(family, join(aside, 'doors'))
     writeFileSync(join(aside, 'build-id'), id)
     keepCode(root, aside)
     putInPlace(aside, join(root, 'dist'))
@@ -62,21 +59,22 @@ async function build(): Promise<void> {
   await writeManifest(root)
 }
 
-async function bundleDoors(dir: string): Promise<void> {
-  const input = doorEntries()
-  if (Object.keys(input).length === 0) return
-  const chunks = doorChunks()
+/** A family's chunks are loaded with the code V8 kept of them: see code-cache.ts and bin/. */
+async function bundleDoors(family: DoorFamily, dir: string): Promise<void> {
+  const kept = family.chunks
+  const lazy = kept.filter((name) => name !== NEVER_LAZY)
+  const chunks = doorChunks(family)
   await bundle(
-    {...SHARED, input, plugins: [slimVendors(), chunks.plugin, lazyBuiltins(LAZY)]},
+    {...SHARED, input: doorEntries(family), plugins: [slimVendors(), chunks.plugin, lazyBuiltins(lazy)]},
     {
       dir,
       format: 'cjs',
       entryFileNames: '[name].cjs',
-      chunkFileNames: ({name}) => (KEPT.some((kept) => kept === name) ? `${name}.cjs` : 'chunks/[name]-[hash].cjs'),
-      codeSplitting: {groups: KEPT.map((name) => ({name, test: (module: string) => chunks.isIn(name, module)}))},
+      chunkFileNames: ({name}) => (kept.some((known) => known === name) ? `${name}.cjs` : 'chunks/[name]-[hash].cjs'),
+      codeSplitting: {groups: kept.map((name) => ({name, test: (module: string) => chunks.isIn(name, module)}))},
     },
   )
-  for (const name of KEPT) makePlainAscii(join(dir, `${name}.cjs`))
+  for (const name of kept) makePlainAscii(join(dir, `${name}.cjs`))
 }
 
 async function bundle(input: RolldownOptions, output: OutputOptions): Promise<void> {
@@ -99,10 +97,11 @@ function commandEntries(): Record<string, string> {
 }
 
 /** `heartbeat-door.ts` becomes doors/heartbeat.cjs, which bin/mcos.js looks for by the command's name. */
-function doorEntries(): Record<string, string> {
+function doorEntries({isOf}: DoorFamily): Record<string, string> {
   const files = ['cli', 'commands'].flatMap((folder) => readdirSync(source(folder)).map((file) => `${folder}/${file}`))
   const doors = files.filter((file) => file.endsWith('-door.ts'))
-  return Object.fromEntries(doors.map((file) => [basename(file).slice(0, -'-door.ts'.length), source(file)]))
+  const named = doors.map((file) => [basename(file).slice(0, -'-door.ts'.length), source(file)] as const)
+  return Object.fromEntries(named.filter(([door]) => isOf(door)))
 }
 
 function putInPlace(aside: string, dist: string): void {

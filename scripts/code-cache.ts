@@ -28,9 +28,9 @@ export function keepCode(root: string, dist: string): void {
     return status === 0 ? '' : stderr || 'it was killed'
   }
   const mail = 'mail-look imap-look mail-new imap-new'
-  const beats = {DOOR: 'heartbeat', CHUNKS: `shared hot guard turn ${mail}`, MAIL_PASSWORD: 'build'}
-  const calls = {DOOR: 'hook', CHUNKS: 'shared guard call'}
-  const looks = {DOOR: 'status', CHUNKS: 'shared hot look screen'}
+  const beats = {DOOR: 'heartbeat', CHUNKS: `hot turn ${mail}`, MAIL_PASSWORD: 'build'}
+  const calls = {DOOR: 'hook', CHUNKS: 'call'}
+  const looks = {DOOR: 'status', CHUNKS: 'hot look screen'}
   const call = callOf(fleet)
   const mailbox = openSampleMailbox(scratch)
   try {

@@ -7,19 +7,29 @@ export interface DoorChunks {
 }
 
 /**
- * `shared`: loaded by every door. `hot`: by every beat besides. `turn`: as soon as something is due; the rest stays apart.
- * `call`: by the hook that stands before every call of a coding agent. `guard`: by that and by a turn. `look`: by
- * `mcos status`. `screen`: by that on a terminal, before its first frame.
+ * `hot`: loaded by every beat and by `mcos status`. `turn`: by a beat as soon as something is due; the rest stays apart.
+ * `look`: by `mcos status`. `screen`: by that on a terminal, before its first frame. `call`: by the hook that stands
+ * before every call of a coding agent.
  */
-export type DoorChunk = 'shared' | 'hot' | 'guard' | 'call' | 'look' | 'turn' | 'screen' | MailChunk
+export type DoorChunk = 'hot' | 'look' | 'turn' | 'screen' | 'call' | MailChunk
 
 /** What a beat loads that asks its mailboxes: to find nothing new, and for new mail; and the part of both that speaks IMAP. */
 type MailChunk = 'mail-look' | 'imap-look' | 'mail-new' | 'imap-new'
 
-/** In the order in which they are filled: each takes what its modules need along, unless an earlier one has it. */
-export const DOOR_CHUNKS: readonly DoorChunk[] = [
-  ...(['shared', 'hot', 'guard', 'call', 'look', 'turn', 'screen'] as const),
-  ...(['mail-look', 'imap-look', 'mail-new', 'imap-new'] as const),
+/** Doors that are bundled together, and their chunks. */
+export interface DoorFamily {
+  isOf(door: string): boolean
+  /** In the order in which they are filled: each takes what its modules need along, unless an earlier one has it. */
+  readonly chunks: readonly DoorChunk[]
+}
+
+/** The hook shares no file with the others: one alone, in which nothing is looked up elsewhere, is the quickest to load. */
+export const DOOR_FAMILIES: readonly DoorFamily[] = [
+  {
+    isOf: (door) => door !== 'hook',
+    chunks: ['hot', 'look', 'turn', 'screen', 'mail-look', 'imap-look', 'mail-new', 'imap-new'],
+  },
+  {isOf: (door) => door === 'hook', chunks: ['call']},
 ]
 
 /** What a beat reaches by `import()` once something is due, nearly every time. */
@@ -52,9 +62,18 @@ const MAIL: Readonly<Record<MailChunk, readonly string[]>> = {
 const LOOK = ['commands/status-door', 'app/status', 'present/status', 'cli/output'].map((module) => `/src/${module}.ts`)
 const SCREEN = ['/src/tui/status/run-status-screen.tsx', '/src/cli/status-hands.ts']
 
-/** Follows the static imports: from the entries, then from what a turn begins with. */
-export function doorChunks(): DoorChunks {
-  const members = Object.fromEntries(DOOR_CHUNKS.map((name) => [name, new Set()])) as Record<DoorChunk, Set<string>>
+const BEGINNINGS: Readonly<Record<DoorChunk, readonly string[]>> = {
+  hot: ['/src/cli/heartbeat-door.ts'],
+  look: LOOK,
+  turn: TURN,
+  screen: SCREEN,
+  call: ['/src/cli/hook-door.ts'],
+  ...MAIL,
+}
+
+/** Follows the static imports, from where each chunk begins. */
+export function doorChunks({chunks}: DoorFamily): DoorChunks {
+  const members = new Map<DoorChunk, Set<string>>()
   return {
     plugin: {
       name: 'door-chunks',
@@ -62,24 +81,15 @@ export function doorChunks(): DoorChunks {
         const all = [...this.getModuleIds()]
         const importsOf = (id: string): readonly string[] => this.getModuleInfo(id)?.importedIds ?? []
         const ending = (ends: readonly string[]): string[] => all.filter((id) => ends.some((end) => id.endsWith(end)))
-        members.hot = reached(ending(['/src/cli/heartbeat-door.ts']), importsOf)
-        members.call = reached(ending(['/src/cli/hook-door.ts']), importsOf)
-        members.turn = reached(ending(TURN), importsOf)
-        members.look = reached(ending(LOOK), importsOf)
-        members.screen = reached(ending(SCREEN), importsOf)
-        for (const [name, modules] of Object.entries(MAIL))
-          members[name as MailChunk] = reached(ending(modules), importsOf)
-        const common = (one: DoorChunk, other: DoorChunk): Set<string> =>
-          new Set([...members[one]].filter((id) => members[other].has(id)))
+        for (const name of chunks) members.set(name, reached(ending(BEGINNINGS[name]), importsOf))
         // Little, and not worth a file of its own.
-        for (const other of ['turn', 'call'] as const) for (const id of common('look', other)) members.hot.add(id)
-        members.shared = common('hot', 'call')
-        members.guard = common('call', 'turn')
-        for (const [place, name] of DOOR_CHUNKS.entries())
-          for (const later of DOOR_CHUNKS.slice(place + 1)) for (const id of members[name]) members[later].delete(id)
+        for (const id of members.get('look') ?? []) if (members.get('turn')?.has(id)) members.get('hot')?.add(id)
+        for (const [place, name] of chunks.entries())
+          for (const later of chunks.slice(place + 1))
+            for (const id of members.get(name) ?? []) members.get(later)?.delete(id)
       },
     },
-    isIn: (chunk, module) => members[chunk].has(module),
+    isIn: (chunk, module) => members.get(chunk)?.has(module) === true,
   }
 }
 

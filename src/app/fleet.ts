@@ -25,7 +25,17 @@ export async function openFleet({home: wanted, cwd, env, clock = systemClock}: O
   cache.keep('config', home.configText, home.config)
   files.makeFolder('.mcos')
   if (/^[^#\n]*\bkeyring:/m.test(home.configText)) await lookUpKeptOf(files, home.config)
-  return {home, mcos: openFolder(`${dir}/.mcos`), clock, host: home.config.host ?? hostname(), env, cache}
+  return {
+    home,
+    mcos: openFolder(`${dir}/.mcos`),
+    clock,
+    // Only when it is asked for: that part of Node takes longer to set up than many a command needs it.
+    get host() {
+      return home.config.host ?? hostname()
+    },
+    env,
+    cache,
+  }
 }
 
 /** Secrets are read where nothing can wait; what has to be waited for is looked up here, by those fleets that have such. */

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
 import {expect, test} from 'vitest'
-import {DOOR_CHUNKS} from '../../scripts/door-chunks.js'
+import {DOOR_FAMILIES} from '../../scripts/door-chunks.js'
 import {cleanEnv, mcos} from '../../testing/built-mcos.js'
 import {tempFolder} from '../../testing/temp-folder.js'
 
@@ -57,7 +57,7 @@ test('it works through a link, as npm installs it', async () => {
   expect(JSON.parse(stdout).shell).toBe('bash')
 })
 
-test.each(DOOR_CHUNKS)(
+test.each(DOOR_FAMILIES.flatMap(({chunks}) => chunks))(
   '%s is started from its kept code and loads nothing by import(), which nobody would answer',
   (name) => {
     expect(readFileSync(join(root, 'dist', 'doors', `${name}.cjs`), 'utf8')).not.toMatch(/\bimport\(/)

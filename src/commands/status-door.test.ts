@@ -62,7 +62,7 @@ test('the first frame says how agents stand, is drawn once, and takes no more co
   lookAt(scene.dir)
   const {loaded, drawn} = lookAt(scene.dir)
   const files = loaded.map((file) => basename(file).replace(/^rolldown-runtime.*/, 'runtime'))
-  expect(files.sort()).toEqual(['hot.cjs', 'look.cjs', 'runtime', 'screen.cjs', 'shared.cjs', 'status.cjs'])
+  expect(files.sort()).toEqual(['hot.cjs', 'look.cjs', 'runtime', 'screen.cjs', 'status.cjs'])
   const screen = drawn.join('')
   expect(screen.match(/donna/g)).toHaveLength(1)
   expect(screen).toMatch(/donna.{0,40}(?:warm|idle|dead)/)

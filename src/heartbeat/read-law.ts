@@ -102,12 +102,13 @@ export async function examineRules(
 ): Promise<{readonly rules: readonly GuardrailRule[]; readonly lost: readonly LostRule[]}> {
   const paths = fleet.home.files.list('guardrails').map(({name}) => `guardrails/${name}`)
   const onDisk = paths.filter(isRulePath)
-  const gone = [...committed.rules().keys()].filter((path) => !onDisk.includes(path))
+  const hashes = committed.rules()
+  const gone = [...hashes.keys()].filter((path) => !onDisk.includes(path))
   const lost = gone.map((file) => ({file, why: `${file}: it was committed and is gone`, fix: restoreCommand(file)}))
   const rules: GuardrailRule[] = []
   for (const path of onDisk) {
     try {
-      rules.push(...(await readRule(fleet, path, committed)))
+      rules.push(...(await readRule(fleet, path, {hash: hashes.get(path), committed})))
     } catch (error) {
       if (!isUserError(error)) throw error
       lost.push(await lostRule(fleet, path, {error, committed}))
@@ -117,9 +118,12 @@ export async function examineRules(
 }
 
 /** One file's rule, and the committed one where that says something else. */
-async function readRule(fleet: Fleet, path: string, committed: CommittedLaw): Promise<GuardrailRule[]> {
+async function readRule(
+  fleet: Fleet,
+  path: string,
+  {hash, committed}: {readonly hash: string | undefined; readonly committed: CommittedLaw},
+): Promise<GuardrailRule[]> {
   const text = fleet.home.files.readText(path, {maxBytes: MAX_RULE_BYTES}) ?? ''
-  const hash = committed.rules().get(path)
   const now = await parseRule(fleet, text, path)
   if (hash === undefined || hash === fleet.cache.hashOf(text)) return now === null ? [] : [now]
   const before = committed.ruleText(path)

@@ -1,6 +1,6 @@
 import {type SpawnSyncReturns, spawnSync} from 'node:child_process'
 import {rmSync, statSync} from 'node:fs'
-import path from 'node:path'
+import {delimiter, isAbsolute, join} from 'node:path'
 import {UserError} from '../kit/errors.js'
 import {shellWord} from '../kit/shell-word.js'
 import {errnoOf} from '../kit/storage-error.js'
@@ -55,7 +55,7 @@ export function git(repository: Repository, args: readonly string[], options: Gi
 export function gitEnv(): Record<string, string> {
   return {
     // Relative parts would find a program called git in the repository itself.
-    PATH: (process.env['PATH'] || USUAL_PATH).split(path.delimiter).filter(path.isAbsolute).join(path.delimiter),
+    PATH: (process.env['PATH'] || USUAL_PATH).split(delimiter).filter(isAbsolute).join(delimiter),
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
@@ -78,7 +78,7 @@ function readResult(
   insistOnGit(error)
   // git that ends before it has read everything breaks the pipe; its own words say why.
   if (error && errnoOf(error) !== 'EPIPE') throw error
-  if (status !== 0) rmSync(path.join(repository.gitDir, `fast_import_crash_${pid}`), {force: true})
+  if (status !== 0) rmSync(join(repository.gitDir, `fast_import_crash_${pid}`), {force: true})
   return {code: status ?? 128, stdout, stderr: signal ? `${KILLED}${signal}` : stderr.toString().trim()}
 }
 

@@ -1,4 +1,4 @@
-import path from 'node:path'
+import {join} from 'node:path'
 import {UserError} from '../kit/errors.js'
 import {runGit} from './plumbing.js'
 import {findRepository, listNames, type Repository, readSmall} from './repository.js'
@@ -53,7 +53,7 @@ export function insistOnReady(repository: Repository): {branch: string; head: st
 }
 
 function readBranch(repository: Repository): string | null {
-  const target = /^ref:\s*(\S.*)/.exec(readSmall(path.join(repository.gitDir, 'HEAD')) ?? '')?.[1]?.trim() ?? null
+  const target = /^ref:\s*(\S.*)/.exec(readSmall(join(repository.gitDir, 'HEAD')) ?? '')?.[1]?.trim() ?? null
   if (repository.refs === 'files') return target
   const {code, stdout} = runGit(repository, ['symbolic-ref', '-q', 'HEAD'])
   return code === 0 ? stdout.toString().trim() : null
@@ -68,7 +68,7 @@ function readRef(repository: Repository, ref: string): string | null {
   let name = ref
   for (let hops = 0; hops < 5; hops++) {
     const dir = name === 'HEAD' ? repository.gitDir : repository.commonDir
-    const text = readSmall(path.join(dir, name))
+    const text = readSmall(join(dir, name))
     if (text === null) return readPackedRef(repository, name)
     const target = /^ref:\s*(\S.*)/.exec(text)?.[1]?.trim()
     if (!target) return /^[0-9a-f]{40,64}/.exec(text)?.[0] ?? null
@@ -78,7 +78,7 @@ function readRef(repository: Repository, ref: string): string | null {
 }
 
 function readPackedRef({commonDir}: Repository, ref: string): string | null {
-  const text = readSmall(path.join(commonDir, 'packed-refs')) ?? ''
+  const text = readSmall(join(commonDir, 'packed-refs')) ?? ''
   const end = text.indexOf(` ${ref}\n`)
   return end === -1 ? null : text.slice(text.lastIndexOf('\n', end) + 1, end)
 }

@@ -1,5 +1,5 @@
 import {lstatSync, readdirSync, realpathSync} from 'node:fs'
-import path from 'node:path'
+import {dirname, join, relative, resolve, sep} from 'node:path'
 import {UserError} from '../kit/errors.js'
 import {shellWord} from '../kit/shell-word.js'
 import {errnoOf} from '../kit/storage-error.js'
@@ -26,10 +26,10 @@ export interface Repository {
 /** The repository a folder lies in; a config that mcos can't vouch for is refused here, before anything is asked of git. */
 export function findRepository(dir: string): Repository {
   const home = realpathSync(dir)
-  for (let root = home; ; root = path.dirname(root)) {
-    const gitDir = readGitDir(path.join(root, '.git'))
+  for (let root = home; ; root = dirname(root)) {
+    const gitDir = readGitDir(join(root, '.git'))
     if (gitDir) return openRepository({root, gitDir, home})
-    if (root === path.dirname(root)) break
+    if (root === dirname(root)) break
   }
   throw new UserError(`${dir} is not in a git repository.`, {
     code: 'NOT_A_REPOSITORY',
@@ -49,21 +49,21 @@ export function isInRepository(dir: string): boolean {
 }
 
 function openRepository({root, gitDir, home}: {root: string; gitDir: string; home: string}): Repository {
-  const shared = readSmall(path.join(gitDir, 'commondir'))
-  const commonDir = shared === null ? gitDir : path.resolve(gitDir, shared.trim())
-  const config = readGitConfig(path.join(commonDir, 'config'))
+  const shared = readSmall(join(gitDir, 'commondir'))
+  const commonDir = shared === null ? gitDir : resolve(gitDir, shared.trim())
+  const config = readGitConfig(join(commonDir, 'config'))
   // git takes many words for "true" (0x1, 1k); a file that it leaves unread does no harm in our list.
   if (configValue(config, 'extensions.worktreeconfig') !== null) {
-    config.push(...readGitConfig(path.join(gitDir, 'config.worktree')))
+    config.push(...readGitConfig(join(gitDir, 'config.worktree')))
   }
   insistOnKnownConfig(config)
   insistOnWorkTree(config, {root, gitDir})
-  const relative = path.relative(root, home).split(path.sep).join('/')
+  const below = relative(root, home).split(sep).join('/')
   return {
     root,
     gitDir,
     commonDir,
-    prefix: relative === '' ? '' : `${relative}/`,
+    prefix: below === '' ? '' : `${below}/`,
     hash: configValue(config, 'extensions.objectformat') === 'sha256' ? 'sha256' : 'sha1',
     refs: configValue(config, 'extensions.refstorage')?.startsWith('reftable') ? 'reftable' : 'files',
     keepsModes: configValue(config, 'core.filemode') !== 'false',
@@ -77,15 +77,15 @@ function readGitDir(candidate: string): string | null {
   if (!found) return null
   if (found.isFile()) {
     const target = /^gitdir: (.*)/.exec(readSmall(candidate) ?? '')?.[1]?.trim()
-    return target ? readGitDir(path.resolve(path.dirname(candidate), target)) : null
+    return target ? readGitDir(resolve(dirname(candidate), target)) : null
   }
-  return lstatSync(path.join(candidate, 'HEAD'), {throwIfNoEntry: false}) ? realpathSync(candidate) : null
+  return lstatSync(join(candidate, 'HEAD'), {throwIfNoEntry: false}) ? realpathSync(candidate) : null
 }
 
 /** Submodules name their work tree; a name that leads elsewhere would make git look at other files than we do. */
 function insistOnWorkTree(config: readonly ConfigEntry[], {root, gitDir}: {root: string; gitDir: string}): void {
   const entry = config.findLast(({key}) => key === 'core.worktree')
-  if (!entry || sameFolder(path.resolve(gitDir, entry.value), root)) return
+  if (!entry || sameFolder(resolve(gitDir, entry.value), root)) return
   throw new UserError(`${entry.file}:${entry.line}: core.worktree leads away from ${root}.`, {
     code: 'GIT_CONFIG',
     fix: `git config --file ${shellWord(entry.file)} --unset-all core.worktree`,

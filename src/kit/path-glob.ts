@@ -34,6 +34,9 @@ export function globBase(pattern: string): string {
 }
 
 function coversParts(pattern: readonly string[], parts: readonly string[]): boolean {
+  // Most patterns are of another name, and then nothing has to be tried.
+  const [end, last] = [pattern.at(-1) ?? '', parts.at(-1) ?? '']
+  if (end !== '**' && !coversPart(end, last)) return false
   // reachable[i]: the pattern so far covers the first i parts.
   let reachable = [true, ...parts.map(() => false)]
   for (const piece of pattern) {

@@ -1,4 +1,4 @@
-import path from 'node:path'
+import {isAbsolute, relative, sep} from 'node:path'
 import {EXIT, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import type {FleetConfig} from './config.js'
@@ -117,8 +117,8 @@ export function findAgent(home: AgentSource, typed: string): AgentEntry {
 
 /** The agent whose folder `cwd` is or lies in, the innermost one; null at the home itself or elsewhere. */
 export function agentAt(home: AgentSource & {readonly dir: string}, cwd: string): AgentEntry | null {
-  const rel = path.relative(home.dir, cwd).split(path.sep).join('/')
-  if (rel === '..' || rel.startsWith('../') || path.isAbsolute(rel)) return null
+  const rel = relative(home.dir, cwd).split(sep).join('/')
+  if (rel === '..' || rel.startsWith('../') || isAbsolute(rel)) return null
   const around = listAgents(home).filter(
     (agent) => agent.path === '.' || rel === agent.path || rel.startsWith(`${agent.path}/`),
   )

@@ -1,5 +1,5 @@
 import {statSync} from 'node:fs'
-import path from 'node:path'
+import {basename, dirname, join, resolve} from 'node:path'
 import {EXIT, UserError} from '../kit/errors.js'
 import {type Folder, openFolder} from '../kit/folder.js'
 import {shellWord} from '../kit/shell-word.js'
@@ -31,19 +31,19 @@ export function findHome({
 }): string {
   const named = home ?? (env['MCOS_HOME'] || undefined)
   if (named !== undefined) {
-    const dir = path.resolve(cwd, named)
+    const dir = resolve(cwd, named)
     if (isHome(dir)) return dir
     if (isBereft(dir)) throw bereft(dir, cwd)
     const source = home === undefined ? 'MCOS_HOME' : '--home'
     throw noFleet(`${source} names ${dir}, and there is no ${CONFIG_FILE}.`, `mcos init fleet ${shellWord(dir)}`)
   }
-  for (let dir = path.resolve(cwd); ; dir = path.dirname(dir)) {
+  for (let dir = resolve(cwd); ; dir = dirname(dir)) {
     if (isHome(dir)) return dir
-    if (dir === path.dirname(dir)) break
+    if (dir === dirname(dir)) break
   }
   const lost = bereftHome(cwd)
   if (lost !== null) throw bereft(lost, cwd)
-  throw noFleet(`There is no fleet here: no ${CONFIG_FILE} in ${path.resolve(cwd)} or above it.`, [
+  throw noFleet(`There is no fleet here: no ${CONFIG_FILE} in ${resolve(cwd)} or above it.`, [
     'mcos init   # begins one',
     'cd into yours, or name it with --home DIR or MCOS_HOME',
   ])
@@ -51,9 +51,9 @@ export function findHome({
 
 /** The nearest folder upwards in which a fleet has lost its mcos.yaml: what mcos keeps of it lies there still. */
 export function bereftHome(cwd: string): string | null {
-  for (let dir = path.resolve(cwd); ; dir = path.dirname(dir)) {
+  for (let dir = resolve(cwd); ; dir = dirname(dir)) {
     if (isBereft(dir)) return dir
-    if (dir === path.dirname(dir)) return null
+    if (dir === dirname(dir)) return null
   }
 }
 
@@ -71,7 +71,7 @@ export async function readHome(
   const known = cached?.(configText)
   if (known) return {dir, files, config: known, configText}
   const {parseConfig} = await import('./config.js')
-  const config = parseConfig(configText, CONFIG_FILE, {name: path.basename(dir)})
+  const config = parseConfig(configText, CONFIG_FILE, {name: basename(dir)})
   return {dir, files, config, configText}
 }
 
@@ -79,7 +79,7 @@ export async function readHome(
 const NOT_THERE = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP']
 
 function isHome(dir: string): boolean {
-  const config = path.join(dir, CONFIG_FILE)
+  const config = join(dir, CONFIG_FILE)
   try {
     return statSync(config, {throwIfNoEntry: false})?.isFile() ?? false
   } catch (error) {
@@ -89,7 +89,7 @@ function isHome(dir: string): boolean {
 }
 
 function isBereft(dir: string): boolean {
-  return !isHome(dir) && isFolder(path.join(dir, '.mcos'))
+  return !isHome(dir) && isFolder(join(dir, '.mcos'))
 }
 
 function isFolder(at: string): boolean {
@@ -103,7 +103,7 @@ function isFolder(at: string): boolean {
 
 /** To begin a fleet would be the wrong advice here: this one has its agents and its history. */
 function bereft(dir: string, cwd: string): UserError {
-  const there = path.resolve(cwd) === dir ? '' : `-C ${shellWord(dir)} `
+  const there = resolve(cwd) === dir ? '' : `-C ${shellWord(dir)} `
   return noFleet(`${CONFIG_FILE} is gone from ${dir}, where a fleet lies.`, [
     `git ${there}restore ${CONFIG_FILE}`,
     `mcos doctor${there === '' ? '' : ` --home ${shellWord(dir)}`}`,
