@@ -22,6 +22,7 @@ export function openTestScreen({columns, rows}: Size): {
       const snapshot = snapshotOf(status, {trouble: null, isComplete: true})
       const facts = {
         status: snapshot.readings.get(selected)?.status ?? null,
+        name: selected,
         isOpen: false,
         isFleetStopped: false,
         isAgent: false,

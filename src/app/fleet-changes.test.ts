@@ -7,7 +7,7 @@ import {tempFolder} from '../../testing/temp-folder.js'
 import {planTrust, readTrust} from '../guard/trust.js'
 import {systemClock} from '../kit/clock.js'
 import {tryLock} from '../kit/lock.js'
-import {listAgents} from '../workspace/agents.js'
+import {findAgent, listAgents} from '../workspace/agents.js'
 import {openFleet} from './fleet.js'
 import {renameAgent, retireAgent} from './fleet-changes.js'
 import {initAgent, initFleet} from './init.js'
@@ -101,4 +101,6 @@ test('who retires is kept, its key too, and what still names it is told', async 
   expect(existsSync(join(home, 'keys/jarvis.pub'))).toBe(true)
   expect(git('status', '--porcelain')).toBe('')
   expect(listAgents((await open()).home)).toHaveLength(4)
+  const {home: left} = await open()
+  expect(() => findAgent(left, 'jarvis')).toThrow('jarvis has retired; what it left is in retired/jarvis.')
 })

@@ -2,6 +2,7 @@ import {createInterface, type Interface} from 'node:readline'
 import {listenToSignals} from '../app/chat/signals.js'
 import type {Heard, OpenChat} from '../app/chat/surface.js'
 import {exitOf, type RunReport} from '../app/run/report.js'
+import {lettersIn} from '../kit/plain-letters.js'
 import {clean} from '../kit/text.js'
 import {describeFailure, presentFailure} from './failure.js'
 import {openTurnOutput, type Streams} from './turn-output.js'
@@ -21,7 +22,10 @@ export function openChatLines(
 ): OpenChat {
   const {out, err} = streams
   const isTerminal = streams.in.isTTY === true && out.isTTY === true && !isDocument
-  const output = openTurnOutput(isDocument ? 'document' : 'person', streams, {term: process.env['TERM']})
+  const output = openTurnOutput(isDocument ? 'document' : 'person', streams, {
+    term: process.env['TERM'],
+    letters: lettersIn(process.env),
+  })
   const source = isTerminal ? terminalSource(streams.in, prompt) : pipeSource(streams.in)
   const signals = listenToSignals(source.end)
   let failed = 0

@@ -43,6 +43,10 @@ async function beat({request, json}: HeartbeatLine): Promise<void> {
 
 /** Where a person watches, and nowhere else, Node's streams and what tells them the beat are loaded. */
 async function openLive(): Promise<LiveBeat> {
-  const {openLiveBeat} = await import('./live/live-beat.js')
-  return openLiveBeat({out: process.stdout, err: process.stderr, term: process.env['TERM']})
+  const [{openLiveBeat}, {lettersIn}] = await Promise.all([
+    import('./live/live-beat.js'),
+    import('../kit/plain-letters.js'),
+  ])
+  const {env, stdout: out, stderr: err} = process
+  return openLiveBeat({out, err, term: env['TERM'], letters: lettersIn(env)})
 }

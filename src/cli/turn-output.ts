@@ -1,4 +1,5 @@
 import {exitOf, type RunReport} from '../app/run/report.js'
+import type {Letters} from '../kit/plain-letters.js'
 import {clean} from '../kit/text.js'
 import {presentAnswer, presentBrief, presentClosing, presentTrouble} from '../present/run.js'
 import {tellTurn} from '../present/turn.js'
@@ -41,6 +42,8 @@ export interface OutputOptions {
   readonly secrets?: readonly string[]
   /** The kind of terminal, as `TERM` has it; without one nothing is rewritten. */
   readonly term?: string | undefined
+  /** What the terminal has letters for. */
+  readonly letters?: Letters
   /** Named in front of what is under way. */
   readonly agent?: string
 }
@@ -52,11 +55,11 @@ export interface OutputOptions {
 export function openTurnOutput(
   style: TurnStyle,
   streams: Streams,
-  {streams: isStreamed = true, secrets = [], term, agent = ''}: OutputOptions = {},
+  {streams: isStreamed = true, secrets = [], term, letters = 'all', agent = ''}: OutputOptions = {},
 ): TurnOutput {
   if (style === 'events') return openEventLines(streams.out, secrets)
   const isDocument = style === 'document'
-  const line = openProgressLine(streams.err, isDocument ? undefined : term)
+  const line = openProgressLine(streams.err, isDocument ? undefined : term, letters)
   const [out, err] = [line.over(streams.out), line.over(streams.err)]
   const progress = openLiveProgress(line)
   const note = (text: string): void => {

@@ -60,6 +60,10 @@ export default class Heartbeat extends BaseCommand {
 }
 
 async function openLive(): Promise<LiveBeat> {
-  const {openLiveBeat} = await import('../cli/live/live-beat.js')
-  return openLiveBeat({out: process.stdout, err: process.stderr, term: process.env['TERM']})
+  const [{openLiveBeat}, {lettersIn}] = await Promise.all([
+    import('../cli/live/live-beat.js'),
+    import('../kit/plain-letters.js'),
+  ])
+  const {env, stdout: out, stderr: err} = process
+  return openLiveBeat({out, err, term: env['TERM'], letters: lettersIn(env)})
 }

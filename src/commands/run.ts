@@ -7,6 +7,7 @@ import {requirePerson} from '../cli/actor.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {listenForInterruption} from '../cli/interruption.js'
 import {openTurnOutput} from '../cli/turn-output.js'
+import {lettersIn} from '../kit/plain-letters.js'
 import {presentEpisodes} from '../present/run.js'
 import {ownValuesOf} from '../turn/own-secrets.js'
 
@@ -71,6 +72,7 @@ export default class Run extends BaseCommand {
         streams: flags.stream,
         secrets: ownValuesOf(fleet, null),
         term: process.env['TERM'],
+        letters: lettersIn(process.env),
         agent: args.agent,
       },
     )

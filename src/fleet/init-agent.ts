@@ -73,7 +73,10 @@ function whoHas(home: Home, name: string): Taken | null {
   if (agent && holdsFiles(home.files, agent.path))
     return {who: `an agent of this fleet already, in ${agent.path === '.' ? home.dir : agent.path}`}
   if (Object.hasOwn(home.config.people, name)) return {who: `one of the people in ${CONFIG_FILE}`}
-  if (holdsFiles(home.files, `retired/${name}`)) return {who: `the name of a retired agent, kept in retired/${name}`}
+  if (holdsFiles(home.files, `retired/${name}`)) {
+    const fix = `mcos init agent ${name}-2   # or bring it back: mcos history, then mcos undo of its turn "Retire"`
+    return {who: `the name of a retired agent, kept in retired/${name}`, fix}
+  }
   return null
 }
 

@@ -34,7 +34,7 @@ const beats: Checkup = {
       else if (now - last > PATIENCE * Math.min(...rhythms))
         told(agent.name, `beat last at ${new Date(last).toISOString()}`)
     }
-    return {seen: `${latest.size} agents have beaten lately`, troubles}
+    return {seen: `${latest.size} ${latest.size === 1 ? 'agent has' : 'agents have'} beaten lately`, troubles}
   },
 }
 

@@ -80,7 +80,13 @@ describe('a bad night', () => {
     const one = turn(write(MEMORY, 'a\n'), appendTo(LOG, '- one\n'))
     const two = undo({turns: [one]})
     expect(fleet.has(MEMORY)).toBe(false)
-    expect(() => undo({turns: [one]})).toThrow(expect.objectContaining({code: 'NOTHING_TO_UNDO'}))
+    expect(() => undo({turns: [one]})).toThrow(
+      expect.objectContaining({
+        code: 'NOTHING_TO_UNDO',
+        message: expect.stringMatching(/^t_\w+ was taken back already, by t_\w+\.$/),
+        suggestions: [expect.stringMatching(/^mcos undo t_\w+ {3}# to have it back$/), 'mcos history'],
+      }),
+    )
     const three = undo({turns: [two.id]})
     expect(fleet.text(MEMORY)).toBe('a\n')
     expect(fleet.text(LOG)).toBe(

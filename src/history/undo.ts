@@ -89,7 +89,11 @@ function chooseTurns(repository: Repository, target: UndoTarget): {turns: TurnCo
     return by ? [{turn, what: 'the whole turn', why: `${by} has taken it back already`}] : []
   })
   if (turns.length === 0)
-    throw nothingToUndo(already.map(({turn, why}) => `${turn}: ${why}.`).join(' ') || 'No turn was named.')
+    throw nothingToUndo(
+      found.map(({turn}) => `${turn} was taken back already, by ${undone.get(turn)}.`).join(' ') ||
+        'No turn was named.',
+      [...new Set(found.map(({turn}) => undone.get(turn)))].map((by) => `mcos undo ${by}   # to have it back`),
+    )
   return {turns: newestFirst(repository, turns), already}
 }
 
@@ -166,6 +170,6 @@ function uncommitted(path: string): UserError {
   )
 }
 
-function nothingToUndo(message: string): UserError {
-  return new UserError(message, {code: 'NOTHING_TO_UNDO', fix: 'mcos history', exit: EXIT.usage})
+function nothingToUndo(message: string, fixes: readonly string[] = []): UserError {
+  return new UserError(message, {code: 'NOTHING_TO_UNDO', fix: [...fixes, 'mcos history'], exit: EXIT.usage})
 }

@@ -86,3 +86,11 @@ test('a fleet at a glance', () => {
 test('a fleet without agents says how to make one', () => {
   expect(presentStatus(report)).toBe('northwind on mini, 09:00 UTC\n\nNo agents yet: mcos init agent NAME')
 })
+
+test('who stands still is due at no time', () => {
+  for (const still of [{stopped: true}, {state: 'parked'}] as const) {
+    const shown = presentStatus({...report, agents: [{...agent, ...still}]})
+    expect(shown).toContain('2026-11-21 08:30'.slice(11))
+    expect(shown).not.toContain('2026-11-22 08:00')
+  }
+})

@@ -45,7 +45,8 @@ function row(status: AgentStatus, at: string): string[] {
     status.role ?? '',
     stateWord(status),
     status.last_beat === null ? 'never' : moment(status.last_beat, at),
-    status.next_due === null ? '' : moment(status.next_due, at),
+    // No beat comes to it, whatever is due.
+    status.next_due === null || status.stopped || status.state === 'parked' ? '' : moment(status.next_due, at),
     String(status.inbox),
     String(status.tokens_today),
     dollars(status.cost_today),

@@ -13,7 +13,7 @@ test.each<[string, Partial<StopState>, string]>([
   [
     'resume, while donna is stopped herself',
     {changed: true, holding: [DONNA]},
-    'The fleet is no longer stopped. Still stopped one by one: donna.',
+    'The fleet is no longer stopped. Still stopped one by one: mcos resume donna.',
   ],
   [
     'stop donna',

@@ -18,7 +18,8 @@ function presentRest({agent, file, changed, holding}: StopState, isHeld: boolean
     return [`The whole fleet is stopped: it goes on after mcos resume${isHeld ? ` and ${resume}` : ''}.`]
   }
   if (isHeld) return [`It goes on after ${resume}.`]
-  if (others.length > 0) return [`Still stopped one by one: ${others.map(nameIn).join(', ')}.`]
+  if (others.length > 0)
+    return [`Still stopped one by one: ${others.map((path) => `mcos resume ${nameIn(path)}`).join(', ')}.`]
   return changed ? ['The next heartbeat beats again.'] : []
 }
 

@@ -104,6 +104,7 @@ export function findAgent(home: AgentSource, typed: string): AgentEntry {
   if (found) return found
   const names = agents.map((agent) => agent.name)
   const near = nearestName(name, names)
+  if (home.files.stat(`retired/${name}`) !== null) throw retired(name)
   throw new UserError(`There is no agent ${name} in this fleet.`, {
     code: 'NO_AGENT',
     fix: near
@@ -111,6 +112,14 @@ export function findAgent(home: AgentSource, typed: string): AgentEntry {
       : names.length > 0
         ? `Its agents: ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`
         : `mcos init agent ${name}`,
+    exit: EXIT.usage,
+  })
+}
+
+function retired(name: string): UserError {
+  return new UserError(`${name} has retired; what it left is in retired/${name}.`, {
+    code: 'NO_AGENT',
+    fix: 'mcos history   # its turn "Retire" can be undone: mcos undo TURN',
     exit: EXIT.usage,
   })
 }

@@ -6,8 +6,7 @@ import {isShell} from './read-commands.js'
 
 /** Nobody skips an example quietly: what isn't run stands here. */
 const NOT_RUN: readonly string[] = [
-  'README.md: npm ci && npm run demo (demo/run.test.ts does)',
-  'README.md: npm ci && npm test (it runs these tests)',
+  'README.md: npm ci && npm run demo      # what it does, on a throw-away fleet: no key, no network, 20 seconds (demo/run.test.ts does)',
   'README.md: npm i -g .                        # from this checkout; without root: npm i -g --prefix ~/.local . (it installs for the whole machine)',
   'docs/email-accounts.md: mcos email login work (Microsoft gives the code)',
   'docs/email-accounts.md: New-ServicePrincipal -AppId CLIENT_ID -ObjectId OBJECT_ID -DisplayName mcos      # the object of Enterprise applications (a command of Exchange)',

@@ -1,6 +1,7 @@
 import {mkdirSync} from 'node:fs'
 import path from 'node:path'
 import {readHead} from '../../history/read-head.js'
+import {EXIT, UserError} from '../../kit/errors.js'
 import {contentHash} from '../../kit/hash.js'
 import {type AgentEntry, findAgent} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
@@ -48,6 +49,7 @@ export interface Guarded {
 /** Puts the guard's hooks into each agent's settings of the hosts named, and into git. */
 export async function installGuard(fleet: Fleet, wish: GuardWish): Promise<Guarded> {
   const [agents, starter, kept] = [await agentsOf(fleet, wish), starterOf(fleet), readKept(fleet)]
+  insistOnAgents(agents, wish)
   const files = planInstall(fleet, {agents, hosts: wish.hosts}, {kept, starter})
   const hooks = wish.git ? planGitHooks(fleet, starter) : []
   return carryOut(fleet, {wish, agents, files, hooks, kept, subject: "Install the guard's hooks"})
@@ -139,6 +141,16 @@ async function agentsOf(fleet: Fleet, {agents, hosts}: GuardWish): Promise<Agent
   if (hosts.length === 0) return []
   if (agents.length > 0) return agents.map((name) => findAgent(fleet.home, name))
   return (await readSoulsHere(fleet)).map(({agent}) => agent)
+}
+
+/** Without an agent there is no folder whose settings could have hooks; to say that they are there would be untrue. */
+function insistOnAgents(agents: readonly AgentEntry[], {hosts, git}: GuardWish): void {
+  if (agents.length > 0 || git || hosts.length === 0) return
+  throw new UserError('There is no agent here whose coding agent could be guarded.', {
+    code: 'NO_AGENT',
+    fix: 'mcos init agent NAME',
+    exit: EXIT.usage,
+  })
 }
 
 function toGuarded({agent, host, file, before, after}: PlannedFile): GuardedFile {

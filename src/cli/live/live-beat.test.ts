@@ -1,6 +1,7 @@
 import {describe, expect, test, vi} from 'vitest'
 import type {BeatEvent} from '../../heartbeat/events.js'
 import type {AgentReport} from '../../heartbeat/report.js'
+import type {Letters} from '../../kit/plain-letters.js'
 import type {TurnEvent} from '../../turn/events.js'
 import {openLiveBeat} from './live-beat.js'
 
@@ -58,7 +59,17 @@ const answer = (text: string): TurnEvent => ({
 })
 
 /** What two terminals would have been sent; both are the same one, or only stderr is one. */
-function open({term = 'xterm', isPiped = false, columns = 60} = {}) {
+function open({
+  term = 'xterm',
+  isPiped = false,
+  columns = 60,
+  letters = 'all',
+}: {
+  term?: string
+  isPiped?: boolean
+  columns?: number
+  letters?: Letters
+} = {}) {
   const sent = {all: '', piped: ''}
   const streamTo =
     (name: 'all' | 'piped') =>
@@ -67,7 +78,7 @@ function open({term = 'xterm', isPiped = false, columns = 60} = {}) {
     }
   const terminal = {isTTY: true, columns, write: streamTo('all')}
   const pipe = {isTTY: false, write: streamTo('piped')}
-  const live = openLiveBeat({out: isPiped ? pipe : terminal, err: terminal, term})
+  const live = openLiveBeat({out: isPiped ? pipe : terminal, err: terminal, term, letters})
   const tell = (...events: readonly BeatEvent[]): void => {
     for (const event of events) live.listen(event)
   }
@@ -225,6 +236,23 @@ describe('a heartbeat that is watched', () => {
       next: nothing; no HEARTBEAT.md asks for anything
       "
     `)
+  })
+
+  test('draws signs that a terminal without them can show, and leaves letters that somebody wrote', () => {
+    const beat = open({letters: 'ascii'})
+    beat.tell(
+      {kind: 'agents', agents: ['donna', 'flow']},
+      probe('donna', {detail: 'größer → 日本'}),
+      probe('flow', {status: 'changed', news: true}),
+    )
+    beat.live.abandon()
+    expect(beat.sent.all).toBe(
+      [
+        'donna  v same Site . http https://example.com: größer > 日本',
+        'flow   * news Site . http https://example.com: 200 OK',
+        '',
+      ].join('\n'),
+    )
   })
 
   test('leaves stdout alone where that is a pipe', () => {

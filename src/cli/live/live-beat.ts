@@ -1,5 +1,6 @@
 import type {HeartbeatAnswer} from '../../app/heartbeat.js'
 import type {BeatEvent, BeatListener} from '../../heartbeat/events.js'
+import type {Letters} from '../../kit/plain-letters.js'
 import {tellBeat} from '../../present/beat.js'
 import {presentBeatClosing} from '../../present/beat-closing.js'
 import {followTurn} from './follow-turn.js'
@@ -19,11 +20,13 @@ export interface LiveSite {
   readonly out: LiveStream
   readonly err: LiveStream
   readonly term: string | undefined
+  /** What the terminal has letters for. */
+  readonly letters?: Letters
 }
 
 /** Lines go to stdout where that is the terminal, else to stderr; the progress line always to stderr. */
-export function openLiveBeat({out, err, term}: LiveSite): LiveBeat {
-  const line = openProgressLine(err, term)
+export function openLiveBeat({out, err, term, letters = 'all'}: LiveSite): LiveBeat {
+  const line = openProgressLine(err, term, letters)
   const page = line.over(out.isTTY === true ? out : err)
   const tell = tellBeat({
     line: (text) => void page.write(`${text}\n`),

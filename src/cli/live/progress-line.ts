@@ -1,3 +1,4 @@
+import {type Letters, writtenIn} from '../../kit/plain-letters.js'
 import {fitWidth} from '../../kit/width.js'
 
 /** A stream that may be a terminal. */
@@ -21,7 +22,9 @@ const CLEAR_ROW = '\r\u001b[K'
  * Stands on a terminal that can go back in its line, and nowhere else. What streams and has not come to its line's end is
  * not written over. The cursor stays visible, so that nothing has to be put right at whatever end.
  */
-export function openProgressLine(err: LiveStream, term: string | undefined): ProgressLine {
+export function openProgressLine(err: LiveStream, term: string | undefined, letters: Letters = 'all'): ProgressLine {
+  // What somebody has written keeps its letters; only what is drawn has others to choose from.
+  const drawn = (text: string): string => (letters === 'all' ? text : writtenIn('no-signs', text))
   const canRewrite = err.isTTY === true && term !== 'dumb' && term !== undefined
   let shown: string | null = null
   let isLineOpen = false
@@ -39,7 +42,7 @@ export function openProgressLine(err: LiveStream, term: string | undefined): Pro
       // One cell stays free: a full row would put the cursor on the next one.
       const fitted = fitWidth(text, (err.columns || 80) - 1)
       if (fitted === shown) return
-      err.write(`${shown === null ? '' : CLEAR_ROW}${fitted}`)
+      err.write(`${shown === null ? '' : CLEAR_ROW}${drawn(fitted)}`)
       shown = fitted
     },
     over: (stream) => ({
@@ -48,7 +51,7 @@ export function openProgressLine(err: LiveStream, term: string | undefined): Pro
       write(text) {
         if (text === '') return
         hide()
-        stream.write(text)
+        stream.write(stream.isTTY === true ? drawn(text) : text)
         if (stream.isTTY === true) isLineOpen = !text.endsWith('\n')
       },
     }),

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {chmodSync, existsSync, mkdirSync, statSync, writeFileSync} from 'node:fs'
+import {chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, onTestFinished, test, vi} from 'vitest'
 import {openScene, type Scene} from '../../../testing/heartbeat-scene.js'
@@ -36,6 +36,14 @@ test('hooks come into each agent’s folder as one commit of the person, and twi
   const before = scene.countCommits()
   expect((await install(scene, '--claude', '--codex', '--gemini')).stdout).toContain('The hooks are there already.')
   expect(scene.countCommits()).toBe(before)
+})
+
+test('where nobody is there to be guarded, nothing is said to be there already', async () => {
+  const scene = openGuardScene()
+  rmSync(join(scene.dir, 'workspaces'), {recursive: true})
+  const {code, stderr} = await install(scene, '--claude')
+  expect({code, stderr}).toEqual({code: 2, stderr: expect.stringContaining('There is no agent here')})
+  expect(stderr).toContain('mcos init agent NAME')
 })
 
 test('without a name only agents of this machine are given this machine’s places', async () => {

@@ -34,6 +34,8 @@ export type Act =
 export interface KeyFacts {
   /** Whom the cursor is on. */
   readonly status: AgentStatus | null
+  /** The same by name, also before anything of it is read. */
+  readonly name: string | null
   readonly isOpen: boolean
   readonly isFleetStopped: boolean
   /** An agent runs this screen: it may look, and act by its own commands. */

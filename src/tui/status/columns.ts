@@ -44,7 +44,8 @@ const KINDS = {
     title: 'NEXT',
     width: 6,
     isNumber: true,
-    cell: ({status}, {now}) => (status.next_due === null ? faint('-') : {text: until(status.next_due, now)}),
+    cell: ({status}, {now}) =>
+      status.next_due === null || standsStill(status) ? faint('-') : {text: until(status.next_due, now)},
   },
   context: {title: 'CONTEXT', width: 11, cell: contextCell},
   money: {title: 'TODAY', width: 15, cell: moneyCell},
@@ -115,6 +116,11 @@ export function planColumns(width: number, names: readonly string[]): readonly C
   }
   const ids = ORDER.filter((id) => chosen.has(id))
   return ids.map((id) => ({...KINDS[id], id, width: widthOfKind(id) + (id === 'log' ? width - used : 0)}))
+}
+
+/** No beat comes to it, whatever is due. */
+function standsStill({stopped, state}: AgentReading['status']): boolean {
+  return stopped || state === 'parked'
 }
 
 function contextCell({status: {context_used: used, window}}: AgentReading, {flushAt}: CellFacts): Span {

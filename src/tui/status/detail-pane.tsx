@@ -93,7 +93,7 @@ function weekOf(week: Week | null, reading: AgentReading | null): Span[] {
   return [
     {text: '7 days  ', dim: true},
     {text: sparkline(week.beats), color: 'cyan'},
-    {text: ` ${sum(week.beats)} beats  `},
+    {text: ` ${sum(week.beats)} ${sum(week.beats) === 1 ? 'beat' : 'beats'}  `},
     {text: sparkline(costs), color: 'green'},
     {text: ` ${dollars(sum(costs))}`},
   ]

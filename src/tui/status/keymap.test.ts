@@ -6,6 +6,7 @@ import {FIRST_VIEW, moved} from './view.js'
 
 const FACTS: KeyFacts = {
   status: null,
+  name: null,
   isOpen: false,
   isFleetStopped: false,
   isAgent: false,
@@ -71,5 +72,6 @@ test('Esc gives back all agents where a filter is kept, after it has closed what
 test('a key without an effect says why', () => {
   expect(whyNot('escape', FACTS)?.text).toBe('Esc: this is the list of all agents.')
   expect(whyNot('b', FACTS)?.text).toBe('b: no agent is chosen.')
+  expect(whyNot('b', {...FACTS, name: 'donna'})?.text).toBe('b: donna is still being read; once more in a moment.')
   expect(whyNot('tab', FACTS)?.text).toBe('Tab: open an agent first.')
 })

@@ -201,13 +201,15 @@ export function bindingOf(key: string, facts: KeyFacts): Binding | null {
 }
 
 /** What is said of a key that has no effect now; null: it is no key of this screen. */
-export function whyNot(key: string, {isAgent, status}: KeyFacts): Said | null {
+export function whyNot(key: string, {isAgent, status, name}: KeyFacts): Said | null {
   const binding = KEYMAP.find(({keys}) => keys.includes(key))
   if (!binding) return null
   const why = isAgent
     ? 'an agent runs this screen, and it acts by commands of its own'
     : status === null && binding.not.includes('AGENT')
-      ? 'no agent is chosen'
+      ? name === null
+        ? 'no agent is chosen'
+        : `${name} is still being read; once more in a moment`
       : binding.not.replace('AGENT', status?.agent ?? '')
   return {text: `${binding.shown}: ${why}.`, isBad: false}
 }

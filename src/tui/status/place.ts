@@ -31,6 +31,7 @@ export function placeOf({snapshot, view, size, pageLines, isAgent}: PlaceFacts):
   const {index, top} = windowOf(names, view, listRows)
   const name = names[index] ?? null
   const facts = {
+    name,
     status: name === null ? null : (snapshot.readings.get(name)?.status ?? null),
     isOpen: view.isOpen,
     isFleetStopped: snapshot.stopped,

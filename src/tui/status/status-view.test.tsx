@@ -103,6 +103,7 @@ function frameOf(columns: number, rows: number, wish: Partial<StatusViewProps> =
   const view = wish.view ?? {...FIRST_VIEW, selected: 'donna'}
   const facts: KeyFacts = {
     status: snapshot.readings.get(view.selected ?? '')?.status ?? null,
+    name: view.selected,
     isOpen: view.isOpen,
     isFleetStopped: snapshot.stopped,
     isAgent: false,
@@ -266,6 +267,7 @@ test('an agent that runs the screen is offered no key that acts', () => {
   const frame = frameOf(200, 60, {
     facts: {
       status: READINGS[1]?.status ?? null,
+      name: 'donna',
       isOpen: false,
       isFleetStopped: true,
       isAgent: true,

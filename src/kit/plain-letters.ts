@@ -1,4 +1,4 @@
-import {lettersOf, widthOf} from '../kit/width.js'
+import {lettersOf, widthOf} from './width.js'
 
 /** What a terminal has letters for: all of them, all but the drawn signs of a screen, or those of a typewriter. */
 export type Letters = 'all' | 'no-signs' | 'ascii'
