@@ -1,4 +1,5 @@
 import {isZone} from '../kit/zone.js'
+import {nearestName} from '../workspace/names.js'
 import type {Check, HeartbeatFile, HeartbeatWarning, QuietHours} from './check.js'
 import {cronAfter} from './cron.js'
 
@@ -22,7 +23,15 @@ export function findMisreadings(
     return [{line: cadenceLine ?? line, message: `"${title}" is never due: no day is as ${cadence.expression} says`}]
   })
   const calls = heartbeat.checks.filter(({off}) => !off).flatMap(({probes}) => probes)
-  return [...zones, ...twice(lines), ...never, ...unread(lines, heartbeat), ...silent(heartbeat), ...endless(calls)]
+  return [
+    ...zones,
+    ...twice(lines),
+    ...never,
+    ...unread(lines, heartbeat),
+    ...silent(heartbeat),
+    ...endless(calls),
+    ...helpless(heartbeat),
+  ]
 }
 
 /** Words of time that no cadence was made of: the check comes with every beat, or the quiet hours don't come at all. */
@@ -30,13 +39,23 @@ function unread(lines: readonly string[], {checks, quiet}: HeartbeatFile): Heart
   const cadences = checks.flatMap(({kind, off, line, title, cadence, cadenceLine}): HeartbeatWarning[] => {
     if (kind !== 'check' || off || cadence.kind !== 'every-beat' || cadenceLine !== null) return []
     const said = /[(（]([^()（）]*)[)）]\s*#*\s*$/.exec(lines[line - 1] ?? '')?.[1] ?? ''
-    if (!/\b(?:every|each|daily|hourly|weekly|monthly|yearly|once|twice|times|per)\b/i.test(said)) return []
+    if (!/\b(?:every|each|daily|hourly|weekly|monthly|yearly|once|twice|times|per)\b/i.test(said) && !isSlip(said))
+      return []
     return [{line, message: `"${title}": no cadence was understood of “${said}”: it comes with every beat`}]
   })
   const at = quiet === null ? lines.findIndex((line) => UNREAD_QUIET.test(line)) : -1
   if (at === -1) return cadences
   return [...cadences, {line: at + 1, message: 'no hours were understood of this line: nothing is quiet'}]
 }
+
+/** `evry 2 hours`, `dayly`: its first word is nearly one of a cadence. */
+function isSlip(said: string): boolean {
+  const first = /^\s*([a-z]{4,})(?=[\s\d]|$)/i.exec(said)?.[1]?.toLowerCase()
+  const near = first === undefined ? null : nearestName(first, RHYTHMS)
+  return near !== null && near[0] === first?.[0] && Math.abs(near.length - (first?.length ?? 0)) <= 1
+}
+
+const RHYTHMS = ['every', 'daily', 'hourly', 'weekly', 'monthly']
 
 const UNREAD_QUIET = /^[\W\d_]*quiet (?:hours?|time)\b.*\d/i
 
@@ -64,6 +83,19 @@ const DAY = 24 * 60
 
 function minutes(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+}
+
+/** A recovery is tried when a probe of its own check is in alert. */
+function helpless({checks}: HeartbeatFile): HeartbeatWarning[] {
+  return checks.flatMap(({off, recover, probes}): HeartbeatWarning[] => {
+    if (off || recover === null || probes.length > 0) return []
+    return [
+      {
+        line: recover.line,
+        message: `\`recover: ${recover.text}\` is never run: its check has no probe that could ask for it`,
+      },
+    ]
+  })
 }
 
 /** A bound that nothing can go past. */

@@ -212,4 +212,44 @@ export const AGENT_FAULTS: readonly AgentFault[] = [
     about: ['parked', '1 message'],
   },
   {name: 'The whole folder is gone', plant: ({remove}, at) => remove(at('')), about: ['is gone'], isLeft: true},
+  {
+    name: 'The line that ends the head of a SOUL.md is gone',
+    plant: ({read, write}, at) => write(at(SOUL), read(at(SOUL)).replace(/\n---\n/, '\n')),
+    about: ['no contract', '"---" that ends its head is missing'],
+  },
+  {
+    name: 'A contract opens the folder of another agent for writing',
+    plant: contract('writes', "['workspaces/jarvis/**']"),
+    about: ['may write', 'the folder of jarvis'],
+  },
+  {
+    name: 'The word that begins a cadence is misspelt',
+    plant: add(BEAT, '\n## Odds (evry 2 hours)\nLook.\n'),
+    about: ['evry 2 hours', 'every beat'],
+  },
+  {
+    name: 'A recovery stands in a check that asks nothing by itself',
+    plant: add(BEAT, '\n## App (every 2 hours)\nIf it is down: `recover: true`\n'),
+    about: ['recover: true', 'never run'],
+  },
+  {
+    name: 'The disk to be measured is not mounted any more',
+    like: 'gene',
+    plant: add(BEAT, '\n## Second disk (every 2 hours)\n- `disk /mnt/none9 < 90%`\n'),
+    about: ['/mnt/none9', 'no such folder'],
+  },
+  {
+    name: 'A tool that keeps folders alike has made a second file',
+    plant: ({write}, at) => write(at('HEARTBEAT 2.md'), '# Copy\n'),
+    about: ['HEARTBEAT 2.md', 'nobody reads'],
+  },
+  {
+    name: 'An editor was ended and left its file',
+    plant: ({write, age}, at) => {
+      write(at('.SOUL.md.swp'), 'b0VIM')
+      age(at('.SOUL.md.swp'), 3)
+    },
+    about: ['.SOUL.md.swp'],
+    isLeft: true,
+  },
 ]

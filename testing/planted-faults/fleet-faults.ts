@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs'
 import type {Fault} from './planting.js'
 
 /** What of the fleet can be wrong all at once, without one hiding another. */
@@ -148,4 +149,28 @@ export const FLEET_FAULTS: readonly Fault[] = [
       ),
     about: ['mail.accounts.box', 'port 143', 'starttls'],
   },
+  {
+    name: 'The crontab has lost the line that ends what install has written',
+    plant: cron((home) => `# >>> mcos service: ${home}`),
+    about: ['lost its other half', '<<< mcos service'],
+  },
+  {
+    name: 'A line of the crontab begins with no time',
+    plant: cron((home) => `99 * * * * cd ${home} && mcos heartbeat gene`),
+    about: ['99 * * * *', 'no time'],
+  },
+  {
+    name: 'A line of the crontab was only tried out, and left so',
+    plant: cron((home) => `*/30 * * * * cd ${home} && mcos heartbeat gene --dry-run`),
+    about: ['crontab:', 'only show'],
+  },
+  {
+    name: 'A line of the crontab comes from Windows',
+    plant: cron((home) => `*/30 * * * * cd ${home} && mcos heartbeat gene\r`),
+    about: ['crontab:', 'carriage return'],
+  },
 ]
+
+function cron(lineOf: (home: string) => string): Fault['plant'] {
+  return ({home, user, crontab}) => crontab(`${readFileSync(`${user}/crontab`, 'utf8')}${lineOf(home)}\n`)
+}

@@ -17,10 +17,10 @@ const readable: Checkup = {
   means: 'An agent whose contract is unreadable may do nothing; one without may do next to nothing.',
   async examine(fleet) {
     const souls = await readSouls(fleet)
-    const troubles = souls.flatMap(({agent, file, soul, error}): Trouble[] => {
+    const troubles = souls.flatMap(({agent, file, soul, error, text}): Trouble[] => {
       if (error) return [{status: 'fail', detail: error.message, fix: mendOf(error, file)}]
       if (soul?.contract) return []
-      const what = soul === null ? `${agent.name} has no ${file}` : `${file} has no contract`
+      const what = soul === null ? `${agent.name} has no ${file}` : `${file} has no contract${whyNone(text)}`
       const detail = `${what}: it may use its own folder, log, write messages and raise P3, and nothing else`
       return [{status: 'warn', detail, fix: editCommand(file)}]
     })
@@ -114,10 +114,15 @@ const wide: Checkup = {
   async examine(fleet) {
     const souls = await readSouls(fleet)
     const troubles = souls.flatMap(({agent, file, soul}): Trouble[] => {
-      const all = agent.path === '.' ? [] : (soul?.contract?.writes ?? []).filter((glob) => EVERYWHERE.test(glob))
-      if (all.length === 0 || souls.length === 1) return []
-      const detail = `${file}: ${agent.name} may write ${all.join(', ')}: the folders of all other agents too`
-      return [{status: 'warn', detail, fix: editCommand(file)}]
+      const writes = agent.path === '.' || souls.length === 1 ? [] : (soul?.contract?.writes ?? [])
+      return writes.flatMap((glob): Trouble[] => {
+        const other = souls.find((one) => one.agent.name !== agent.name && glob.startsWith(`${one.agent.path}/`))
+        const whose = EVERYWHERE.test(glob)
+          ? 'the folders of all other agents too'
+          : `the folder of ${other?.agent.name}`
+        if (other === undefined && !EVERYWHERE.test(glob)) return []
+        return [{status: 'warn', detail: `${file}: ${agent.name} may write ${glob}: ${whose}`, fix: editCommand(file)}]
+      })
     })
     return {seen: 'none does', troubles}
   },
@@ -125,6 +130,16 @@ const wide: Checkup = {
 
 /** What agents may do, for whom, and where. */
 export const CONTRACT_CHECKUPS: readonly Checkup[] = [readable, committed, reports, hosts, wide]
+
+/** What reads as a heading or a rule to Markdown was meant to be the contract. */
+function whyNone(text: string | null): string {
+  const lines = (text ?? '').replace(/^\ufeff/, '').split(/\r?\n/)
+  const at = lines.findIndex((line) => /^contract:/.test(line))
+  if (at === -1) return ''
+  const isOpen = lines[0]?.trimEnd() === '---' && !lines.slice(1).some((line) => line.trimEnd() === '---')
+  if (isOpen) return ': the "---" that ends its head is missing'
+  return `: line ${at + 1} says one, below the place for it, which is between two lines "---" at the very top`
+}
 
 /** What only shows a difference mends nothing; a file that is no file has a way of its own. */
 function mendOf({suggestions: [first = '']}: UserError, file: string): string {

@@ -5,7 +5,7 @@ import {repositoryState} from '../../history/repository-state.js'
 import {isUserError} from '../../kit/errors.js'
 import {contentHash} from '../../kit/hash.js'
 import {shellWord} from '../../kit/shell-word.js'
-import {listAgents} from '../../workspace/agents.js'
+import {type AgentEntry, agentPaths, listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, type LocalStep, type Repair, type Trouble} from '../../workspace/health.js'
 import {readSoulsHere} from '../../workspace/read-souls.js'
@@ -92,7 +92,9 @@ async function namesElsewhere(fleet: Fleet): Promise<Set<string>> {
 function findLacks(fleet: Fleet, elsewhere: ReadonlySet<string>): Lack[] {
   const {home} = fleet
   const {files} = home
-  const agents = listAgents(home).flatMap(({name}) => (elsewhere.has(name) ? [] : [name]))
+  const agents = listAgents(home).flatMap((agent) =>
+    elsewhere.has(agent.name) || isBare(fleet, agent) ? [] : [agent.name],
+  )
   return [...agents, ...peopleWithKey(fleet)].flatMap((agent): Lack[] => {
     const pem = files.readText(privateKeyPath(agent))
     if (pem === null) return [{agent, kind: 'private-missing'}]
@@ -106,6 +108,12 @@ function findLacks(fleet: Fleet, elsewhere: ReadonlySet<string>): Lack[] {
       ...(isKnown ? [] : [{agent, kind: 'public-missing' as const}]),
     ]
   })
+}
+
+/** A folder with neither is mostly no agent but something that was put there: that it lacks them is told, and is enough. */
+function isBare({home: {files}}: Fleet, agent: AgentEntry): boolean {
+  const {soul, heartbeat} = agentPaths(agent)
+  return files.stat(soul) === null && files.stat(heartbeat) === null && files.stat(publicKeyPath(agent.name)) === null
 }
 
 /** People get their key with their first message; who has none yet lacks nothing. */

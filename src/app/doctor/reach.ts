@@ -1,6 +1,7 @@
 import {statSync} from 'node:fs'
 import path from 'node:path'
 import {lawOfContract, mayFetch, mayRead} from '../../guard/may.js'
+import {parseDiskRule} from '../../probes/disk.js'
 import type {ProbeCall} from '../../schedule/check.js'
 import {readHeartbeats} from '../../schedule/read-heartbeats.js'
 import {type AgentEntry, inAgent} from '../../workspace/agents.js'
@@ -56,6 +57,9 @@ function whyOutOfReach({word, args}: ProbeCall, around: Reach): string | null {
 function whyNotThere(call: ProbeCall, {fleet, agent}: Pick<Reach, 'fleet' | 'agent'>): string | null {
   const {word, args} = call
   if (word === 'git' && !isThere(call, {fleet, agent})) return `git ${args}: there is no such folder on this machine`
+  const disk = word === 'disk' ? parseDiskRule(args)?.path : undefined
+  if (disk !== undefined && !isThere({...call, args: disk}, {fleet, agent}))
+    return `disk ${disk}: there is no such folder on this machine`
   const accounts = Object.keys(fleet.home.config.mail.accounts)
   if (word === 'mail' && args !== '' && !accounts.includes(args)) {
     const near = nearestName(args, accounts)

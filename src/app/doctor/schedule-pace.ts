@@ -50,8 +50,10 @@ function whyTooSeldom({cadence, missed}: Check, gap: number): string | null {
 /** The longest that lies between two beats; null: nobody but the scheduler knows. */
 function gapOf({everyMs, cron}: InstalledSchedule, now: number): number | null {
   if (everyMs !== null || cron === null) return everyMs
-  let longest = 0
-  for (let at = cronAfter(cron, now, 'UTC'), end = now + AHEAD_MS; at !== null && at < end; ) {
+  const end = now + AHEAD_MS
+  const first = cronAfter(cron, now, 'UTC')
+  let longest = first !== null && first >= end ? AHEAD_MS : 0
+  for (let at = first; at !== null && at < end; ) {
     const next: number | null = cronAfter(cron, at, 'UTC')
     longest = Math.max(longest, (next ?? end) - at)
     at = next

@@ -5,13 +5,16 @@ import type {Fleet} from '../../workspace/fleet.js'
 import {sameName} from '../../workspace/names.js'
 import {lookOnce} from './look-once.js'
 
+/** An editor at work keeps such a file as long as it is open. */
+const DAY_MS = 86_400_000
 const BIG = 10 * 1024 * 1024
 /** A folder of an agent with more files than this is looked at so far. */
 const MOST_FILES = 20_000
 const SKIPPED = new Set(['.git', 'node_modules', '.mcos'])
 
-const WELL_KNOWN = /^(?:SOUL|AGENTS|USER|GUARDRAILS|HEARTBEAT|MEMORY|WORKSTATE)\b/
-const COPY = /conflicted copy|\.sync-conflict-|\(\d+\)\.md$|\.md\.(?:orig|rej|bak|old|save|swp|tmp)$|\.md~$|^\.?#.*#?$/i
+const WELL_KNOWN = /^\.?(?:SOUL|AGENTS|USER|GUARDRAILS|HEARTBEAT|MEMORY|WORKSTATE)\b/
+const COPY =
+  /conflicted copy|\.sync-conflict-|\(\d+\)\.md$| \d+\.md$|\.md\.txt$|\.md\.(?:orig|rej|bak|old|save|swp|tmp)$|\.md~$|^\.?#.*#?$/i
 
 interface Found {
   readonly links: readonly {readonly path: string; readonly target: string; readonly why: string}[]
@@ -59,10 +62,11 @@ function walkAll({home}: Fleet): Found {
         if (!SKIPPED.has(entry.name)) waiting.push({folder: rel, top})
       } else if (!entry.isFile()) found.odd.push(rel)
       else {
-        const size = lstatSync(absolute, {throwIfNoEntry: false})?.size ?? 0
+        const {size, mtimeMs} = lstatSync(absolute, {throwIfNoEntry: false}) ?? {size: 0, mtimeMs: 0}
+        const isOpen = /\.sw[a-p]$/.test(entry.name) && Date.now() - mtimeMs < DAY_MS
         if (size > BIG) found.big.push({path: rel, size})
         else if (rel.endsWith('.service')) found.units.push(rel)
-        else if (WELL_KNOWN.test(entry.name) && COPY.test(entry.name)) found.copies.push(rel)
+        else if (WELL_KNOWN.test(entry.name) && COPY.test(entry.name) && !isOpen) found.copies.push(rel)
       }
     }
   }
