@@ -44,7 +44,10 @@ async function runOne(name: string, isShort: boolean): Promise<boolean> {
     const report = await bench.run({isShort, stopwatch, say: (text) => console.error(`  … ${text}`)})
     console.log(presentBench(report))
     console.log(JSON.stringify({bench: name, short: isShort, seconds: secondsSince(started), ...plain(report)}))
-    return report.figures.every((figure) => !figure.isExact || isReached(figure))
+    const wrong = report.figures.filter((figure) => figure.isExact && !isReached(figure))
+    for (const {what, value, unit, atMost} of wrong)
+      console.log(`failed: bench ${name}: ${what}: ${round(value)} ${unit}, not ${atMost}`)
+    return wrong.length === 0
   } finally {
     stopwatch.close()
   }

@@ -32,5 +32,6 @@ async function succeeds(program: string, args: readonly string[]): Promise<boole
     child.on('close', resolve)
   })
   for (const [stream, part] of said) stream.write(part)
+  if (code !== 0) console.log(`failed: ${args.join(' ')}: it ended with ${code}`)
   return code === 0
 }

@@ -60,7 +60,11 @@ async function runOne(name: string, given: Given): Promise<boolean> {
   const seconds = Math.round((performance.now() - started) / 100) / 10
   present(report)
   console.log(JSON.stringify({torture: name, rounds, seed, seconds, ...report}))
-  return isGood(report)
+  if (isGood(report)) return true
+  console.log(
+    `failed: torture ${name}, seed ${seed}: ${report.skipped ?? report.examples[0] ?? `${report.wrong} wrong`}`,
+  )
+  return false
 }
 
 async function load(name: string): Promise<Torture> {
