@@ -33,8 +33,9 @@ export interface ChangeInput extends TargetOptions {
 export function findChanges(input: ChangeInput): ThreadChange[] {
   const {ledger, fresh, now} = input
   const quotes = new Map(fresh.map(({seen, quote}) => [seen.id, quote]))
+  // Most mail is nothing to anybody, and needs no place in the order.
   const recent = [...ledger.mails.values()].filter(
-    ({seen}) => !quotes.has(seen.id) && now - Date.parse(seen.at) <= HELD_MS,
+    (mail) => canChange(mail) && !quotes.has(mail.seen.id) && now - Date.parse(mail.seen.at) <= HELD_MS,
   )
   const mails = [...fresh.map(({seen}) => ledger.mails.get(seen.id) ?? entryOf(seen)), ...recent].sort(inOrder)
   const round = new Round(input, quotes)
@@ -44,6 +45,10 @@ export function findChanges(input: ChangeInput): ThreadChange[] {
     else if (mail.seen.class === 'urgent') round.hearCorrected(mail)
   }
   return round.changes
+}
+
+function canChange(mail: MailEntry): boolean {
+  return mail.seen.class === 'urgent' || isTold(mail) || saysOver(mail.seen)
 }
 
 function entryOf(seen: MailEntry['seen']): MailEntry {

@@ -54,6 +54,8 @@ export function ledgerOf(records: readonly MailRecord[], zone: string): MailLedg
 
 /** The same ledger with what this turn is about to add to one day. */
 export function withRecords(ledger: MailLedger, date: string, added: readonly MailRecord[]): MailLedger {
+  // Most looks find nothing, and then what is summed up already need not be summed up again.
+  if (added.length === 0) return ledger
   const dates = [...new Set([...ledger.days, date])].sort()
   return openLedger(
     dates,

@@ -33,11 +33,10 @@ interface Result {
   readonly chosen: Chosen | null
 }
 
-/** Everything that was found and told, as one commit; the cursors move once it is there. */
-export async function commitTriage(result: Result, before: MailLedger): Promise<Committed> {
+/** Everything that was found and told, as one commit; the cursors move once it is there. `ledger` has the records. */
+export async function commitTriage(result: Result, ledger: MailLedger): Promise<Committed> {
   const {input, turn, accounts, records, tellings, chosen, date} = result
   const lines = triageLines(result)
-  const ledger = withRecords(before, date, records)
   const changes = [...ledgerChanges(records, {input, ledger, date}), ...tellings.changes]
   const {commit} = await input.commit(planOf({turn, changes, lines, messages: tellings.messages, chosen}), [
     ...memoriesOf(accounts),

@@ -53,11 +53,10 @@ export async function triage(input: TriageInput): Promise<Triaged> {
   const tellings = planTellings(input, {ledger, seen, bodies: found.bodies, accounts, now, at, turn})
   const records = [...found.facts, ...tellings.records]
   if (records.length === 0 && chosen === null) return rest(found, tellings, input)
-  const before = found.wholeLedger()
+  const after = withRecords(found.wholeLedger(), date, records)
   // Pages, changes and commits are loaded where there is something to write.
   const {commitTriage} = await import('./commit-triage.js')
-  const recorded = await commitTriage({input, accounts, seen, records, tellings, chosen, date, turn}, before)
-  const after = withRecords(before, date, records)
+  const recorded = await commitTriage({input, accounts, seen, records, tellings, chosen, date, turn}, after)
   const acted = await actOn(after, {input, found})
   return {
     ...nothingOf(found),
