@@ -6,11 +6,13 @@ import {openFolder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
 import {shellWord} from '../kit/shell-word.js'
 import {type Checkup, count, type Examined, type Repair, type Trouble} from '../workspace/health.js'
+import {indexListing} from './index-listing.js'
 import {hasJournal, listJournals, listSetAside, readJournal} from './journal.js'
-import {readPersonConfig} from './person.js'
+import {personSettings} from './person-settings.js'
 import {gitEnv, runGit} from './plumbing.js'
 import {findRepository, type Repository, readSmall} from './repository.js'
 import {insistOnReady, readState} from './repository-state.js'
+import {whyUnsigned} from './why-unsigned.js'
 
 const OLDEST_GIT = [2, 31] as const
 
@@ -59,11 +61,13 @@ const ignored: Checkup = {
   id: 'gitignore',
   title: "This machine's own files (.mcos/) stay out of git",
   means: 'Private keys and transcripts lie in .mcos/: once committed, they travel with every push.',
-  examine: ({home}) =>
+  examine: (fleet) =>
     tried(
       () => {
-        const repository = findRepository(home.dir)
-        const tracked = lines(runGit(repository, ['ls-files', '-z', '--', `${repository.prefix}.mcos`]).stdout)
+        const repository = findRepository(fleet.home.dir)
+        const {files, closed} = indexListing(fleet)
+        if (closed !== null) throw closed
+        const tracked = files.filter(({path: file}) => file.startsWith(`${repository.prefix}.mcos/`))
         if (tracked.length > 0) {
           const detail = `${count(tracked.length, 'file')} of .mcos/ are committed: private keys and receipts leave this machine with them`
           return {
@@ -78,6 +82,7 @@ const ignored: Checkup = {
       'NOT_A_REPOSITORY',
       'NO_GIT',
       'GIT_CONFIG',
+      'GIT_OWNER',
     ),
   repair({home}): Repair[] {
     if (attempt(() => findRepository(home.dir)) || isIgnored(findRepository(home.dir))) return []
@@ -116,13 +121,16 @@ const journals: Checkup = {
 
 const identity: Checkup = {
   id: 'identity',
-  title: 'Your own commits bear your name',
-  means: 'Your commits are told from those of agents by your name.',
-  examine({home, env}) {
-    const said = readPersonConfig(home.dir, ['user.name', 'user.email'], env)
+  title: 'Your own commits bear your name, and can be signed where they must be',
+  means: 'Your commits are told from those of agents by your name; git refuses one that it is to sign and can not.',
+  examine(fleet) {
+    const said = personSettings(fleet)
     const [name, email] = [said.get('user.name'), said.get('user.email')]
-    if (name && email) return {seen: `${name} <${email}>`, troubles: []}
-    return {seen: 'git has no user.name and user.email; your login and this machine’s name stand in', troubles: []}
+    const troubles = whyUnsigned(fleet, said).map((detail): Trouble => {
+      return {status: 'warn', detail, fix: 'git config commit.gpgsign false'}
+    })
+    if (name && email) return {seen: `${name} <${email}>`, troubles}
+    return {seen: 'git has no user.name and user.email; your login and this machine’s name stand in', troubles}
   },
 }
 
@@ -222,11 +230,4 @@ function troubleOf({message, suggestions}: UserError): Trouble {
     detail: message,
     fix: (suggestions[0] ?? 'git status').replace(/ \(or --abort\)$| ?If .*: (?=git)/, ''),
   }
-}
-
-function lines(output: Buffer): string[] {
-  return output
-    .toString()
-    .split('\0')
-    .filter((line) => line !== '')
 }

@@ -252,4 +252,20 @@ export const AGENT_FAULTS: readonly AgentFault[] = [
     about: ['.SOUL.md.swp'],
     isLeft: true,
   },
+  {
+    name: 'Commits are to be signed by a key that is gone',
+    plant: ({git, home}, at) => {
+      git('config', 'commit.gpgsign', 'true')
+      git('config', 'gpg.format', 'ssh')
+      git('config', 'user.signingkey', `${home}/${at('id_ed25519')}`)
+    },
+    about: ['commit.gpgsign', 'id_ed25519', 'refuses'],
+    isLeft: true,
+  },
+  {
+    name: 'A file was taken out of the index and left on the disk',
+    plant: ({git}, at) => void git('rm', '-q', '--cached', at('USER.md')),
+    about: ["USER.md was taken out of git's index", 'next commit'],
+    isLeft: true,
+  },
 ]

@@ -169,6 +169,16 @@ export const FLEET_FAULTS: readonly Fault[] = [
     plant: cron((home) => `*/30 * * * * cd ${home} && mcos heartbeat gene\r`),
     about: ['crontab:', 'carriage return'],
   },
+  {
+    name: 'A folder of notes was put among the agents',
+    plant: ({write}) => write('workspaces/notes/todo.txt', 'Milk\n'),
+    about: ['notes has no workspaces/notes/SOUL.md'],
+  },
+  {
+    name: 'A guardrail was saved as a text',
+    plant: ({write}) => write('guardrails/mine.md.txt', '# Mine\n'),
+    about: ['guardrails/mine.md.txt is no .md file'],
+  },
 ]
 
 function cron(lineOf: (home: string) => string): Fault['plant'] {

@@ -59,6 +59,10 @@ test.each(FLEET_FAULTS.map((fault) => [fault.name, fault] as const))(
   },
 )
 
+test('what is no agent gets no key', () => {
+  expect(found.filter(({id, detail}) => id === 'keys' && detail.includes('notes'))).toEqual([])
+})
+
 test('every command that is printed and can be run here takes its finding away', async () => {
   expect(found.filter(({fix}) => !isCommand(fix)).map(({id, fix}) => `${id}: ${fix}`)).toEqual([])
   const run = found.filter(({fix}) => /^(?:mv|rm|chmod|git (?!diff|log|push|fetch)) ?/.test(fix))

@@ -7,7 +7,7 @@ import {type AgentEntry, agentPaths, listAgents} from '../../workspace/agents.js
 import type {Fleet} from '../../workspace/fleet.js'
 import type {Repair} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
-import {lookOnce} from './look-once.js'
+import {lookOnce} from '../../workspace/look-once.js'
 
 /** A file that a person keeps, as it lies on the disk and as the last commit has it; null: it isn't there. */
 export interface KeptFile {

@@ -1,10 +1,10 @@
-import {readHead} from '../../history/read-head.js'
 import {isInRepository} from '../../history/repository.js'
 import {isUserError, type UserError} from '../../kit/errors.js'
 import {lostSince} from '../../workspace/config-loss.js'
 import {type Checkup, editCommand, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
 import {parseConfig} from '../../workspace/parse-config.js'
+import {keptFiles} from './committed.js'
 
 /** Whether mcos.yaml could be read when the fleet was opened. */
 export function configCheckup(error: UserError | null): Checkup {
@@ -27,8 +27,9 @@ const lost: Checkup = {
   id: 'config-lost',
   title: 'Nothing that was committed has vanished from mcos.yaml',
   means: 'What vanished by accident, such as an engine or a budget, is denied until you say that you meant it.',
-  examine({home}) {
-    const bytes = isInRepository(home.dir) ? readHead(home.dir, [CONFIG_FILE]).get(CONFIG_FILE) : null
+  examine(fleet) {
+    const {home} = fleet
+    const bytes = isInRepository(home.dir) ? keptFiles(fleet).find(({path}) => path === CONFIG_FILE)?.head : null
     if (!bytes) return {seen: 'nothing is committed to compare with', troubles: []}
     if (home.files.readText(CONFIG_FILE) !== home.configText) return {seen: 'told by another check', troubles: []}
     try {

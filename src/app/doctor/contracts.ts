@@ -1,4 +1,3 @@
-import {readHead} from '../../history/read-head.js'
 import {isInRepository} from '../../history/repository.js'
 import {repositoryState} from '../../history/repository-state.js'
 import {history} from '../../history/turns.js'
@@ -10,6 +9,7 @@ import {type Checkup, count, editCommand, restoreCommand, type Trouble} from '..
 import {nearestName} from '../../workspace/names.js'
 import {type AgentSoul, readSouls} from '../../workspace/read-souls.js'
 import {parseSoul} from '../../workspace/soul.js'
+import {keptFiles} from './committed.js'
 
 const readable: Checkup = {
   id: 'contracts',
@@ -150,11 +150,8 @@ function hasCommit({home}: Fleet): boolean {
   return isInRepository(home.dir) && repositoryState(home.dir).head !== null
 }
 
-function readCommitted({home}: Fleet, souls: readonly AgentSoul[]): Map<string, SoulState> {
-  const heads = readHead(
-    home.dir,
-    souls.map(({file}) => file),
-  )
+function readCommitted(fleet: Fleet, souls: readonly AgentSoul[]): Map<string, SoulState> {
+  const heads = new Map(keptFiles(fleet).map(({path, head}) => [path, head]))
   return new Map(souls.map(({file}) => [file, parseCommitted(heads.get(file) ?? null, file)]))
 }
 

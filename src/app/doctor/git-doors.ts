@@ -3,12 +3,11 @@ import path from 'node:path'
 import {findInFile} from '../../guard/secrets/files.js'
 import {configValue} from '../../history/git-config.js'
 import {listNames, type Repository} from '../../history/repository.js'
-import {isUserError} from '../../kit/errors.js'
 import {shellWord} from '../../kit/shell-word.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {Checkup, Trouble} from '../../workspace/health.js'
 import {editCommand} from '../../workspace/health.js'
-import {installedGitHooks} from '../guard-install/git-hooks.js'
+import {calledHooks} from './called-hooks.js'
 import {openedRepository} from './opened-repository.js'
 
 const INSTALL = 'mcos guard install --git'
@@ -55,16 +54,6 @@ function troublesIn(folder: string, called: readonly string[]): Trouble[] {
       }
     }),
   ]
-}
-
-function calledHooks(fleet: Fleet): readonly string[] {
-  try {
-    return installedGitHooks(fleet)
-  } catch (error) {
-    // Hooks that other repositories share are not ours, and a link in a hook's place calls nothing of ours.
-    if (isUserError(error)) return []
-    throw error
-  }
 }
 
 function isOurs(file: string): boolean {

@@ -1,16 +1,15 @@
 import {existsSync, readdirSync, readFileSync, readlinkSync, statSync} from 'node:fs'
 import path from 'node:path'
 import {configValue} from '../../history/git-config.js'
-import {runGit} from '../../history/plumbing.js'
-import {findRepository, listNames, type Repository, readSmall} from '../../history/repository.js'
-import {isUserError} from '../../kit/errors.js'
+import {type IndexListing, indexListing} from '../../history/index-listing.js'
+import {listNames, type Repository, readSmall} from '../../history/repository.js'
 import {shellWord} from '../../kit/shell-word.js'
 import {cleanLine, shorten} from '../../kit/text.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, editCommand, type Repair, type Trouble} from '../../workspace/health.js'
 import {CONFIG_FILE} from '../../workspace/home.js'
+import {keptFiles} from './committed.js'
 import {gitObjects} from './git-objects.js'
-import {type IndexListing, indexListing} from './index-listing.js'
 import {openedRepository} from './opened-repository.js'
 
 const FIX = 'mcos doctor --fix'
@@ -59,15 +58,11 @@ const owner: Checkup = {
   id: 'git-owner',
   title: 'The repository belongs to whoever runs mcos',
   means: 'git refuses to work in the repository of another user, and so does every beat.',
-  examine({home}) {
-    try {
-      runGit(findRepository(home.dir), ['rev-parse', '--git-dir'])
-    } catch (error) {
-      if (!isUserError(error)) throw error
-      const fix = `git config --global --add safe.directory '${home.dir}'`
-      if (error.code === 'GIT_OWNER') return {seen: '', troubles: [{status: 'fail', detail: error.message, fix}]}
-    }
-    return {seen: 'it does', troubles: []}
+  examine(fleet) {
+    const {closed} = indexListing(fleet)
+    if (closed?.code !== 'GIT_OWNER') return {seen: 'it does', troubles: []}
+    const fix = `git config --global --add safe.directory ${shellWord(fleet.home.dir)}`
+    return {seen: '', troubles: [{status: 'fail', detail: closed.message, fix}]}
   },
 }
 
@@ -84,8 +79,9 @@ const index: Checkup = {
     }
     const listing = indexListing(fleet)
     const fix = `rm '${path.join(repository.gitDir, 'index')}' && git reset -q`
-    if (listing?.trouble) return {seen: '', troubles: [{status: 'fail', detail: oneLine(listing.trouble), fix}]}
-    return {seen: 'it can', troubles: passedOver(listing?.files ?? [], repository)}
+    if (listing.trouble) return {seen: '', troubles: [{status: 'fail', detail: oneLine(listing.trouble), fix}]}
+    const troubles = [...passedOver(listing.files, repository), ...takenOut(fleet, {listing, repository})]
+    return {seen: 'it can', troubles}
   },
 }
 
@@ -100,6 +96,20 @@ function passedOver(files: IndexListing['files'], {root}: Repository): Trouble[]
       const detail = `${file}: git was told to look away from it, so no change to it is seen or committed`
       return [{status: 'warn', detail, fix: `git update-index ${option} ${shellWord(file)}`}]
     })
+}
+
+/** What lies there and was committed, and is no longer in the index: the next commit of a person leaves it out. */
+function takenOut(
+  fleet: Fleet,
+  {listing, repository}: {readonly listing: IndexListing; readonly repository: Repository},
+): Trouble[] {
+  if (listing.closed !== null) return []
+  const known = new Set(listing.files.map(({path: file}) => file))
+  return keptFiles(fleet).flatMap(({path: file, isThere, head}): Trouble[] => {
+    if (!isThere || head === null || known.has(`${repository.prefix}${file}`)) return []
+    const detail = `${file} was taken out of git's index: your next commit removes it, though it lies here`
+    return [{status: 'warn', detail, fix: `git reset -q -- ${shellWord(file)}`}]
+  })
 }
 
 function oneLine(text: string): string {
@@ -136,9 +146,14 @@ const remote: Checkup = {
     const wanted = fleet.home.config.git.remote
     const repository = openedRepository(fleet)
     if (wanted === null || repository === null) return {seen: 'none is named', troubles: []}
-    if (configValue(repository.config, `remote.${wanted}.url`) !== null) return {seen: wanted, troubles: []}
-    const detail = `${CONFIG_FILE} says git.remote: ${wanted}, and the repository has no such remote`
-    return {seen: '', troubles: [{status: 'warn', detail, fix: editCommand(CONFIG_FILE)}]}
+    const address = configValue(repository.config, `remote.${wanted}.url`)
+    if (address === null) {
+      const detail = `${CONFIG_FILE} says git.remote: ${wanted}, and the repository has no such remote`
+      return {seen: '', troubles: [{status: 'warn', detail, fix: editCommand(CONFIG_FILE)}]}
+    }
+    if (!address.startsWith('/') || existsSync(address)) return {seen: wanted, troubles: []}
+    const detail = `the remote ${wanted} is ${address}, and there is no such folder (any more)`
+    return {seen: '', troubles: [{status: 'warn', detail, fix: editCommand('.git/config')}]}
   },
 }
 

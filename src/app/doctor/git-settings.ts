@@ -1,6 +1,6 @@
 import path from 'node:path'
 import {configValue} from '../../history/git-config.js'
-import {readPersonConfig} from '../../history/person.js'
+import {personSettings} from '../../history/person-settings.js'
 import {runGit} from '../../history/plumbing.js'
 import {type Repository, readSmall} from '../../history/repository.js'
 import {shellWord} from '../../kit/shell-word.js'
@@ -19,7 +19,7 @@ const lineEnds: Checkup = {
     const repository = openedRepository(fleet)
     if (repository === null) return ELSEWHERE
     const own = configValue(repository.config, 'core.autocrlf')
-    const auto = own ?? readPersonConfig(fleet.home.dir, ['core.autocrlf'], fleet.env).get('core.autocrlf') ?? 'false'
+    const auto = own ?? personSettings(fleet).get('core.autocrlf') ?? 'false'
     const converted: Trouble = {
       status: 'warn',
       detail: `core.autocrlf is ${auto}: git turns LF into CR LF when it writes files`,

@@ -10,11 +10,11 @@ import {readSoulsHere} from '../../workspace/read-souls.js'
 import {type CanaryHost, canaryKey, readCanaries} from '../canary/canary-file.js'
 import {codexTrust} from '../canary/codex-trust.js'
 import {CODING_AGENTS, type CodingAgent, HOOK_DIALECTS, settingsFile} from '../guard-install/coding-agents.js'
-import {installedGitHooks} from '../guard-install/git-hooks.js'
 import {hookWordOf} from '../guard-install/hook-entry.js'
 import {handlersIn, withHooks} from '../guard-install/settings-text.js'
 import {starterOf} from '../guard-install/starter.js'
 import {findVoidSettings, personFolder} from '../guard-install/void-settings.js'
+import {calledHooks} from './called-hooks.js'
 
 const installed: Checkup = {
   id: 'hooks',
@@ -41,7 +41,7 @@ const canary: Checkup = {
       const record = tried.get(canaryKey(agent.name, host))
       return staleness(fleet, {agent: agent.name, host, program: host, record})
     })
-    const git = hasGitHooks(fleet) ? [...tried].filter(([key]) => key.endsWith(' git')) : null
+    const git = calledHooks(fleet).length > 0 ? [...tried].filter(([key]) => key.endsWith(' git')) : null
     const [named, record] = git?.at(-1) ?? []
     const agent = named?.split(' ')[0] ?? ''
     const ofGit = git === null ? [] : staleness(fleet, {agent, host: 'git', program: 'git', record})
@@ -134,16 +134,6 @@ function hasGate({home}: Fleet, {agent, host}: Place): boolean {
     return text !== null && handlersIn(text, {host, file}).some(({handler}) => hookWordOf(handler) === 'pre-tool-use')
   } catch (error) {
     // The check above tells of it.
-    if (isUserError(error)) return false
-    throw error
-  }
-}
-
-function hasGitHooks(fleet: Fleet): boolean {
-  try {
-    return installedGitHooks(fleet).length > 0
-  } catch (error) {
-    // Without a repository, or with hooks that other repositories share, none is ours.
     if (isUserError(error)) return false
     throw error
   }

@@ -90,7 +90,10 @@ const unread: Checkup = {
       const path = `guardrails/${name}`
       if (kind === 'file' && (name.endsWith('.md') || name.startsWith('.'))) return []
       const why = kind === 'folder' ? 'is a folder, and nothing in it is read' : 'is no .md file, and nobody reads it'
-      const fix = kind === 'folder' ? `mv ${path}/*.md guardrails/` : `mv ${path} ${path.replace(/\.[^.]*$/, '')}.md`
+      const fix =
+        kind === 'folder'
+          ? `mv ${path}/*.md guardrails/`
+          : `mv ${shellWord(path)} ${shellWord(path.replace(/(?:\.md)?\.[^.]*$/, '.md'))}`
       return [{status: 'warn', detail: `${path} ${why}`, fix}]
     })
     const shipped = openShipped()

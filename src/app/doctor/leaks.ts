@@ -4,6 +4,7 @@ import {readsSecret} from '../../guard/taint.js'
 import {grepCommitted} from '../../history/committed-files.js'
 import {listPastFiles, type PastFile, readPastFiles} from '../../history/every-blob.js'
 import {gitHolds} from '../../history/git-holds.js'
+import {indexListing} from '../../history/index-listing.js'
 import {readHead} from '../../history/read-head.js'
 import {isInRepository} from '../../history/repository.js'
 import {shellWord} from '../../kit/shell-word.js'
@@ -12,7 +13,6 @@ import {listMentions} from '../../workspace/examine-secrets.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, editCommand, type Trouble} from '../../workspace/health.js'
 import {expandHome} from '../../workspace/secret-ref.js'
-import {indexListing} from './index-listing.js'
 
 const MOST_TOLD = 20
 const LARGEST_TEXT = 4 * 1024 * 1024
@@ -69,7 +69,7 @@ const secretFiles: Checkup = {
 
 /** Whose names alone say what they hold; a sample shows only what is to be filled in. */
 function namedSo(fleet: Fleet): Trouble[] {
-  const paths = (indexListing(fleet)?.files ?? []).map(({path}) => path)
+  const paths = indexListing(fleet).files.map(({path}) => path)
   const secret = paths.filter(
     (target) => readsSecret({verb: 'read', target}) && !/example|sample|template|^\.mcos\//i.test(target),
   )

@@ -1,8 +1,8 @@
 import type {InstalledSchedule} from '../../fleet/schedules/schedule.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import {lookOnce} from '../../workspace/look-once.js'
 import {readSchedules} from '../schedules/read-schedules.js'
 import {type ScheduleSite, scheduleSite} from '../schedules/site.js'
-import {lookOnce} from './look-once.js'
 
 /** This machine as far as it starts beats: its schedulers are asked once for all checks. */
 export interface Machine {

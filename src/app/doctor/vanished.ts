@@ -1,10 +1,10 @@
+import {indexListing} from '../../history/index-listing.js'
 import {isUserError} from '../../kit/errors.js'
 import {shellWord} from '../../kit/shell-word.js'
 import {listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, restoreCommand, type Trouble} from '../../workspace/health.js'
 import {keptFiles} from './committed.js'
-import {indexListing} from './index-listing.js'
 import {openedRepository} from './opened-repository.js'
 
 const DAY_MS = 86_400_000
@@ -18,7 +18,7 @@ const absent: Checkup = {
   means: 'It is not woken and not even listed: as if there had never been such an agent.',
   examine(fleet) {
     const repository = openedRepository(fleet)
-    const listed = indexListing(fleet)?.files ?? []
+    const listed = indexListing(fleet).files
     const start = `${repository?.prefix ?? ''}workspaces/`
     const troubles = listed.flatMap(({flag, path}): Trouble[] => {
       const name = path.startsWith(start) ? /^([^/]+)\/SOUL\.md$/.exec(path.slice(start.length))?.[1] : undefined

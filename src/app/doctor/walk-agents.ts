@@ -2,8 +2,8 @@ import {lstatSync, readdirSync, readlinkSync, realpathSync} from 'node:fs'
 import path from 'node:path'
 import {listAgents} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import {lookOnce} from '../../workspace/look-once.js'
 import {sameName} from '../../workspace/names.js'
-import {lookOnce} from './look-once.js'
 
 /** An editor at work keeps such a file as long as it is open. */
 const DAY_MS = 86_400_000

@@ -1,4 +1,4 @@
-import type {Fleet} from '../../workspace/fleet.js'
+import type {Fleet} from './fleet.js'
 
 /**
  * A look that several checks share: the same answer for the same fleet object. Each examination hands its checks an
