@@ -103,8 +103,16 @@ interface Edit {
   readonly to: string
 }
 
-/** Ink and its layout engine wait for something while they are loaded, which CommonJS can't: none of it has to be waited for. */
+/**
+ * Ink and its layout engine wait for something while they are loaded, which CommonJS can't: none of it has to be waited
+ * for. imapflow writes each command and each answer a second time, for a log that is off.
+ */
 const EDITS: readonly Edit[] = [
+  ...['data', 'parsed'].map((name) => ({
+    file: '/imapflow/dist/esm/imap-flow.js',
+    from: `let logCompiled = await compiler(${name}, {\n            isLogging: true\n        });`,
+    to: "let logCompiled = '';",
+  })),
   // The engine comes along as text, so that it can be compiled on the spot.
   {
     file: '/yoga-layout/dist/binaries/yoga-wasm-base64-esm.js',
