@@ -34,7 +34,7 @@ export function viewsOf(text: string): ShownView[] {
     {name: 'status changes', shown: clean(changes.join('\n')), lines: changes},
     {
       name: 'fleet list',
-      shown: clean(presentFleetList({fleet: text, host: text, agents: [memberOf(text)]})),
+      shown: clean(presentFleetList({fleet: text, host: text, agents: [memberOf(text)], strangers: [text]})),
       lines: [],
     },
     {name: 'up', shown: clean(up.join('\n')), lines: up},
@@ -64,6 +64,7 @@ function reportOf(text: string) {
     at: AT,
     stopped: false,
     unenforced: ['donna'],
+    strangers: [text],
     agents,
     totals: totalsOf(agents),
   }

@@ -39,5 +39,10 @@ test('every agent is listed by name, with its state, its machine, its last beat 
 })
 
 test('a fleet without agents says how to get one', () => {
-  expect(presentFleetList({fleet: 'x', host: 'h', agents: []})).toBe('No agents yet: mcos init agent NAME')
+  expect(presentFleetList({fleet: 'x', host: 'h', agents: [], strangers: []})).toBe(
+    'No agents yet: mcos init agent NAME',
+  )
+  expect(presentFleetList({fleet: 'x', host: 'h', agents: [], strangers: ['workspaces/Bad_Name']})).toContain(
+    '\n\nworkspaces/Bad_Name is no agent: ',
+  )
 })

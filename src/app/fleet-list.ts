@@ -10,6 +10,8 @@ export interface FleetList {
   /** This machine, as `host:` in a SOUL.md means it. */
   readonly host: string
   readonly agents: readonly FleetMember[]
+  /** What lies under workspaces/ and is no agent, as its name is none. */
+  readonly strangers: readonly string[]
 }
 
 /** One agent of the list, by name. */
@@ -23,11 +25,12 @@ export interface FleetMember extends Pick<AgentStatus, 'agent' | 'role' | 'stopp
 
 /** Every agent with its state, as the status tells it, and what its SOUL.md says of where and how it is kept. */
 export async function listFleet(fleet: Fleet): Promise<FleetList> {
-  const {agents} = await statusOf(fleet, () => true)
+  const {agents, strangers} = await statusOf(fleet, () => true)
   const souls = new Map((await readSouls(fleet)).map((read) => [read.agent.name, read]))
   return {
     fleet: fleet.home.config.name,
     host: fleet.host,
+    strangers,
     agents: agents.map(({agent, role, state, stopped, parked, warm, last_beat}) => ({
       agent,
       state,

@@ -68,10 +68,18 @@ export abstract class BaseCommand extends Command {
     process.stdout.write(`${formatJson(json)}\n`)
   }
 
+  /** The first line of the help's examples, as it is typed; null where there is none. */
+  private firstExample(): string | null {
+    const [first] = this.ctor.examples ?? []
+    const line = typeof first === 'object' ? first.command : first
+    const typed = line?.replaceAll('<%= config.bin %>', this.config.bin)
+    return typed?.replaceAll('<%= command.id %>', (this.id ?? '').replaceAll(':', ' ')).replace(/ +#.*$/, '') ?? null
+  }
+
   protected override async catch(error: unknown): Promise<void> {
     const help = `${this.config.bin} ${(this.id ?? '').replaceAll(':', ' ')} --help`
     // A command whose output is a protocol has no --json, and yet a program may ask for it.
-    tellFailure(error, {json: this.jsonEnabled() || this.argv.includes('--json'), help})
+    tellFailure(error, {json: this.jsonEnabled() || this.argv.includes('--json'), help, example: this.firstExample()})
   }
 }
 

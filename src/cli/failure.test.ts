@@ -26,6 +26,15 @@ test('a complaint about flags is wrong usage and points at the help', () => {
   })
 })
 
+test('what is left out is shown by a whole line', () => {
+  const error = Object.assign(new Error('Missing required flag topic'), {oclif: {exit: 2}})
+  const example = 'mcos memory add donna "Acme pays late." --topic Clients'
+  expect(describeFailure(error, 'mcos memory add --help', example).suggestions).toEqual([
+    `${example}   # for example`,
+    'mcos memory add --help',
+  ])
+})
+
 test('anything else is our bug, and says so with its stack', () => {
   const failure = describeFailure(new TypeError('x is not a function'), '')
   expect(failure).toMatchObject({code: 'BUG', exit: EXIT.failed})

@@ -14,7 +14,7 @@ export interface Failure {
 }
 
 /** Sorts anything thrown into what a person can fix, how a command was typed, and our own bugs. */
-export function describeFailure(error: unknown, help: string): Failure {
+export function describeFailure(error: unknown, help: string, example: string | null = null): Failure {
   if (isUserError(error)) {
     return {code: error.code, message: error.message, suggestions: error.suggestions, exit: error.exit}
   }
@@ -22,7 +22,9 @@ export function describeFailure(error: unknown, help: string): Failure {
     const message = usageWords(error)
     const hint = usageHint(error)
     const whole = hint === null ? message : `${message} ${hint}`
-    return {code: 'USAGE', message: whole, suggestions: [help], exit: EXIT.usage}
+    // What is left out is best shown by a whole line; what was typed wrong has its hint.
+    const shown = example !== null && message.includes(' is missing') ? [`${example}   # for example`] : []
+    return {code: 'USAGE', message: whole, suggestions: [...shown, help], exit: EXIT.usage}
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return {

@@ -37,7 +37,17 @@ export async function watchStatus(fleet: Fleet, {reopen, write}: WatchOptions): 
   return interruption.exitCode() ?? 0
 }
 
-function reportOf({fleet, host, at, stopped, unenforced, roster, readings, totals}: StatusSnapshot): StatusReport {
+function reportOf({
+  fleet,
+  host,
+  at,
+  stopped,
+  unenforced,
+  strangers,
+  roster,
+  readings,
+  totals,
+}: StatusSnapshot): StatusReport {
   const agents = roster.flatMap((name) => readings.get(name)?.status ?? [])
-  return {fleet, host, at: new Date(at).toISOString(), stopped, unenforced, agents, totals}
+  return {fleet, host, at: new Date(at).toISOString(), stopped, unenforced, agents, strangers, totals}
 }

@@ -1,4 +1,8 @@
 import {Args, type Command} from '@oclif/core'
+import {ENGINE_WORDS} from '../app/start/engine-offer.js'
+import {SCHEDULE_CHOICES} from '../app/start/schedule-fleet.js'
+import {START_TEMPLATES} from '../app/start/wish.js'
+import {USAGE_KEYS} from '../app/usage.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {
   type CommandFacts,
@@ -48,7 +52,9 @@ function commandFacts({id, summary, flags, args, strict}: Command.Loadable): Com
   return {
     id,
     summary: summary ?? '',
-    flags: Object.values(flags).filter(isOffered).map(flagWord),
+    flags: Object.values(flags)
+      .filter(isOffered)
+      .map((flag) => flagWord(id, flag)),
     values: first?.options ?? [],
     slot: first === undefined ? null : slotOf(id, first.name),
     isMany: strict === false,
@@ -68,17 +74,25 @@ function isOffered({hidden}: Command.Flag.Cached): boolean {
   return hidden !== true
 }
 
-function flagWord(flag: Command.Flag.Cached): FlagWord {
+function flagWord(id: string, flag: Command.Flag.Cached): FlagWord {
   return {
     word: `--${flag.name}`,
     summary: flag.summary ?? flag.description ?? '',
     takes: takenBy(flag),
-    choices: choicesOf(flag),
+    choices: choicesOf(id, flag),
   }
 }
 
-function choicesOf(flag: Command.Flag.Cached): readonly string[] {
-  return flag.type === 'option' ? (flag.options ?? []) : []
+/** Values that are usual where others are taken as well, so that oclif may not refuse them. */
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  'init --template': START_TEMPLATES,
+  'init --engine': ENGINE_WORDS.filter((word) => !word.includes(':')),
+  'init --schedule': SCHEDULE_CHOICES,
+  'usage --by': USAGE_KEYS,
+}
+
+function choicesOf(id: string, flag: Command.Flag.Cached): readonly string[] {
+  return flag.type === 'option' ? (flag.options ?? USUAL[`${id} --${flag.name}`] ?? []) : []
 }
 
 function takenBy(flag: Command.Flag.Cached): FlagWord['takes'] {

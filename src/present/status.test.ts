@@ -41,6 +41,7 @@ const report: StatusReport = {
   stopped: false,
   unenforced: [],
   agents: [],
+  strangers: [],
   totals: {...nobody, failed: 0},
 }
 
@@ -93,4 +94,11 @@ test('who stands still is due at no time', () => {
     expect(shown).toContain('2026-11-21 08:30'.slice(11))
     expect(shown).not.toContain('2026-11-22 08:00')
   }
+})
+
+test('folders that are no agents are told, also where there is nobody else', () => {
+  const strangers = ['workspaces/Bad_Name', 'workspaces/old.bak']
+  const line = `workspaces/Bad_Name, workspaces/old.bak are no agents: an agent's folder is called by a-z, 0-9 and "-".`
+  expect(presentStatus({...report, strangers})).toContain(line)
+  expect(presentStatus({...report, agents: [agent], strangers})).toContain(line)
 })

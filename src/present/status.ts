@@ -1,21 +1,23 @@
 import type {AgentStatus, StatusReport} from '../app/status.js'
 import {stateWord} from '../fleet/lifecycle.js'
 import {dollars} from './money.js'
+import {presentStrangers} from './strangers.js'
 import {formatTable} from './table.js'
 
 const HEAD = ['agent', 'role', 'state', 'last beat', 'next due', 'inbox', 'tokens', 'cost', 'commit']
 
 /** The fleet at a glance: a line an agent, then what is wrong and what it came to. */
 export function presentStatus(report: StatusReport): string {
-  const {fleet, host, at, stopped, unenforced, agents} = report
+  const {fleet, host, at, stopped, unenforced, strangers, agents} = report
   const title = `${fleet} on ${host}, ${clockTime(at)} UTC${stopped ? ', STOPPED: mcos resume' : ''}`
-  if (agents.length === 0) return `${title}\n\nNo agents yet: mcos init agent NAME`
+  const beside = [...presentUnenforced(unenforced), ...presentStrangers(strangers)]
+  if (agents.length === 0) return [title, '', ...beside, 'No agents yet: mcos init agent NAME'].join('\n')
   const troubles = agents.flatMap(({agent, error}) => (error === null ? [] : [`${agent}: ${error}`]))
   const table = formatTable(
     HEAD,
     agents.map((agent) => row(agent, at)),
   )
-  return [title, '', table, '', ...troubles, ...presentUnenforced(unenforced), presentTotals(report)].join('\n')
+  return [title, '', table, '', ...troubles, ...beside, presentTotals(report)].join('\n')
 }
 
 function presentUnenforced(agents: readonly string[]): string[] {

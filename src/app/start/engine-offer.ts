@@ -80,7 +80,7 @@ export function ollamaOffer(
 }
 
 /** Every word `--engine` knows. */
-const ENGINE_WORDS = [
+export const ENGINE_WORDS = [
   ...KEYED_ENGINES.map(({word}) => word),
   ...PROGRAM_ENGINES.map(({word}) => word),
   'ollama:MODEL',

@@ -19,15 +19,16 @@ export interface Scheduled {
   readonly warnings: readonly {readonly message: string; readonly fix: string}[]
 }
 
-const CHOICES: readonly ScheduleChoice[] = ['none', 'cron', 'systemd', 'launchd']
+/** Every word `--schedule` knows. */
+export const SCHEDULE_CHOICES: readonly ScheduleChoice[] = ['none', 'cron', 'systemd', 'launchd']
 const EVERY_MS = 30 * 60 * 1000
 
 export function parseSchedule(typed: string): ScheduleChoice {
-  const found = CHOICES.find((choice) => choice === typed)
+  const found = SCHEDULE_CHOICES.find((choice) => choice === typed)
   if (found !== undefined) return found
   throw new UserError(`There is no schedule ${JSON.stringify(typed)}.`, {
     code: 'NO_SCHEDULE',
-    fix: `Use one of: ${CHOICES.join(', ')}.`,
+    fix: `Use one of: ${SCHEDULE_CHOICES.join(', ')}.`,
     exit: EXIT.usage,
   })
 }

@@ -1,7 +1,7 @@
 import {readStop} from '../../guard/stop.js'
 import {hasSandbox} from '../../kit/sandbox.js'
 import {CEILINGS} from '../../turn/turn-input.js'
-import {type AgentEntry, listAgents} from '../../workspace/agents.js'
+import {type AgentEntry, listAgents, listStrangers} from '../../workspace/agents.js'
 import {alertGates} from '../../workspace/alert-gates.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {localTime} from '../../workspace/local-time.js'
@@ -38,6 +38,7 @@ export class LiveStatus {
   private isRosterKnown = false
   private areGatesOld = false
   private isBoxed: boolean | null = null
+  private strangers: readonly string[] = []
   private date = ''
 
   constructor(
@@ -127,6 +128,7 @@ export class LiveStatus {
       stopped: readStop(mcos, null) !== null,
       unenforced: unenforcedAmong(this.known.values(), this.isBoxed ?? true),
       agents,
+      strangers: this.strangers,
       totals: totalsOf(agents),
     }
   }
@@ -134,6 +136,7 @@ export class LiveStatus {
   private async readRoster(): Promise<void> {
     const before = this.known
     const entries = listAgents(this.fleet.home)
+    this.strangers = listStrangers(this.fleet.home)
     this.known = new Map(
       entries.map((entry) => [entry.name, before.get(entry.name) ?? {entry, soul: null, trouble: null}]),
     )

@@ -10,6 +10,8 @@ export interface StatusReport {
   /** Agents whose programs run without a sandbox, so that approvals and signatures on this machine prove nothing. */
   readonly unenforced: readonly string[]
   readonly agents: readonly AgentStatus[]
+  /** What lies under workspaces/ and is no agent, as its name is none: nobody beats it. */
+  readonly strangers: readonly string[]
   readonly totals: {
     readonly agents: number
     readonly inbox: number

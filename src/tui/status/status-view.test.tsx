@@ -88,6 +88,7 @@ function snapshotOf(readings: readonly AgentReading[], more: Partial<StatusSnaps
     timezone: 'UTC',
     stopped: false,
     unenforced: [],
+    strangers: [],
     roster: agents.map(({agent}) => agent),
     readings: new Map(readings.map((reading) => [reading.status.agent, reading])),
     totals: totalsOf(agents),
