@@ -1,5 +1,5 @@
 import {execFile, spawnSync} from 'node:child_process'
-import {readFileSync, symlinkSync} from 'node:fs'
+import {existsSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
@@ -21,6 +21,19 @@ test('--help lists the commands', async () => {
   const {stdout, code} = await mcos(['--help'], {cwd: tempFolder()})
   expect(code).toBe(0)
   expect(stdout).toContain('completion')
+})
+
+test.runIf(existsSync('/dev/full'))('output that finds no room is told in words, and is no success', async () => {
+  for (const line of ['--help', 'completion bash', 'status']) {
+    const cwd = tempFolder()
+    writeFileSync(join(cwd, 'mcos.yaml'), 'version: 1\n')
+    const command = `${JSON.stringify(process.execPath)} ${JSON.stringify(bin)} ${line} > /dev/full`
+    const {status, stderr} = spawnSync('sh', ['-c', command], {cwd, env: cleanEnv(cwd), encoding: 'utf8'})
+    expect(stderr, line).toMatch(
+      /^What this command says can't be written where it was sent: ENOSPC.*\n {2}Make room .*\n$/,
+    )
+    expect(status, line).toBe(1)
+  }
 })
 
 test('a command says how it is used, with examples', async () => {

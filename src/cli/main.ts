@@ -1,6 +1,7 @@
 import {Config, Help, settings} from '@oclif/core'
 import {EXIT, UserError} from '../kit/errors.js'
 import {findCommand, type Request} from './find-command.js'
+import {tellUnwritten} from './quick-output.js'
 import {tellFailure} from './tell-failure.js'
 
 settings.enableAutoTranspile = false
@@ -77,11 +78,13 @@ function topicNames(config: Config): string[] {
   return config.topics.map(({name}) => name)
 }
 
-/** A reader that has seen enough (`| head`) is no error: the work is finished, its output is not. */
+/** A reader that has seen enough (`| head`) is no error: the work is finished, its output is not. A full disk is told. */
 function outliveReaders(): void {
+  // oclif's own listener throws what isn't EPIPE.
+  process.stdout.removeAllListeners('error')
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+      if (error.code !== 'EPIPE') tellUnwritten(error)
     })
   }
 }

@@ -1,4 +1,5 @@
 import {fstatSync, writeSync} from 'node:fs'
+import {EXIT} from '../kit/errors.js'
 import {clean} from '../kit/text.js'
 
 export const STDOUT = 1
@@ -15,11 +16,32 @@ export function quickOut(text: string): void {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EPIPE') return
-    if (code !== 'EAGAIN') throw error
+    if (code !== 'EAGAIN') {
+      tellUnwritten(error)
+      return
+    }
     process.stdout.on('error', () => {
       // The slow reader has gone away after all.
     })
     process.stdout.write(rest)
+  }
+}
+
+let isTold = false
+
+/** What a command says can't get out where it was sent, as onto a full disk: told once, and no bug of ours. */
+export function tellUnwritten(error: unknown): void {
+  process.exitCode = EXIT.failed
+  if (isTold) return
+  isTold = true
+  const why = clean(error instanceof Error ? error.message : String(error))
+  try {
+    writeSync(
+      STDERR,
+      `What this command says can't be written where it was sent: ${why}\n  Make room there (df -h), or send it elsewhere; what the command has done stands.\n`,
+    )
+  } catch {
+    // Neither end takes a word: the exit code alone tells.
   }
 }
 
