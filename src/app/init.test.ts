@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {expect, test} from 'vitest'
+import {expect, test, vi} from 'vitest'
 import {cleanEnv} from '../../testing/built-mcos.js'
 import {tempFolder} from '../../testing/temp-folder.js'
 import {makeKeyPair} from '../bus/keys.js'
@@ -64,6 +64,14 @@ test.each(['solo', 'mission-control', 'northwind'])(
       expect(existsSync(join(made.home, `keys/${name}.pub`))).toBe(true)
   },
 )
+
+test('on a machine without git nothing is made', async () => {
+  const cwd = tempFolder()
+  vi.stubEnv('PATH', join(cwd, 'nothing'))
+  const failure = await failureOf(init(cwd)).finally(() => vi.unstubAllEnvs())
+  expect(failure).toMatchObject({code: 'NO_GIT', exit: 1})
+  expect(readdirSync(cwd)).toEqual([])
+})
 
 test('a folder with other things in it is fine, and a name that is taken stops everything', async () => {
   const cwd = tempFolder()

@@ -8,7 +8,7 @@ import {insistOnNoFleet, insistOnOrdinaryFolder, makePlace, openPlace} from '../
 import {type FleetTemplate, readFleetTemplate} from '../fleet/read-template.js'
 import {openShipped} from '../fleet/shipped.js'
 import {planMadeHere} from '../guard/trust.js'
-import {initRepository} from '../history/init.js'
+import {initRepository, insistOnGitHere} from '../history/init.js'
 import {hasJournal} from '../history/journal.js'
 import {recoverJournals} from '../history/recover.js'
 import {type Clock, systemClock} from '../kit/clock.js'
@@ -135,6 +135,7 @@ export async function makeFleet(wish: FleetMaking, around: Surroundings): Promis
   const shipped = planFleet(openShipped(), existing, {template, name, owner, timezone: zoneHere()})
   const plan = {...shipped, changes: wish.dress?.(shipped.changes) ?? shipped.changes}
   if (existing) insistOnNoCollisions(existing, plan.changes)
+  insistOnGitHere()
   const files = existing ?? makePlace(dir)
   const {isNew} = initRepository(files.dir)
   writePrivateKeys(files, plan.privateKeys)

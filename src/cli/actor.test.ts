@@ -33,6 +33,7 @@ test.each([
   [{MCOS_AGENT: 'donna', MCOS_TOKEN: 'guessed'}, 'BAD_TOKEN'],
   [{MCOS_AGENT: 'gene', MCOS_TOKEN: agentToken(privateKey)}, 'BAD_TOKEN'],
   [{MCOS_TOKEN: agentToken(privateKey)}, 'NO_ACTOR'],
+  [{MCOS_AGENT: '', MCOS_TOKEN: ''}, 'NO_ACTOR'],
 ])('a claim that is not proven is refused: %j', async (env, code) => {
   const fleet = await fleetWith(env)
   expect(() => findActor(fleet)).toThrow(expect.objectContaining({code, exit: 3}))

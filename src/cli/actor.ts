@@ -25,6 +25,7 @@ export function findActor({home, env}: Pick<Fleet, 'home' | 'env'>, as?: string)
     if (env['MCOS_TOKEN'] !== undefined) throw refused('MCOS_TOKEN is set and MCOS_AGENT is not.', 'NO_ACTOR')
     return as === undefined ? {kind: 'person'} : {kind: 'agent', name: findAgent(home, as).name, by: 'person'}
   }
+  if (name === '') throw refused('MCOS_AGENT is set and names nobody.', 'NO_ACTOR')
   const agent = findAgent(home, name)
   if (as !== undefined && as !== agent.name) throw refused(`${agent.name} can't act for ${as}.`, 'NOT_YOURS')
   const key = findPrivateKey(home.files, agent.name)

@@ -26,6 +26,11 @@ export function initRepository(dir: string): {readonly repository: Repository; r
   return {repository: findRepository(dir), isNew: true}
 }
 
+/** Says that there is no git before anything is made that needs it. */
+export function insistOnGitHere(): void {
+  insistOnGit(spawnSync('git', ['--version'], {env: gitEnv()}).error)
+}
+
 function makeRepository(aside: string, dir: string): void {
   const result = spawnSync('git', ['init', '-q', '--template=', aside], {env: gitEnv()})
   insistOnGit(result.error)
