@@ -51,12 +51,14 @@ function judgeOrdinary(clues: Clues): Opinion {
   const isNear = net >= line - 0.5
   const urgency: Urgency = isNear ? 2 : net >= 1.5 && chosen.urgency === 0 && calm.weight === 0 ? 1 : chosen.urgency
   const isForMachine = injections.length > 0 || marks.includes('hidden-orders')
+  const kind = isForMachine ? suspect(chosen.class) : chosen.class
   const confidence = Math.min(chosen.confidence, isNear ? 0.55 : net >= 1.5 ? 0.7 : 1)
   return {
-    class: isForMachine ? suspect(chosen.class) : chosen.class,
+    class: kind,
     urgency,
     confidence,
-    reason: `It ${chosen.because}.`,
+    reason:
+      kind === chosen.class ? `It ${chosen.because}.` : 'It speaks to a program that reads mail, not to a person.',
     sources: [chosen.source, ...calm.sources, ...evidence.map(({id}) => id)].slice(0, 6),
     isCertain: confidence >= 0.8 && isSettled(clues),
   }
