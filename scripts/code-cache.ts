@@ -8,6 +8,7 @@ import {planMadeHere, TRUST_FILE} from '../src/guard/trust.js'
 import {systemClock} from '../src/kit/clock.js'
 import {openFolder} from '../src/kit/folder.js'
 import {openSampleMailbox} from './sample-mailbox.js'
+import {openSampleModel, SAMPLE_MODEL} from './sample-model.js'
 
 /**
  * Beats in a throw-away fleet, has a call judged there, and keeps what V8 compiled for it beside the doors' code (see
@@ -28,13 +29,19 @@ export function keepCode(root: string, dist: string): void {
     return status === 0 ? '' : stderr || 'it was killed'
   }
   const mail = 'mail-look imap-look mail-new imap-new'
-  const beats = {DOOR: 'heartbeat', CHUNKS: `hot turn ${mail}`, MAIL_PASSWORD: 'build'}
+  const beats = {
+    DOOR: 'heartbeat',
+    CHUNKS: `hot turn look ${mail} model anthropic`,
+    MAIL_PASSWORD: 'build',
+    MODEL_KEY: 'build',
+  }
   const calls = {DOOR: 'hook', CHUNKS: 'call'}
   const looks = {DOOR: 'status', CHUNKS: 'hot look screen'}
   const call = callOf(fleet)
   const mailbox = openSampleMailbox(scratch)
+  const model = openSampleModel(scratch)
   try {
-    const {send} = writeFleet(fleet, {root, mailPort: mailbox?.port ?? 1})
+    const {send} = writeFleet(fleet, {root, mailPort: mailbox?.port ?? 1, modelPort: model?.port ?? 1})
     send('A word from the build.')
     // Nothing is kept of a first time, which parses mcos.yaml and the rest.
     let trouble = run(FIRST, beats) || run(CALL, calls, call)
@@ -43,17 +50,18 @@ export function keepCode(root: string, dist: string): void {
     if (trouble) process.stderr.write(`The doors start a little slower: their code could not be kept.\n${trouble}`)
   } finally {
     mailbox?.close()
+    model?.close()
     rmSync(scratch, {recursive: true, force: true})
   }
 }
 
 /**
- * Three agents: for one something is always due, for one hardly ever, and one looks for mail; and a way to lay a message
- * into the first one's inbox.
+ * Four agents: for one something is always due, for one hardly ever, one looks for mail, and one asks a model; and a way
+ * to lay a message into the inboxes of the first and the last.
  */
 function writeFleet(
   fleet: string,
-  {root, mailPort}: {readonly root: string; readonly mailPort: number},
+  {root, mailPort, modelPort}: {readonly root: string; readonly mailPort: number; readonly modelPort: number},
 ): {send(body: string): void} {
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(fleet, path)), {recursive: true})
@@ -61,24 +69,30 @@ function writeFleet(
   }
   const {publicKey, privateKey} = makeKeyPair()
   const login = `{kind: imap, host: 127.0.0.1, port: ${mailPort}, tls: none, user: ada, password: env:MAIL_PASSWORD, agent: post}`
-  write('mcos.yaml', `version: 1\nname: build\nmail:\n  accounts:\n    work: ${login}\n`)
+  const engine = `{kind: anthropic, model: ${SAMPLE_MODEL}, base_url: "http://127.0.0.1:${modelPort}", key: env:MODEL_KEY}`
+  const engines = `engines:\n  claude: ${engine}\nroutes:\n  asking: [claude]\n`
+  write('mcos.yaml', `version: 1\nname: build\n${engines}mail:\n  accounts:\n    work: ${login}\n`)
   write('.gitignore', '.mcos/\n')
   write('keys/build.pub', publicKey)
   for (const name of ['busy', 'calm', 'post']) write(`workspaces/${name}/SOUL.md`, soulOf(name))
+  write('workspaces/clever/SOUL.md', soulOf('clever', 'route: asking\n'))
   for (const name of readdirSync(join(root, 'guardrails')))
     write(`guardrails/${name}`, readFileSync(join(root, 'guardrails', name), 'utf8'))
   const checks = '- [ ] `inbox`\n- [ ] `files notes/*.md`\n'
   write('workspaces/busy/HEARTBEAT.md', `# HEARTBEAT.md\n\n## Every heartbeat\n${checks}`)
   write('workspaces/calm/HEARTBEAT.md', `# HEARTBEAT.md\n\n## Yearly (cron 0 0 1 1 *)\n${checks}`)
   write('workspaces/post/HEARTBEAT.md', '# HEARTBEAT.md\n\n## Every heartbeat\n- `mail`\n')
+  write('workspaces/clever/HEARTBEAT.md', '# HEARTBEAT.md\n\n## Every heartbeat\n- `inbox`\n')
   mkdirSync(join(fleet, '.mcos'))
   const mcos = openFolder(join(fleet, '.mcos'))
   mcos.write(TRUST_FILE, planMadeHere(mcos).content)
   return {
     send(body) {
-      const draft = {from: 'build', to: 'busy', body}
-      const {changes} = planSendTo({name: 'busy', path: 'workspaces/busy'}, draft, {clock: systemClock, privateKey})
-      for (const change of changes) if (change.kind === 'write') write(change.path, change.content)
+      for (const to of ['busy', 'clever']) {
+        const entry = {name: to, path: `workspaces/${to}`}
+        const {changes} = planSendTo(entry, {from: 'build', to, body}, {clock: systemClock, privateKey})
+        for (const change of changes) if (change.kind === 'write') write(change.path, change.content)
+      }
     },
   }
 }
@@ -117,8 +131,8 @@ const done = enter()
   })
   .then(() => {
     const commits = Number(git('rev-list', '--count', 'HEAD'))
-    if (commits !== 6) throw new Error('the beats failed: ' + commits + ' commits')
-    for (const name of ['busy', 'post']) write(name + '/HEARTBEAT.md', '## Yearly (cron 0 0 1 1 *)\\n- \`inbox\`\\n')
+    if (commits !== 8) throw new Error('the beats failed: ' + commits + ' commits')
+    for (const name of ['busy', 'post', 'clever']) write(name + '/HEARTBEAT.md', '## Yearly (cron 0 0 1 1 *)\\n- \`inbox\`\\n')
     return enter()
   })
 `
@@ -153,10 +167,10 @@ done.then(() => {
 })
 `
 
-function soulOf(name: string): string {
+function soulOf(name: string, more = ''): string {
   const own = `workspaces/${name}/**`
   const contract = `contract:\n  reads: [${own}]\n  writes: [${own}]\n  commands: [npm test]\n  may: [log, message]\n`
-  return `---\nrole: ${name}\n${contract}---\n`
+  return `---\nrole: ${name}\n${more}${contract}---\n`
 }
 
 /** A call of a coding agent that is allowed, with something in it for most of what reads a command line. */

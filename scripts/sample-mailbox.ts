@@ -1,40 +1,13 @@
-import {spawn} from 'node:child_process'
-import {existsSync, readFileSync} from 'node:fs'
-import {join} from 'node:path'
-
-/** A mailbox on the loopback, for a beat whose code is kept. */
-export interface SampleMailbox {
-  readonly port: number
-  close(): void
-}
-
-const PATIENCE_MS = 20_000
+import {openSampleServer, type SampleServer} from './sample-server.js'
 
 /**
- * Speaks as much IMAP as a reading needs, from a process of its own. Whoever comes first finds the first mails, everybody
- * after that all of them. null: it could not be opened.
+ * Speaks as much IMAP as a reading needs. Whoever comes first finds the first mails, everybody after that all of them.
+ * null: it could not be opened.
  */
-export function openSampleMailbox(dir: string): SampleMailbox | null {
-  const file = join(dir, 'port')
-  const child = spawn(process.execPath, ['-e', SERVER], {
-    stdio: ['pipe', 'ignore', 'inherit'],
-    env: {
-      MAILS: JSON.stringify([...EARLIER, ...LATER].map((mail) => mail.join('\r\n'))),
-      EARLIER: `${EARLIER.length}`,
-      FILE: file,
-    },
-  })
-  const close = (): void => void child.kill()
-  const until = Date.now() + PATIENCE_MS
-  while (!existsSync(file)) {
-    if (Date.now() > until) {
-      close()
-      return null
-    }
-    // The build does one thing after the other.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
-  }
-  return {port: Number(readFileSync(file, 'utf8')), close}
+export function openSampleMailbox(dir: string): SampleServer | null {
+  const mails = [...EARLIER, ...LATER].map((mail) => mail.join('\r\n'))
+  const env = {MAILS: JSON.stringify(mails), EARLIER: `${EARLIER.length}`}
+  return openSampleServer(dir, {name: 'mailbox', script: SERVER, env})
 }
 
 function head(number: number, from: string, subject: string): string[] {

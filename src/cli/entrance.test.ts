@@ -77,6 +77,16 @@ test.each(DOOR_FAMILIES.flatMap(({chunks}) => chunks))(
   },
 )
 
+test.each([
+  ['turn', ['hot']],
+  ['model', ['hot', 'look', 'turn']],
+  ['anthropic', ['hot', 'look', 'turn', 'model']],
+] as const)('%s takes along no file of a screen or of mail', (name, known) => {
+  const code = readFileSync(join(root, 'dist', 'doors', `${name}.cjs`), 'utf8')
+  const atOnce = [...code.matchAll(/=require\("\.\/([\w-]+)\.cjs"\)/g)].map(([, file]) => file)
+  expect(known).toEqual(expect.arrayContaining(atOnce))
+})
+
 test('a reader that goes away early is no error', () => {
   const dir = tempFolder()
   const line = `'${process.execPath}' '${bin}' completion bash | true; echo "\${PIPESTATUS[0]}"`

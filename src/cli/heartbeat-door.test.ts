@@ -75,7 +75,7 @@ test('a reader that goes away early is no error', async () => {
 })
 
 test('the build keeps what V8 made of the doors, and the Node that built them takes it', () => {
-  for (const name of ['hot', 'turn']) {
+  for (const name of ['hot', 'turn', 'model', 'anthropic']) {
     const file = fileURLToPath(new URL(`../../dist/doors/${name}.cjs`, import.meta.url))
     expect(existsSync(file.replace(/cjs$/, 'heartbeat.v8'))).toBe(true)
     expect(quickRequire(file, 'heartbeat').cachedDataRejected).toBe(false)
