@@ -242,6 +242,8 @@ test('the stop of the whole fleet is lifted only after a yes, and one that comes
   scene.write('.mcos/STOP.donna', '')
   await see(/^(?![\s\S]*STOPPED)/)
   await press('y', /It is done/)
+  // What another process wrote is on the screen before a key counts on it.
+  await see(/donna +■ stopped/)
   await press('r', /It is done/)
   await press('S\r', /Nothing was done/)
   await press('Sy', /It is done/)
