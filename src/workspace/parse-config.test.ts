@@ -127,6 +127,11 @@ describe('reading', () => {
       {path: 'budgts', line: 2, near: 'budgets'},
     ])
   })
+
+  test('a key that is known in another place is not said to be meant for itself', () => {
+    const {unknown} = parseConfig('version: 1\nusd_per_day: 5\n', 'mcos.yaml')
+    expect(unknown).toEqual([{path: 'usd_per_day', line: 2, near: null}])
+  })
 })
 
 const FOUNDERS = 'channels: {founders: {kind: command, command: [ntfy]}}\n'

@@ -97,8 +97,10 @@ export function checkDocument<T extends z.ZodType>(
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...pathOf(issue.path), key]) : [],
     )
     for (const path of strange) {
-      const near = nearestName(String(path.at(-1)), known)
-      if (isRefused?.(path, near)) {
+      const meant = nearestName(String(path.at(-1)), known)
+      // A word that is known in another place only is meant for itself, which helps nobody.
+      const near = meant === path.at(-1) ? null : meant
+      if (isRefused?.(path, meant)) {
         const expected = near ? `a known key (${near}?)` : 'a known key'
         throw faultAt({path, expected, isKey: true}, {document, data, file, fix})
       }
