@@ -78,6 +78,7 @@ test('approvals, proposals, messages and alerts stand on one page with their com
     `    mcos alert confirm ${ALERT}`,
   ])
     expect(page).toContain(line)
+  expect(page).toMatch(/\n {2}\d{4}-\d\d-\d\d \d\d:\d\d UTC/)
   expect(page).not.toContain('\u001b')
 })
 

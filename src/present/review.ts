@@ -24,11 +24,15 @@ export function presentReview({fleet, waiting, items}: ReviewReport): string {
 
 function presentItem({agent, what, why, at, expires, commands}: ReviewItem): string[] {
   const who = agent === null ? '' : `${agent}: `
-  const times = [at === null ? null : at.slice(0, 16), expires === null ? null : `until ${expires.slice(0, 16)}`, why]
+  const times = [at === null ? null : moment(at), expires === null ? null : `until ${moment(expires)}`, why]
   const facts = times.filter((fact) => fact !== null).join(', ')
   return [
     `- ${shorten(cleanLine(`${who}${what}`), 160)}`,
     ...(facts === '' ? [] : [`  ${shorten(cleanLine(facts), 160)}`]),
     ...commands.map((command) => `    ${cleanLine(command)}`),
   ]
+}
+
+function moment(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 }
