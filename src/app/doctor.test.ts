@@ -27,7 +27,8 @@ const WELL = {
   'workspaces/donna/SOUL.md': SOUL,
   'workspaces/jarvis/SOUL.md': SOUL.replace('reports_to: jarvis\n', '').replaceAll('donna', 'jarvis'),
 }
-const NOW = new Date().toISOString()
+/** By the true clock, as git's commits are; each scene by its own moment, however long the ones before it took. */
+const now = (): string => new Date().toISOString()
 const ID = '01JD0000000000000000000000'
 
 async function opened({dir, clock}: Scene): Promise<OpenedAnyway> {
@@ -47,7 +48,7 @@ async function ills(scene: Scene): Promise<string[]> {
 }
 
 async function wellScene(files: Readonly<Record<string, string>> = {}): Promise<Scene> {
-  const scene = openScene({at: NOW, files: {...WELL, ...files}})
+  const scene = openScene({at: now(), files: {...WELL, ...files}})
   await scene.beat()
   return scene
 }
@@ -63,7 +64,7 @@ test('a fleet in which nothing is wrong gets an A, from more than 40 checks with
 
 test('every check that is not passed names a fix', async () => {
   const scene = openScene({
-    at: NOW,
+    at: now(),
     files: {'workspaces/donna/HEARTBEAT.md': '## Mail (maybe daily review)\n`mail` and `run: ./x`\n'},
   })
   const {checks} = await doctor(scene)
@@ -75,7 +76,7 @@ const soulOf = (name: string) => ({[`workspaces/${name}/HEARTBEAT.md`]: '## Ever
 
 test('what is wrong in the files is told, each by its own check', async () => {
   const scene = openScene({
-    at: NOW,
+    at: now(),
     files: {
       ...WELL,
       'mcos.yaml': `${mcosYaml}enignes: {}\n`,
@@ -125,7 +126,7 @@ test('an agent without a folder, a missing secret, a page to nobody and an engin
   const people = 'people: { ben: { approves: [], via: [terminal] } }\n'
   const agents = 'agents: { donna: { path: workspaces/donna }, jarvis: { path: gone } }\n'
   const page = mcosYaml.replace('to: founders', 'to: ben')
-  const scene = openScene({at: NOW, files: {...WELL, 'mcos.yaml': `${page}${engines}${people}${agents}`}})
+  const scene = openScene({at: now(), files: {...WELL, 'mcos.yaml': `${page}${engines}${people}${agents}`}})
   expect(await ills(scene)).toEqual(
     expect.arrayContaining(['agents fail', 'secrets fail', 'tokens warn', 'page fail', 'budgets warn']),
   )
@@ -133,7 +134,7 @@ test('an agent without a folder, a missing secret, a page to nobody and an engin
 
 test('two who report to each other, and looks beyond the contract, are told', async () => {
   const scene = openScene({
-    at: NOW,
+    at: now(),
     files: {
       ...WELL,
       'workspaces/jarvis/SOUL.md': '---\nreports_to: donna\ncontract: {}\n---\n',

@@ -8,11 +8,13 @@ const MARK: Readonly<Record<HealthCheck['status'], string>> = {pass: 'ok  ', war
 
 /** What is wrong, each with its fix; with `isGraded` also what is right, and the mark it comes to. */
 export function presentDoctor({grade, passed, total, checks}: DoctorReport, {isGraded}: {isGraded: boolean}): string {
-  const shown = isGraded ? checks : checks.filter(({status}) => status !== 'pass')
+  const told = isGraded ? checks : checks.filter(({status}) => status !== 'pass')
+  const [shown, blind] = [told.filter((check) => !isBlind(check)), told.filter(isBlind)]
   const fixable = checks.filter((check) => check.fixable).length
   return [
     ...shown.flatMap(presentCheck),
-    ...(shown.length > 0 ? [''] : []),
+    ...presentBlind(blind),
+    ...(told.length > 0 ? [''] : []),
     `${isGraded ? `Grade ${grade}: ` : ''}${passed} of ${total} checks pass${sumOf(checks)}.`,
     ...(fixable > 0 ? [`mcos doctor --fix mends ${fixable} of them.`] : []),
   ].join('\n')
@@ -49,6 +51,22 @@ function presentCheck({status, title, detail, means, findings}: HealthCheck): st
     ...some(lines, MOST_LINES).map((line) => `      ${line}`),
     `      ${means}`,
     ...some(fixesOf(findings), MOST_FIXES).map((fix) => `      → ${fix}`),
+  ]
+}
+
+/** Whether a check could not look because of what another one tells. */
+function isBlind({findings}: HealthCheck): boolean {
+  return findings.length > 0 && findings.every(({detail}) => detail.startsWith('not looked at: '))
+}
+
+/** What keeps them from looking is told above, with its command: here they are only named. */
+function presentBlind(blind: readonly HealthCheck[]): string[] {
+  if (blind.length === 0) return []
+  const why = blind[0]?.findings[0]?.detail.replace('not looked at: ', '') ?? ''
+  const ids = blind.map(({id}) => id).join(', ')
+  return [
+    `${MARK.warn}  ${blind.length === 1 ? '1 check' : `${blind.length} checks`} did not look: ${why}`,
+    `      ${ids}`,
   ]
 }
 
