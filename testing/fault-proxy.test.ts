@@ -27,7 +27,8 @@ interface Seen {
   end: string | null
 }
 
-function talk(proxy: FaultProxy, lines: readonly string[]): Promise<Seen> {
+/** With `patienceMs` it is silence when nothing has come to an end until then. */
+function talk(proxy: FaultProxy, lines: readonly string[], patienceMs = 60_000): Promise<Seen> {
   return new Promise((resolve) => {
     const seen: Seen = {text: '', end: null}
     const socket = connect(proxy.port, proxy.host)
@@ -45,7 +46,7 @@ function talk(proxy: FaultProxy, lines: readonly string[]): Promise<Seen> {
     }
     socket.on('end', () => finish('closed'))
     socket.on('error', (error) => finish('code' in error ? String(error.code) : 'error'))
-    setTimeout(() => finish('silence'), 300).unref()
+    setTimeout(() => finish('silence'), patienceMs).unref()
   })
 }
 
@@ -63,8 +64,8 @@ test('cuts, resets and stalls one connection after so many bytes', async () => {
   proxy.next({cutAfter: 14}, {resetAfter: 12}, {stallAfter: 12}, {stallAfter: 0})
   expect(await talk(proxy, ['a', 'b'])).toEqual({text: '* OK hello\r\na ', end: 'closed'})
   expect(await talk(proxy, ['a', 'b'])).toMatchObject({end: 'ECONNRESET'})
-  expect(await talk(proxy, ['a', 'b'])).toEqual({text: '* OK hello\r\n', end: 'silence'})
-  expect(await talk(proxy, ['a', 'b'])).toEqual({text: '', end: 'silence'})
+  expect(await talk(proxy, ['a', 'b'], 500)).toEqual({text: '* OK hello\r\n', end: 'silence'})
+  expect(await talk(proxy, ['a', 'b'], 500)).toEqual({text: '', end: 'silence'})
   expect((await talk(proxy, ['a', 'b'])).end).toBe('whole')
 })
 

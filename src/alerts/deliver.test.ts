@@ -39,7 +39,7 @@ function options(channel: Channel, more: Partial<DeliverOptions> = {}): DeliverO
     env: {...process.env, WEBHOOK: 'http://127.0.0.1:1/'},
     signal: new AbortController().signal,
     secret: ({value}) => process.env[value] ?? '',
-    timeoutMs: 3000,
+    timeoutMs: 60_000,
     retryAfterMs: 10,
     ...more,
   }
@@ -188,13 +188,13 @@ describe('a program', () => {
   })
 
   test.each([
-    ['fails', ['/bin/sh', '-c', 'echo "no \u001b[1mroute" >&2; exit 3'], '/bin/sh ended with exit 3: no route'],
-    ['fails as one that lost the claim would', ['/bin/sh', '-c', 'exit 75'], '/bin/sh ended with exit 75'],
-    ['is missing', ['/nowhere/page', 'x'], '/nowhere/page is not installed here'],
-    ['hangs', ['sleep', '60'], 'sleep did not end within 0.3 s'],
-  ])('that %s leaves a page that is tried again', async (_, command, detail) => {
+    ['fails', ['/bin/sh', '-c', 'echo "no \u001b[1mroute" >&2; exit 3'], '/bin/sh ended with exit 3: no route', 60_000],
+    ['fails as one that lost the claim would', ['/bin/sh', '-c', 'exit 75'], '/bin/sh ended with exit 75', 60_000],
+    ['is missing', ['/nowhere/page', 'x'], '/nowhere/page is not installed here', 60_000],
+    ['hangs', ['sleep', '60'], 'sleep did not end within 0.3 s', 300],
+  ])('that %s leaves a page that is tried again', async (_, command, detail, timeoutMs) => {
     recordPage(mcos, page, 'founders')
-    const delivery = await deliverPage(mcos, page.key, options({kind: 'command', command}, {timeoutMs: 300}))
+    const delivery = await deliverPage(mcos, page.key, options({kind: 'command', command}, {timeoutMs}))
     expect(delivery).toEqual({outcome: 'failed', detail})
     const {channel, calls} = program()
     expect(await deliverWaiting(mcos, options(channel))).toMatchObject([{delivery: {outcome: 'sent'}}])

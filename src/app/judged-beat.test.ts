@@ -37,7 +37,7 @@ interface Options {
 }
 
 /** A fleet whose donna has three judgement checks and a route to loopback models: claude, then local. */
-async function fleetOn(script: Script, {more = '', key = 'sk-test', page = false, patience = '10s'}: Options = {}) {
+async function fleetOn(script: Script, {more = '', key = 'sk-test', page = false, patience = '60s'}: Options = {}) {
   const server = await startModelServer({script})
   servers.push(server)
   const scene = openScene({
@@ -46,7 +46,7 @@ async function fleetOn(script: Script, {more = '', key = 'sk-test', page = false
         'version: 1',
         'name: northwind',
         'engines:',
-        `  claude: { kind: anthropic, model: claude-sonnet-5-5, base_url: "${server.url}", key: env:KEY, timeout: ${patience}, deadline: 30s }`,
+        `  claude: { kind: anthropic, model: claude-sonnet-5-5, base_url: "${server.url}", key: env:KEY, timeout: ${patience}, deadline: 120s }`,
         `  local: { kind: openai, model: qwen3, base_url: "${server.url}/v1", context: 32000, timeout: ${patience} }`,
         'routes: { default: [claude, local] }',
         ...(page
@@ -283,14 +283,16 @@ describe('what an engine does, and what happens then', () => {
 
   test('an engine whose own budget is spent is passed over', async () => {
     const {scene, beat} = await fleetOn([rescued])
-    scene.write('mcos.yaml', scene.read('mcos.yaml').replace('deadline: 30s', 'deadline: 30s, tokens_per_day: 100'))
+    scene.write('mcos.yaml', scene.read('mcos.yaml').replace('deadline: 120s', 'deadline: 120s, tokens_per_day: 100'))
     expect((await beat()).report).toMatchObject({state: 'worked', engine: 'local'})
   })
 
   test('interrupted in the middle of an answer, the beat ends at once and the work can be gone on with', async () => {
-    const {scene, beat} = await fleetOn([silence])
     const hand = new AbortController()
-    setTimeout(() => hand.abort(), 300)
+    const {scene, beat} = await fleetOn(() => {
+      setTimeout(() => hand.abort(), 100)
+      return silence
+    })
     const {report} = await beat(hand.signal)
     expect(report.checks.map(({status}) => status)).toEqual(Array(3).fill('waiting-for-engine'))
     expect(scene.list('.mcos/locks').filter((name) => name.endsWith('.lock'))).toEqual([])

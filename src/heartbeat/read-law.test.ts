@@ -1,6 +1,6 @@
 import {rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {describe, expect, test, vi} from 'vitest'
+import {describe, expect, onTestFinished, test, vi} from 'vitest'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {NO_FACTS} from '../guard/action.js'
 import {decide} from '../guard/decide.js'
@@ -49,13 +49,16 @@ test('the law is read once for the agents of one moment, and anew for those who 
     )
     return laws.map(({agent, rules, others}) => [agent.name, rules.length, ...others.map(({path}) => path)])
   }
+  // However long this machine takes for them, they are of one moment.
+  vi.useFakeTimers({toFake: ['hrtime']})
+  onTestFinished(() => void vi.useRealTimers())
   expect(await readAll()).toEqual([
     ['donna', 1, 'workspaces/jarvis'],
     ['jarvis', 1, 'workspaces/donna'],
   ])
   expect(files.list.mock.calls).toEqual([['guardrails'], ['workspaces']])
   scene.write('guardrails/second.md', rule('deny').replace('no-secrets-folder', 'second'))
-  await new Promise((later) => setTimeout(later, 300))
+  vi.advanceTimersByTime(300)
   expect((await readAll()).map(([, rules]) => rules)).toEqual([2, 2])
 })
 

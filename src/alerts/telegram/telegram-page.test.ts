@@ -45,7 +45,7 @@ function options(baseUrl: string, more: Partial<DeliverOptions> & {chat?: string
     env: {},
     signal: new AbortController().signal,
     secret: () => TOKEN,
-    timeoutMs: 500,
+    timeoutMs: 60_000,
     retryAfterMs: 10,
     ...rest,
   }
@@ -110,13 +110,13 @@ describe('a page over Telegram', () => {
     ['cut after it was taken', {what: 'cut', when: 'after'}, 1],
     ['cut before it was taken', {what: 'cut', when: 'before'}, 0],
     ['broken off', {what: 'half'}, 1],
-    ['late', {what: 'slow', ms: 900}, 1],
+    ['late', {what: 'slow', ms: 900}, 1, 500],
   ] as const)(
     'whose answer is %s is not sent twice, and says that its end was not seen',
-    async (_, mischief, arrived) => {
+    async (_, mischief, arrived, timeoutMs: number = 60_000) => {
       const server = await open()
       server.misbehave(mischief)
-      const delivery = await send(server)
+      const delivery = await send(server, {timeoutMs})
       expect(delivery).toMatchObject({outcome: 'unknown', detail: expect.stringContaining('its end was not seen')})
       expect(await deliverWaiting(mcos, options(server.url))).toEqual([])
       expect(server.shown).toHaveLength(arrived)
