@@ -179,6 +179,11 @@ export const FLEET_FAULTS: readonly Fault[] = [
     plant: ({write}) => write('guardrails/mine.md.txt', '# Mine\n'),
     about: ['guardrails/mine.md.txt is no .md file'],
   },
+  {
+    name: 'A tool that keeps folders alike has made a second mcos.yaml',
+    plant: ({write}) => write('mcos.sync-conflict-20261120-101010-ABCDEFG.yaml', 'version: 1\n'),
+    about: ['mcos.sync-conflict-20261120', 'nobody reads'],
+  },
 ]
 
 function cron(lineOf: (home: string) => string): Fault['plant'] {

@@ -16,6 +16,9 @@ const WELL_KNOWN = /^\.?(?:SOUL|AGENTS|USER|GUARDRAILS|HEARTBEAT|MEMORY|WORKSTAT
 const COPY =
   /conflicted copy|\.sync-conflict-|\(\d+\)\.md$| \d+\.md$|\.md\.txt$|\.md\.(?:orig|rej|bak|old|save|swp|tmp)$|\.md~$|^\.?#.*#?$/i
 
+/** Of mcos.yaml, which is read under this one name. */
+const COPIED_CONFIG = /^mcos\.(?:yml|yaml(?:~|\..+)|.*(?:sync-conflict-|conflicted copy).*)$|^mcos .*\.ya?ml$/i
+
 interface Found {
   readonly links: readonly {readonly path: string; readonly target: string; readonly why: string}[]
   readonly big: readonly {readonly path: string; readonly size: number}[]
@@ -41,6 +44,9 @@ function walkAll({home}: Fleet): Found {
     strange: [] as Found['strange'][number][],
     copies: [] as string[],
   }
+  found.copies.push(
+    ...entriesIn(home.dir).flatMap((entry) => (entry.isFile() && COPIED_CONFIG.test(entry.name) ? [entry.name] : [])),
+  )
   const waiting = listAgents(home).map(({path: folder}) => ({folder, top: path.join(home.dir, folder)}))
   let count = 0
   for (let next = waiting.pop(); next !== undefined && count < MOST_FILES; next = waiting.pop()) {
