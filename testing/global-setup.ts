@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {TestProject} from 'vitest/node'
 import {buildId} from '../scripts/sources.js'
+import {keepTempInMemory} from './temp-in-memory.js'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -14,9 +15,10 @@ declare module 'vitest' {
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Builds once before the tests when dist/ is missing or made from other sources. */
-export default function setup(project: TestProject): void {
+/** Builds once before the tests when dist/ is missing or made from other sources, and takes back in the end what was set up. */
+export default function setup(project: TestProject): () => void {
   project.provide('buildFailure', isBuilt() ? null : build())
+  return keepTempInMemory()
 }
 
 /** dist/ carries the id of the sources it was made from. */

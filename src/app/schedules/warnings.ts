@@ -101,9 +101,13 @@ function credentials({schedule, facts}: Around): ScheduleWarning[] {
     }))
 }
 
+/** What a machine empties, at its next start at the latest. */
+const PASSING = ['/tmp', '/var/tmp', '/private/tmp', '/dev/shm']
+
 function passing({schedule: {mcos, home}}: Around): ScheduleWarning[] {
   const isPassing = (place: string): boolean =>
-    [realpathSync(tmpdir()), '/tmp', '/var/tmp', '/private/tmp'].some((folder) => place.startsWith(`${folder}/`)) ||
+    PASSING.some((folder) => place.startsWith(`${folder}/`)) ||
+    place.startsWith(`${realpathSync(tmpdir())}/`) ||
     place.includes('/_npx/')
   return [mcos, home].filter(isPassing).map((place) => ({
     code: 'PASSING',
