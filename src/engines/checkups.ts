@@ -49,7 +49,7 @@ const priced: Checkup = {
 /** What the names of models are made of, of those who make them; whoever serves models of others has names of their own. */
 const PARTS: Readonly<Record<'anthropic' | 'openai', readonly string[]>> = {
   anthropic: ['claude', 'sonnet', 'haiku', 'opus', 'fable', 'mythos'],
-  openai: ['deepseek', 'reasoner', 'gemini', 'claude', 'sonnet', 'haiku', 'flash'],
+  openai: ['deepseek', 'gemini', 'claude', 'sonnet', 'haiku'],
 }
 
 const named: Checkup = {
