@@ -1,6 +1,6 @@
 import {type DeliverOptions, deliverPage} from '../src/alerts/deliver.js'
+import type {Page} from '../src/alerts/delivery.js'
 import {recordPage} from '../src/alerts/outbox.js'
-import type {Page} from '../src/alerts/page.js'
 import {systemClock} from '../src/kit/clock.js'
 import {openFolder} from '../src/kit/folder.js'
 import type {Channel} from '../src/workspace/config.js'

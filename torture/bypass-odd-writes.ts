@@ -1,4 +1,4 @@
-import type {Technique} from './bypass-techniques.js'
+import type {Technique} from './bypass-technique.js'
 
 /** Corners of bash in which a word is run that looks like data, and programs that write by an option. */
 export const ODD_WRITES: Readonly<Record<string, Technique>> = {

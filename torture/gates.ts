@@ -12,7 +12,8 @@ import {
   parseAlertEvent,
 } from '../src/workspace/alert-file.js'
 import {alertGates} from '../src/workspace/alert-gates.js'
-import {type AlertGates, type AlertState, foldAlert} from '../src/workspace/alert-state.js'
+import type {AlertGates, AlertState} from '../src/workspace/alert-standing.js'
+import {foldAlert} from '../src/workspace/alert-state.js'
 import type {AlertLevel} from '../src/workspace/soul.js'
 import {type Dice, dice} from './dice.js'
 import {CAST, CONFIRMS, judge, PROOF} from './gates-model.js'

@@ -1,7 +1,7 @@
 import {totalsOf} from '../src/app/status/report.js'
 import type {UpEvent} from '../src/app/up/up-event.js'
 import {openLiveBeat} from '../src/cli/live/live-beat.js'
-import {openTurnOutput} from '../src/cli/turn-output.js'
+import {openTurnOutput} from '../src/cli/open-turn-output.js'
 import type {BeatEvent} from '../src/heartbeat/events.js'
 import {clean} from '../src/kit/text.js'
 import {presentFleetList} from '../src/present/fleet-list.js'

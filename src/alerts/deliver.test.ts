@@ -11,8 +11,8 @@ import {fixedClock} from '../kit/clock.js'
 import {type Folder, openFolder} from '../kit/folder.js'
 import type {Channel} from '../workspace/config.js'
 import {type DeliverOptions, deliverPage, deliverWaiting} from './deliver.js'
+import type {Page} from './delivery.js'
 import {claimPage, findPage, listPages, pagePath, prunePages, recordPage} from './outbox.js'
-import type {Page} from './page.js'
 
 const page: Page = {
   key: 'donna-check-http-1763712000000',

@@ -3,8 +3,9 @@ import type {Clock} from '../kit/clock.js'
 import type {Folder} from '../kit/folder.js'
 import {isAlive} from '../kit/process-identity.js'
 import type {Channel} from '../workspace/config.js'
+import type {Delivery, SendOptions} from './delivery.js'
 import {claimPage, type FoundPage, findPage, listPages, markSender, pagePath, settlePage} from './outbox.js'
-import {type Delivery, type SendOptions, sendPage} from './page.js'
+import {sendPage} from './page.js'
 
 /** A page that still fails after these is left to the people who read the log. */
 export const MOST_ATTEMPTS = 12

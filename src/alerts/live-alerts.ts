@@ -1,7 +1,8 @@
 import {isUserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {isRecord} from '../kit/is-record.js'
-import {type AlertGates, isOver} from '../workspace/alert-state.js'
+import type {AlertGates} from '../workspace/alert-standing.js'
+import {isOver} from '../workspace/alert-state.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {type AlertCase, alertFilesOf, readAlerts} from './read-alerts.js'
 

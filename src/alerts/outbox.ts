@@ -2,7 +2,7 @@ import {isUserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
 import {type ProcessIdentity, thisProcess} from '../kit/process-identity.js'
-import type {Delivery, Page} from './page.js'
+import type {Delivery, Page} from './delivery.js'
 
 /**
  * A page's states are folders below `.mcos/outbox/`, and one rename is one step, so that no step is ever half done:

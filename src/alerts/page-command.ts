@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto'
 import {childEnv} from '../kit/child-env.js'
 import {type RunResult, runProgram} from '../kit/run.js'
 import type {Channel} from '../workspace/config.js'
-import type {Delivery, Page, SendOptions} from './page.js'
+import type {Delivery, Page, SendOptions} from './delivery.js'
 
 type CommandChannel = Extract<Channel, {kind: 'command'}>
 

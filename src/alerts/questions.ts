@@ -1,5 +1,5 @@
 import {QUESTION_RULES} from '../workspace/alert-questions.js'
-import type {AlertGates, AlertState} from '../workspace/alert-state.js'
+import type {AlertGates, AlertState} from '../workspace/alert-standing.js'
 import type {AlertLevel} from '../workspace/soul.js'
 import type {AlertCase} from './read-alerts.js'
 

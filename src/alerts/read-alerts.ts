@@ -2,7 +2,8 @@ import {isUserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {isUlid} from '../kit/ids.js'
 import {type Alert, type AlertEvent, parseAlert, parseAlertEvent} from '../workspace/alert-file.js'
-import {type AlertGates, type AlertState, foldAlert} from '../workspace/alert-state.js'
+import type {AlertGates, AlertState} from '../workspace/alert-standing.js'
+import {foldAlert} from '../workspace/alert-state.js'
 import {ALERTS} from './has-alerts.js'
 
 /** Where alerts are read from: the home, or the home as a turn will have left it. */

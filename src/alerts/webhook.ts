@@ -1,6 +1,6 @@
 import type {Channel} from '../workspace/config.js'
 import type {SecretRef} from '../workspace/secret-ref.js'
-import type {Delivery, Page, SendOptions} from './page.js'
+import type {Delivery, Page, SendOptions} from './delivery.js'
 
 type Webhook = Extract<Channel, {kind: 'webhook'}>
 

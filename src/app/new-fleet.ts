@@ -3,9 +3,9 @@ import type {Clock} from '../kit/clock.js'
 import {type Folder, openFolder} from '../kit/folder.js'
 import {isZone} from '../kit/zone.js'
 import type {Change} from '../workspace/change.js'
-import {parseConfig} from '../workspace/config.js'
 import type {Fleet} from '../workspace/fleet.js'
 import {CONFIG_FILE} from '../workspace/home.js'
+import {parseConfig} from '../workspace/parse-config.js'
 import {ParsedCache} from '../workspace/parsed-cache.js'
 
 /** The fleet as it will be once its files are there: what the first commit is recorded by. */

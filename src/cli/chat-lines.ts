@@ -5,7 +5,8 @@ import {exitOf, type RunReport} from '../app/run/report.js'
 import {lettersIn} from '../kit/plain-letters.js'
 import {clean} from '../kit/text.js'
 import {describeFailure, presentFailure} from './failure.js'
-import {openTurnOutput, type Streams} from './turn-output.js'
+import {openTurnOutput} from './open-turn-output.js'
+import type {Streams} from './turn-output.js'
 
 /** What a conversation by lines is read from and written to. */
 export interface ChatStreams extends Streams {

@@ -1,4 +1,4 @@
-import type {CompletionNode} from './completion.js'
+import type {CompletionNode} from './completion-tree.js'
 import {flagsChosen, flagsTaking, knownPaths, listWords, quote} from './completion-words.js'
 
 /** For `eval` in ~/.bashrc. What `mcos words` prints is names and ids, nothing that `compgen -W` would expand. */

@@ -1,4 +1,4 @@
-import type {CompletionNode, FlagWord} from './completion.js'
+import type {CompletionNode, FlagWord} from './completion-tree.js'
 import {flagWordsTaking, quote} from './completion-words.js'
 
 /** For a file of its own in fish's folder of completions. */

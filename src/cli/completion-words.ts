@@ -1,4 +1,4 @@
-import type {CompletionNode, FlagWord, Word} from './completion.js'
+import type {CompletionNode, FlagWord, Word} from './completion-tree.js'
 
 /** Every path of the tree as a pattern of the shell's `case`. */
 export function knownPaths(tree: readonly CompletionNode[]): string {

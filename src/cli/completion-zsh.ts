@@ -1,4 +1,4 @@
-import type {CompletionNode, Word} from './completion.js'
+import type {CompletionNode, Word} from './completion-tree.js'
 import {flagsChosen, flagsTaking, knownPaths, quote} from './completion-words.js'
 
 /** For `eval` in ~/.zshrc, after compinit. */

@@ -4,7 +4,8 @@ import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {testNeeding} from '../../testing/needs.js'
 import {tempFolder} from '../../testing/temp-folder.js'
-import {type CommandFacts, completionTree, type FlagWord, formatCompletion, type Shell} from './completion.js'
+import {formatCompletion, type Shell} from './completion.js'
+import {type CommandFacts, completionTree, type FlagWord} from './completion-tree.js'
 
 const flag = (word: string, rest: Partial<FlagWord> = {}): FlagWord => ({
   word,

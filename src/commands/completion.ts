@@ -4,15 +4,8 @@ import {SCHEDULE_CHOICES} from '../app/start/schedule-fleet.js'
 import {START_TEMPLATES} from '../app/start/wish.js'
 import {USAGE_KEYS} from '../app/usage.js'
 import {BaseCommand} from '../cli/base-command.js'
-import {
-  type CommandFacts,
-  completionTree,
-  type FlagWord,
-  formatCompletion,
-  SHELLS,
-  type Shell,
-  type Slot,
-} from '../cli/completion.js'
+import {formatCompletion, SHELLS, type Shell} from '../cli/completion.js'
+import {type CommandFacts, completionTree, type FlagWord, type Slot} from '../cli/completion-tree.js'
 
 /** What `completion --json` answers. */
 interface Completion {

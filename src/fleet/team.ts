@@ -1,6 +1,6 @@
 import type {Folder} from '../kit/folder.js'
 import {type AgentEntry, agentPaths} from '../workspace/agents.js'
-import {parseSoul} from '../workspace/soul.js'
+import {parseSoul} from '../workspace/parse-soul.js'
 
 /** What colleagues know of one another. */
 export interface Teammate {

@@ -3,24 +3,16 @@ import {newTurnId} from '../kit/ids.js'
 import type {AgentEntry} from '../workspace/agents.js'
 import {readPark} from '../workspace/park.js'
 import {type AgentView, readAgentView} from './agent-view.js'
-import {type BeatState, NEW_BEAT_STATE} from './beat-state.js'
+import type {BeatState} from './beat-state.js'
 import {blankReport, failedReport} from './blank-report.js'
 import {reportUnseen} from './check-reports.js'
-import type {CommittedLaw} from './committed-law.js'
 import {listSections} from './list-sections.js'
-import {type PlannedCheck, planDue} from './plan-due.js'
+import {type BeatOptions, planBeat} from './plan-beat.js'
+import type {PlannedCheck} from './plan-due.js'
 import type {PreparedTurn} from './prepare-turn.js'
 import type {AgentReport} from './report.js'
 import {peekBeatState} from './state-store.js'
 import type {Surroundings} from './surroundings.js'
-
-export interface BeatOptions {
-  readonly isForced: boolean
-  readonly trigger: string
-  readonly committed: CommittedLaw
-  /** Ids of approvals with an answer or an end that the agent has not dealt with; absent: there are none. */
-  readonly answered?: ReadonlyMap<string, readonly string[]>
-}
 
 /** A beat that is over, or one whose turn waits to be committed; until then it keeps the agent's lock. */
 export type Beat = {readonly kind: 'over'; readonly report: AgentReport} | ({readonly kind: 'turn'} & PreparedTurn)
@@ -45,7 +37,7 @@ export async function beatAgent(agent: AgentEntry, around: Surroundings, options
     if (around.signal.aborted) return await passOver('interrupted')
     const view = await readAgentView(around.fleet, agent, options.committed)
     const state = peekBeatState(around.fleet, agent.name)
-    const planned = await plan(view, state, {around, options})
+    const planned = await planBeat(view, state, {around, options})
     const why = options.answered?.has(agent.name) ? whyNotHere(view, around) : whyNot(view, planned, {around, state})
     if (why) return await passOver(why, planned)
     // All that follows is code of its own, which a beat with nothing due never loads.
@@ -57,17 +49,6 @@ export async function beatAgent(agent: AgentEntry, around: Surroundings, options
     const checks = await listSections(around.fleet, agent, {isForced: options.isForced, why: 'the beat failed'})
     return finish(failedReport({...blank, checks}, error))
   }
-}
-
-/** What is due by an agent's file and what this machine remembers of its beats. */
-export async function plan(
-  {heartbeat, planKey}: AgentView,
-  state: BeatState | null,
-  {around, options}: {readonly around: Surroundings; readonly options: BeatOptions},
-): Promise<readonly PlannedCheck[]> {
-  const {clock, home} = around.fleet
-  const facts = {now: clock.now(), zone: home.config.timezone, isForced: options.isForced, planKey}
-  return planDue(heartbeat.checks, state ?? NEW_BEAT_STATE, facts)
 }
 
 /** Why a beat ends before it takes the lock; null when there is something to look at. */

@@ -4,11 +4,11 @@ import {keepAlive} from '../kit/keep-alive.js'
 import {type Lock, tryLock} from '../kit/lock.js'
 import type {CarriedOut} from '../turn/carry-out-approved.js'
 import type {AgentView} from './agent-view.js'
-import {type BeatOptions, plan} from './beat-agent.js'
 import {type BeatState, NEW_BEAT_STATE} from './beat-state.js'
 import {reportChecks} from './check-reports.js'
 import {type Findings, findNews} from './find-news.js'
 import {nextState} from './next-state.js'
+import {type BeatOptions, planBeat} from './plan-beat.js'
 import type {PlannedCheck} from './plan-due.js'
 import {type PreparedTurn, prepareTurn} from './prepare-turn.js'
 import {rebuildState} from './rebuild-state.js'
@@ -50,7 +50,7 @@ async function beatWith(due: UnderLock): Promise<Outcome> {
   try {
     around.listen({kind: 'look', agent: view.agent.name})
     const state = readOwnBeatState(around.fleet, view.agent.name) ?? rebuildState(around.fleet, view)
-    const planned = await plan(view, state, held)
+    const planned = await planBeat(view, state, held)
     const engines = await around.route({name: view.agent.name, soul: view.soul})
     const carried = await carryAnswered(held)
     const found = await findNews({view, state, planned, around, lock, engines, trigger: due.options.trigger})

@@ -3,7 +3,7 @@ import {approvalsOnDisk, readApprovals} from '../guard/approvals/read-approvals.
 import {answerKeysOf} from '../guard/people/open-person.js'
 import type {Lock} from '../kit/lock.js'
 import {type CarriedOut, carryOutApproved} from '../turn/carry-out-approved.js'
-import type {TurnPlan} from '../turn/turn-input.js'
+import type {TurnPlan} from '../turn/turn-plan.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {AgentView} from './agent-view.js'
 import {commitPart} from './commit-part.js'

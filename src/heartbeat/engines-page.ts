@@ -1,7 +1,7 @@
 import {findPage} from '../alerts/outbox.js'
-import type {TurnPlan} from '../turn/turn-input.js'
+import type {TurnPlan} from '../turn/turn-plan.js'
 import {pagePerson} from './page-person.js'
-import type {TurnFacts} from './prepare-turn.js'
+import type {TurnFacts} from './turn-facts.js'
 import {enginesFailure} from './waiting.js'
 
 /** Tells a person once of an engine that was put aside, and once a day of a route with no engine left. */

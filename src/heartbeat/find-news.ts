@@ -1,20 +1,19 @@
 import {readInbox} from '../bus/inbox.js'
-import type {Engine, Question} from '../engines/engine.js'
+import type {Question} from '../engines/engine.js'
 import type {NewsItem} from '../engines/news.js'
 import {readTrust} from '../guard/trust.js'
-import type {Lock} from '../kit/lock.js'
 import {isQuiet} from '../schedule/quiet.js'
 import type {Triaged} from '../turn/triage/triage.js'
 import {knowDay} from '../workspace/local-time.js'
-import type {AgentView} from './agent-view.js'
 import {type BeatState, checkStateOf, NEW_BEAT_STATE, type Outage} from './beat-state.js'
+import type {FindFacts} from './find-facts.js'
 import {type MailEyes, openMailEyes} from './mail-eyes.js'
 import {gatherNews, isUrgent} from './news.js'
 import type {TendedCheck} from './outage-case.js'
 import {tendOutages} from './outages.js'
 import type {PlannedCheck} from './plan-due.js'
 import {writeBeatState} from './state-store.js'
-import {canJudge, type Surroundings} from './surroundings.js'
+import {canJudge} from './surroundings.js'
 import {survey} from './survey.js'
 
 /** What an agent's beat found, before anything is done about it. */
@@ -30,17 +29,6 @@ export interface Findings {
   readonly inbox: ReturnType<typeof readInbox>
   /** What was triaged in this beat; null: no check has asked for mail. */
   readonly triaged: Triaged | null
-}
-
-export interface FindFacts {
-  readonly view: AgentView
-  readonly state: BeatState | null
-  readonly planned: readonly PlannedCheck[]
-  readonly around: Surroundings
-  readonly lock: Lock
-  /** The agent's route. */
-  readonly engines: readonly Engine[]
-  readonly trigger: string
 }
 
 /** Looks at the world for every due check, deals with what is broken, and sorts what is news. */

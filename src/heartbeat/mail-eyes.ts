@@ -3,7 +3,7 @@ import {isQuiet} from '../schedule/quiet.js'
 import type {Triaged} from '../turn/triage/triage.js'
 import {accountsOf} from '../turn/triage/triage-input.js'
 import type {UntoldMail} from '../turn/triage/untold-mail.js'
-import type {FindFacts} from './find-news.js'
+import type {FindFacts} from './find-facts.js'
 import type {PlannedCheck} from './plan-due.js'
 import {watched} from './watched.js'
 

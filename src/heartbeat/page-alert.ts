@@ -1,5 +1,5 @@
+import type {Page} from '../alerts/delivery.js'
 import {recordOf} from '../alerts/event-change.js'
-import type {Page} from '../alerts/page.js'
 import {questionLetter} from '../alerts/question-letter.js'
 import type {NextQuestion} from '../alerts/questions.js'
 import type {AlertCase} from '../alerts/read-alerts.js'

@@ -1,17 +1,16 @@
-import type {Engine} from '../engines/engine.js'
 import type {ChangeSet} from '../history/change-set.js'
 import type {Lock} from '../kit/lock.js'
 import {takeTurn} from '../turn/take-turn.js'
-import {CEILINGS, type TurnPlan} from '../turn/turn-input.js'
-import type {AgentView} from './agent-view.js'
-import {type BeatState, beatStatePath, formatBeatState} from './beat-state.js'
+import {CEILINGS} from '../turn/turn-input.js'
+import type {TurnPlan} from '../turn/turn-plan.js'
+import {beatStatePath, formatBeatState} from './beat-state.js'
 import type {Findings} from './find-news.js'
 import {nextState} from './next-state.js'
-import type {PlannedCheck} from './plan-due.js'
 import {isSilent, recordTurn, usageReport} from './record-turn.js'
 import type {AgentReport} from './report.js'
 import {cameToNothing, reportTurn} from './report-turn.js'
-import {canJudge, type Surroundings} from './surroundings.js'
+import {canJudge} from './surroundings.js'
+import type {TurnFacts} from './turn-facts.js'
 
 /** A turn whose changes are decided and not yet made. */
 export interface PreparedTurn {
@@ -21,19 +20,6 @@ export interface PreparedTurn {
   readonly onSafe?: () => void
   /** As it will stand when the commit is there. */
   readonly report: AgentReport
-}
-
-export interface TurnFacts {
-  readonly view: AgentView
-  readonly around: Surroundings
-  /** The agent's route. */
-  readonly engines: readonly Engine[]
-  readonly options: {readonly trigger: string; readonly isForced: boolean}
-  readonly lock: Lock
-  readonly blank: AgentReport
-  readonly state: BeatState
-  readonly planned: readonly PlannedCheck[]
-  readonly findings: Findings
 }
 
 /** Takes the turn when there is something to act on; null when nothing would change. */

@@ -1,4 +1,4 @@
-import type {TurnPlan} from '../turn/turn-input.js'
+import type {TurnPlan} from '../turn/turn-plan.js'
 import type {AgentReport} from './report.js'
 
 /** What judgement had to wait for; null where it didn't. The two words are a promise to programs. */

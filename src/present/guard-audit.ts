@@ -1,4 +1,4 @@
-import type {AuditReport} from '../app/audit/audit-session.js'
+import type {AuditReport} from '../app/audit/audit-report.js'
 
 /** What became of a session's changes, a line each. */
 export function presentAudit({agent, session, has_baseline, taken_back, commits}: AuditReport): string {

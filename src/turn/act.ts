@@ -3,7 +3,8 @@ import type {Action, Law, Verdict} from '../guard/action.js'
 import {decide} from '../guard/decide.js'
 import {isUserError} from '../kit/errors.js'
 import type {Change} from '../workspace/change.js'
-import {BadCall, type Tool, type ToolContext, type ToolOutcome} from './tool.js'
+import {BadCall} from './bad-call.js'
+import type {Tool, ToolContext, ToolOutcome} from './tool.js'
 
 /** What became of one call: done or planned, or refused with a reason the engine can read. */
 export interface Outcome {

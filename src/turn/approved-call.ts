@@ -6,7 +6,7 @@ import {isRecord} from '../kit/is-record.js'
 import {cleanLine, shorten} from '../kit/text.js'
 import {formatUse} from '../workspace/approval-file.js'
 import type {Change} from '../workspace/change.js'
-import type {TurnPlan} from './turn-input.js'
+import type {TurnPlan} from './turn-plan.js'
 
 /** Exactly what was asked for: request.md is what the person signed for. */
 export function callOf({id, request: {args}}: FoundApproval): {

@@ -4,7 +4,7 @@ import type {Prompt, Stopped, Usage} from '../engines/engine.js'
 import {CONSEQUENCES} from '../engines/failures.js'
 import {sumUsage} from '../engines/usage.js'
 import {costOf, inputBound} from '../engines/worst-case.js'
-import type {Asking, Judge, Tried} from './ask-route.js'
+import type {Asking, Judge, Tried} from './asking.js'
 import {budgetPlace} from './budget-place.js'
 import type {Tally} from './tally.js'
 

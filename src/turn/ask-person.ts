@@ -9,8 +9,9 @@ import {answerKeysOf} from '../guard/people/open-person.js'
 import {isUlid} from '../kit/ids.js'
 import {cleanLine, shorten} from '../kit/text.js'
 import {foldName} from '../workspace/names.js'
+import {BadCall} from './bad-call.js'
 import type {Draft} from './draft.js'
-import {BadCall, type ToolContext, type ToolOutcome} from './tool.js'
+import type {ToolContext, ToolOutcome} from './tool.js'
 import {refuseSecrets} from './tools/secrets.js'
 
 /** What a person is asked about, as the guard sees it. */

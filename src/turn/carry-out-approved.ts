@@ -21,7 +21,7 @@ import {callOf, isOfFiles, keyOf, markOfUse, planOf, whatOf} from './approved-ca
 import {Draft} from './draft.js'
 import type {OfferedTools} from './offered-tools.js'
 import type {Tool, ToolContext} from './tool.js'
-import type {TurnPlan} from './turn-input.js'
+import type {TurnPlan} from './turn-plan.js'
 
 /** Whose approvals are carried out, and by what they are judged now. */
 export interface CarryOut {

@@ -4,7 +4,7 @@ import type {NewsItem} from '../engines/news.js'
 import {findAgent} from '../workspace/agents.js'
 import {EMPTY_WORKSTATE, formatWorkstate} from '../workspace/workstate-file.js'
 import {assembleContext, type Context, insistOnFit} from './context.js'
-import type {Occasion} from './turn-input.js'
+import type {Occasion} from './occasion.js'
 
 const NOTHING: Occasion = {news: [], questions: [], heartbeat: null, request: null, with: null}
 const BRIEF = {check: 'brief', title: 'Brief', prose: 'What is open?'}

@@ -7,7 +7,7 @@ import {alertsPart} from './context-part-alerts.js'
 import {type ContextPart, filePart, guardrailParts, howPart, standingPart, toolsPart} from './context-parts.js'
 import {nowPart, requestPart} from './context-parts-now.js'
 import {instructionsPart, logPart} from './context-parts-work.js'
-import type {Occasion} from './turn-input.js'
+import type {Occasion} from './occasion.js'
 
 export type {ContextPart} from './context-parts.js'
 

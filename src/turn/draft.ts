@@ -1,7 +1,7 @@
 import {VirtualDisk} from '../history/virtual-disk.js'
 import type {Folder} from '../kit/folder.js'
 import {type Change, pathsOf} from '../workspace/change.js'
-import {BadCall} from './tool.js'
+import {BadCall} from './bad-call.js'
 
 /**
  * The home as it will be once the turn is committed: what a tool reads is what an earlier one has planned. Nothing is

@@ -1,5 +1,5 @@
 import type {EngineRequest, Prompt} from '../engines/engine.js'
-import type {Judge} from './ask-route.js'
+import type {Judge} from './asking.js'
 import type {Session} from './session.js'
 import {conversationOf} from './work.js'
 

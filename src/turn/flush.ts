@@ -1,7 +1,7 @@
 import type {Prompt} from '../engines/engine.js'
 import {additionPrompt, mergeAdditions} from '../memory/workstate/additions.js'
 import {askOnce} from './ask-once.js'
-import type {Judge} from './ask-route.js'
+import type {Judge} from './asking.js'
 import {requestFor} from './engine-request.js'
 import {type Gathered, gather, placeWorkstate, troublesOf, WORKSTATE_TOKENS} from './keep-workstate.js'
 import {planOf} from './plan-of.js'

@@ -9,7 +9,7 @@ import {standingInstructions} from '../memory/workstate/standing.js'
 import {EMPTY_WORKSTATE, parseWorkstate, salvageWorkstate, type Workstate} from '../workspace/workstate-file.js'
 import type {TurnEnd} from './events.js'
 import type {Session} from './session.js'
-import type {TurnInput} from './turn-input.js'
+import {toldAt} from './told-at.js'
 
 /** What WORKSTATE.md may cost in every request that follows. */
 export const WORKSTATE_TOKENS = 3_000
@@ -94,23 +94,6 @@ function keepStanding(session: Session, about: About): void {
 function heardBy({input, work}: Session): readonly Heard[] {
   if (!work.isFirst) return work.heard
   return [...toldAt(input), ...work.heard]
-}
-
-/** What came up before a model heard of it: a person's request, and messages that are proved to be their sender's. */
-export function toldAt({occasion, fleet}: TurnInput): Heard[] {
-  const at = new Date(fleet.clock.now()).toISOString()
-  const request: Heard[] =
-    occasion.request === null
-      ? []
-      : [{kind: 'person', name: occasion.by ?? occasion.with ?? 'person', text: occasion.request, at}]
-  const messages = occasion.news.flatMap((item): Heard[] => {
-    if (item.kind !== 'message' || !item.message.trusted) return []
-    const {from, subject, body} = item.message
-    // Signed by a person of the fleet it is that person's word, wherever it was said.
-    const kind = Object.hasOwn(fleet.home.config.people, from) ? 'person' : 'message'
-    return [{kind, name: from, text: `${subject}\n${body}`, at}]
-  })
-  return [...messages, ...request]
 }
 
 /** A file that a person has broken is not thrown away: its sections hold, and what stands in none is heard as a note. */

@@ -2,7 +2,7 @@ import {findSecretsThoroughly, isWorthReading, spotsThoroughly} from '../guard/s
 import type {Fleet} from '../workspace/fleet.js'
 import {ownSecretsOf} from './own-secrets.js'
 import {withoutSpots} from './redact.js'
-import type {TurnPlan} from './turn-input.js'
+import type {TurnPlan} from './turn-plan.js'
 
 type Known = Pick<Fleet, 'env' | 'home'>
 

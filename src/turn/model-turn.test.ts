@@ -7,7 +7,8 @@ import {question, turnIn} from '../../testing/turn-scene.js'
 import type {NewsItem} from '../engines/news.js'
 import {rulesEngine} from '../engines/rules.js'
 import {estimateTokens} from './tokens.js'
-import {CEILINGS, type TurnPlan} from './turn-input.js'
+import {CEILINGS} from './turn-input.js'
+import type {TurnPlan} from './turn-plan.js'
 
 const call = (tool: string, input: Record<string, unknown>) => ({id: '', tool, input})
 const PATH = 'workspaces/donna/notes.md'

@@ -6,9 +6,9 @@ import {keepWorkstate} from './keep-workstate.js'
 import {planLeftovers} from './leftovers.js'
 import {newsLines} from './news-lines.js'
 import {hasNothingToReport} from './nothing-to-report.js'
+import {rulesTurn} from './rules-turn.js'
 import type {Session} from './session.js'
-import {rulesTurn} from './take-turn.js'
-import type {TurnPlan} from './turn-input.js'
+import type {TurnPlan} from './turn-plan.js'
 import {conversationOf} from './work.js'
 
 export interface Ending {

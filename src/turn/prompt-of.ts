@@ -1,9 +1,10 @@
 import type {Keep, Prompt} from '../engines/prompt.js'
 import {parseStanding} from '../memory/workstate/standing.js'
-import type {Judge} from './ask-route.js'
+import type {Judge} from './asking.js'
 import {assembleContext, type Context} from './context.js'
 import type {Hands} from './hands.js'
-import type {Occasion, TurnInput} from './turn-input.js'
+import type {Occasion} from './occasion.js'
+import type {TurnInput} from './turn-input.js'
 import {conversationOf, isGoingOn, type Work} from './work.js'
 
 /** The longest answer that is asked for, in tokens: a beat is brief, a piece of work may write a file. */

@@ -2,7 +2,7 @@ import type {Engine} from '../engines/engine.js'
 import {clean} from '../kit/text.js'
 import type {Change} from '../workspace/change.js'
 import type {Redactor} from './redact.js'
-import type {TurnPlan} from './turn-input.js'
+import type {TurnPlan} from './turn-plan.js'
 
 /**
  * What is about to be committed, put into a receipt and told, without secrets and control characters: a model, a program or a provider may

@@ -1,8 +1,8 @@
 import type {MessageNews, NewsItem} from '../engines/news.js'
 import {rulesEngine} from '../engines/rules.js'
 import {act} from './act.js'
+import {rulesRequest} from './rules-turn.js'
 import type {Session} from './session.js'
-import {rulesRequest} from './take-turn.js'
 import {factsAfter} from './turn-facts.js'
 
 /**

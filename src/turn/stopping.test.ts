@@ -68,7 +68,7 @@ describe('a stop that appears in the middle', () => {
 
   test('ends a program without a sandbox, even one that does not listen', async () => {
     const {runToolWhere} = await import('./tools/run-program.js')
-    const {openHands} = await import('./hands.js')
+    const {openHands} = await import('./open-hands.js')
     const scene = openScene()
     let at = Number.POSITIVE_INFINITY
     const stop = () => {

@@ -1,6 +1,7 @@
 import {readStop} from '../guard/stop.js'
 import {watchStop} from '../guard/stop-watch.js'
-import type {TurnInput, TurnPlan} from './turn-input.js'
+import type {TurnInput} from './turn-input.js'
+import type {TurnPlan} from './turn-plan.js'
 
 type Ended = {readonly end: 'stopped' | 'interrupted'; readonly detail: string}
 

@@ -1,5 +1,5 @@
 import {NO_USAGE, type Usage} from '../engines/engine.js'
-import type {AsideNote} from './turn-input.js'
+import type {AsideNote} from './turn-plan.js'
 
 /** What asking engines came to so far in one turn: also those that gave no answer may have cost something. */
 export interface Tally {

@@ -4,6 +4,7 @@ import type {AgentEntry} from '../workspace/agents.js'
 import type {Change} from '../workspace/change.js'
 import type {Fleet} from '../workspace/fleet.js'
 import type {Contract} from '../workspace/soul.js'
+import {BadCall} from './bad-call.js'
 import type {Draft} from './draft.js'
 
 /** Whose hand moves, and what it may know. */
@@ -74,9 +75,6 @@ export interface Tool {
   learn?(input: Input, context: ToolContext): Promise<Partial<TurnFacts>>
   perform(input: Input, context: ToolContext): ToolOutcome | Promise<ToolOutcome>
 }
-
-/** A call whose arguments can't be what they should be: answered to the engine, not thrown at the person. */
-export class BadCall extends Error {}
 
 export function textOf(input: Input, key: string): string {
   const value = input[key]

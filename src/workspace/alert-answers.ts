@@ -1,6 +1,6 @@
 import type {AlertEvent} from './alert-file.js'
 import {sharedOrigin} from './alert-origin.js'
-import type {AlertClaim, AlertGates, Standing, Step} from './alert-state.js'
+import type {AlertClaim, AlertGates, Standing, Step} from './alert-standing.js'
 import type {AlertLevel} from './soul.js'
 
 /** A yes. P0 takes two: an agent that may, and a person. */

@@ -1,5 +1,5 @@
 import type {AlertEvent} from './alert-file.js'
-import type {AlertClaim, AlertGates} from './alert-state.js'
+import type {AlertClaim, AlertGates} from './alert-standing.js'
 import type {FleetConfig} from './config.js'
 import type {AlertLevel} from './soul.js'
 

@@ -1,7 +1,5 @@
 import type {SecretRef} from './secret-ref.js'
 
-export {parseConfig} from './parse-config.js'
-
 /** mcos.yaml as typed values: plain JSON, so that a cache may keep it. */
 export interface FleetConfig {
   readonly version: 1

@@ -70,7 +70,7 @@ export async function readHome(
   if (configText === null) throw noFleet(`There is no ${CONFIG_FILE} in ${dir}.`, `mcos init fleet ${shellWord(dir)}`)
   const known = cached?.(configText)
   if (known) return {dir, files, config: known, configText}
-  const {parseConfig} = await import('./config.js')
+  const {parseConfig} = await import('./parse-config.js')
   const config = parseConfig(configText, CONFIG_FILE, {name: basename(dir)})
   return {dir, files, config, configText}
 }

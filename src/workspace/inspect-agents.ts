@@ -4,7 +4,7 @@ import {listDailyLogs, parseLog} from './daily-log.js'
 import type {Fleet} from './fleet.js'
 import {type FileProblem, type Inspection, inspectFile, inspectFolder, inspectText, sumInspections} from './health.js'
 import {parseMemory} from './memory-file.js'
-import {parseSoul} from './soul.js'
+import {parseSoul} from './parse-soul.js'
 import {parseWorkstate} from './workstate-file.js'
 
 /** Every agent's own files: contracts and work states have a form to keep, prose only has to be readable. */

@@ -1,7 +1,8 @@
 import {isUserError, type UserError} from '../kit/errors.js'
 import {type AgentEntry, agentPaths, listAgents} from './agents.js'
 import type {Fleet} from './fleet.js'
-import {parseSoul, type Soul} from './soul.js'
+import {parseSoul} from './parse-soul.js'
+import type {Soul} from './soul.js'
 
 /** An agent's SOUL.md as it lies on the disk; `soul` is null where there is none or where it can't be read. */
 export interface AgentSoul {

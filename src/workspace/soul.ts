@@ -1,8 +1,6 @@
 import type {Budget, UnknownKey} from './config.js'
 import type {SecretRef} from './secret-ref.js'
 
-export {parseSoul} from './parse-soul.js'
-
 /** What an agent may do: lists that the guard reads. Nothing listed is nothing allowed. */
 export interface Contract {
   readonly reads: readonly string[]

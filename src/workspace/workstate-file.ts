@@ -1,5 +1,5 @@
 import {type Place, unreadable} from '../kit/errors.js'
-import {formatHead, parseHead, salvageHead} from './workstate-head.js'
+import {formatHead, parseHead, salvageHead, type WorkstateHead} from './workstate-head.js'
 
 /** What an agent's work is in the middle of, so that a new context can go on. */
 export interface Workstate {
@@ -17,20 +17,6 @@ export interface Workstate {
   readonly other: readonly {readonly title: string; readonly text: string}[]
   /** Titles of the nine that the file lacks: it was cut off, or edited by hand. */
   readonly missing: readonly string[]
-}
-
-export interface WorkstateHead {
-  readonly turn: string | null
-  /** ISO time. */
-  readonly at: string | null
-  /** Tokens. */
-  readonly contextUsed: number | null
-  readonly window: number | null
-  readonly engine: string | null
-  /** How often a new context has gone on from here. */
-  readonly resumes: number
-  /** Header lines that aren't known, as they are. */
-  readonly other: readonly string[]
 }
 
 export interface PlanStep {

@@ -1,5 +1,18 @@
 import {isUserError, unreadable} from '../kit/errors.js'
-import type {WorkstateHead} from './workstate-file.js'
+
+export interface WorkstateHead {
+  readonly turn: string | null
+  /** ISO time. */
+  readonly at: string | null
+  /** Tokens. */
+  readonly contextUsed: number | null
+  readonly window: number | null
+  readonly engine: string | null
+  /** How often a new context has gone on from here. */
+  readonly resumes: number
+  /** Header lines that aren't known, as they are. */
+  readonly other: readonly string[]
+}
 
 interface SplitFile {
   readonly head: WorkstateHead

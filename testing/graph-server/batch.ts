@@ -1,5 +1,5 @@
-import type {Answer, Ask} from './api.js'
 import {isFields} from './drafts.js'
+import type {Answer, Ask} from './exchange.js'
 import {badRequest} from './refusal.js'
 
 const MOST = 20

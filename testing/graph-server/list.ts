@@ -1,4 +1,4 @@
-import type {Answer, Ask, Surroundings} from './api.js'
+import type {Answer, Ask, Surroundings} from './exchange.js'
 import {type Filter, readFilter} from './filter.js'
 import type {GraphFolder, GraphMailbox} from './mailbox.js'
 import {presentMessage, type Stored, type Wanted} from './message.js'

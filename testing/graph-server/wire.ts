@@ -1,5 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http'
-import type {Answer} from './api.js'
+import type {Answer} from './exchange.js'
 import type {Mischief} from './mischief.js'
 import {badRequest, badToken} from './refusal.js'
 

@@ -1,5 +1,15 @@
-import type {Problem} from './problem.js'
 import type {RecordedRequest} from './recorded.js'
+
+/** An error as the far side gives it: a status, and what its body says. */
+export interface Problem {
+  readonly status: number
+  readonly type: string
+  readonly message: string
+  /** `details.error_code` (Anthropic) or `code` (chat completions). */
+  readonly code?: string
+  readonly param?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 /** A call of a tool, as the model of the script wants it. */
 export interface ScriptedCall {

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
-import type {ScriptedAnswer} from './behaviour.js'
-import {anthropicBody, type Problem} from './problem.js'
+import type {Problem, ScriptedAnswer} from './behaviour.js'
+import {anthropicBody} from './problem.js'
 import type {Charge} from './prompt-cache.js'
 import {countTokens, pieces} from './shape.js'
 

@@ -1,15 +1,4 @@
-import type {Behaviour} from './behaviour.js'
-
-/** An error as the far side gives it: a status, and what its body says. */
-export interface Problem {
-  readonly status: number
-  readonly type: string
-  readonly message: string
-  /** `details.error_code` (Anthropic) or `code` (chat completions). */
-  readonly code?: string
-  readonly param?: string
-  readonly headers?: Readonly<Record<string, string>>
-}
+import type {Behaviour, Problem} from './behaviour.js'
 
 const TYPES: Readonly<Record<number, readonly [string, string]>> = {
   400: ['invalid_request_error', 'messages: at least one message is required'],

@@ -1,7 +1,6 @@
 import type {ServerResponse} from 'node:http'
 import {setTimeout as sleep} from 'node:timers/promises'
-import type {ScriptedAnswer} from './behaviour.js'
-import type {Problem} from './problem.js'
+import type {Problem, ScriptedAnswer} from './behaviour.js'
 
 /** How a stream goes out: its events, and what this wire sends between them. */
 export interface Stream {

@@ -1,6 +1,6 @@
 import {pause} from '../../kit/pause.js'
 import type {Channel} from '../../workspace/config.js'
-import type {Delivery, Page, SendOptions} from '../page.js'
+import type {Delivery, Page, SendOptions} from '../delivery.js'
 import {openBot} from './bot.js'
 import {type SentMessage, sendMessage} from './send-message.js'
 

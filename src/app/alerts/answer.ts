@@ -8,7 +8,7 @@ import {type AnswerRequest, needsClock, planAnswer} from '../../turn/alerts/plan
 import type {AlertEvent} from '../../workspace/alert-file.js'
 import {signedAnswer} from '../../workspace/alert-gates.js'
 import {UNKNOWN_ORIGIN} from '../../workspace/alert-origin.js'
-import type {AlertGates, AlertState} from '../../workspace/alert-state.js'
+import type {AlertGates, AlertState} from '../../workspace/alert-standing.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {AlertLevel} from '../../workspace/soul.js'
 import {passGate} from '../gate.js'

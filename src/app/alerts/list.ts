@@ -1,6 +1,7 @@
 import {whoConfirms} from '../../alerts/questions.js'
 import type {AlertCase} from '../../alerts/read-alerts.js'
-import {type AlertState, isOver} from '../../workspace/alert-state.js'
+import type {AlertState} from '../../workspace/alert-standing.js'
+import {isOver} from '../../workspace/alert-state.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {AlertLevel} from '../../workspace/soul.js'
 import {findAlert, type OpenAlerts, openAlerts} from './open-alerts.js'

@@ -1,7 +1,7 @@
 import {type AlertCase, type AlertShelf, alertFilesOf, readAlerts} from '../../alerts/read-alerts.js'
 import {matchPrefix} from '../../kit/ids.js'
 import {readGates} from '../../turn/alerts/gates.js'
-import type {AlertGates} from '../../workspace/alert-state.js'
+import type {AlertGates} from '../../workspace/alert-standing.js'
 import type {Fleet} from '../../workspace/fleet.js'
 
 /** The fleet's alerts, and who may say what of them. */

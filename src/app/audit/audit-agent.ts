@@ -2,7 +2,8 @@ import {EXIT, UserError} from '../../kit/errors.js'
 import {cleanLine} from '../../kit/text.js'
 import {findAgent} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
-import {type AuditReport, auditSession} from './audit-session.js'
+import type {AuditReport} from './audit-report.js'
+import {auditSession} from './audit-session.js'
 import {sessionsOf} from './session-file.js'
 
 const MOST_NAMES = 8

@@ -3,7 +3,8 @@ import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {openScene, type Scene} from '../../../testing/heartbeat-scene.js'
 import {findAgent} from '../../workspace/agents.js'
-import {type AuditReport, auditSession, beginAudit} from './audit-session.js'
+import type {AuditReport} from './audit-report.js'
+import {auditSession, beginAudit} from './audit-session.js'
 
 const SOUL =
   '---\nreports_to: jarvis\ncontract:\n  reads: [workspaces/donna/**]\n  writes: [workspaces/donna/**]\n  may: [message]\n---\n# Donna\n'

@@ -8,26 +8,11 @@ import {mayNeedRecovery} from '../../history/leftover.js'
 import {recoverJournals} from '../../history/recover.js'
 import {auditHome} from '../../turn/home-audit/audit-home.js'
 import {takeBaseline} from '../../turn/home-audit/baseline.js'
-import type {TakenBack} from '../../turn/home-audit/take-back.js'
 import type {AgentEntry} from '../../workspace/agents.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import type {AuditReport} from './audit-report.js'
 import {readSession, sessionKey, writeSession} from './session-file.js'
 import {tellAudit} from './tell-audit.js'
-
-/** What an audit of a host's session found and did. */
-export interface AuditReport {
-  readonly agent: string
-  readonly session: string
-  /** false: nobody had looked when it began, so this was the first look. */
-  readonly has_baseline: boolean
-  /** Paths that are not as the last commit has them. */
-  readonly looked: number
-  readonly taken_back: readonly TakenBack[]
-  /** Commits of nobody's turn that change what the agent may not: told, and left as they are. */
-  readonly commits: readonly {readonly commit: string; readonly author: string; readonly paths: readonly string[]}[]
-  /** The alert that tells a person; null: there was nothing to tell. */
-  readonly alert: string | null
-}
 
 /** Remembers how the home lies as a session begins, or a person has their turn in it: what is there by now is not its doing. */
 export async function beginAudit(fleet: Fleet, agent: AgentEntry, session: string): Promise<void> {

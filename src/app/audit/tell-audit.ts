@@ -9,7 +9,7 @@ import type {Fleet} from '../../workspace/fleet.js'
 import {localTime} from '../../workspace/local-time.js'
 import {record} from '../record.js'
 import {personHere} from '../speaker.js'
-import type {AuditReport} from './audit-session.js'
+import type {AuditReport} from './audit-report.js'
 
 /** Writes what an audit found into the agent's log and into an alert that a person finds, as one commit. */
 export async function tellAudit(

@@ -1,15 +1,9 @@
 import {LONGEST_MESSAGE} from '../../alerts/telegram/message-text.js'
 import {argumentLines} from '../../guard/approvals/argument-lines.js'
 import {clean, cleanLine} from '../../kit/text.js'
-import type {ApprovalRequest} from '../../workspace/approval-file.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import type {AskedRequest} from './asked-request.js'
 import {deedOf, moment} from './text.js'
-
-/** A request that waits, or did. */
-export interface AskedRequest {
-  readonly id: string
-  readonly request: ApprovalRequest
-}
 
 /** What a chat shows of a request. */
 export interface ShownRequest {

@@ -1,5 +1,6 @@
 import {claimOf} from '../../alerts/channel-claim.js'
-import {type Delivery, sendPage} from '../../alerts/page.js'
+import type {Delivery} from '../../alerts/delivery.js'
+import {sendPage} from '../../alerts/page.js'
 import {readStop} from '../../guard/stop.js'
 import {EXIT, UserError} from '../../kit/errors.js'
 import {newId} from '../../kit/ids.js'

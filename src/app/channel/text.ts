@@ -4,7 +4,7 @@ import type {Fleet} from '../../workspace/fleet.js'
 import {localTime} from '../../workspace/local-time.js'
 import type {StatusReport} from '../status.js'
 import type {StopState} from '../stop.js'
-import type {AskedRequest} from './ask-text.js'
+import type {AskedRequest} from './asked-request.js'
 
 /** What a person may say; told to whoever says anything else. */
 export const HELP = [

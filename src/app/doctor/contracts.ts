@@ -7,8 +7,8 @@ import {effectiveContract, type SoulState} from '../../workspace/contract.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {type Checkup, count, editCommand, restoreCommand, type Trouble} from '../../workspace/health.js'
 import {nearestName} from '../../workspace/names.js'
+import {parseSoul} from '../../workspace/parse-soul.js'
 import {type AgentSoul, readSouls} from '../../workspace/read-souls.js'
-import {parseSoul} from '../../workspace/soul.js'
 import {keptFiles} from './committed.js'
 
 const readable: Checkup = {

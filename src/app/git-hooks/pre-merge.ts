@@ -5,7 +5,8 @@ import {isUserError} from '../../kit/errors.js'
 import {agentPaths, listAgents} from '../../workspace/agents.js'
 import {parseGuardrail} from '../../workspace/guardrail-file.js'
 import {sameName} from '../../workspace/names.js'
-import {type Contract, parseSoul} from '../../workspace/soul.js'
+import {parseSoul} from '../../workspace/parse-soul.js'
+import type {Contract} from '../../workspace/soul.js'
 import {GO_ON, type HookCall, type HookSite, type HookWord, openSite} from './site.js'
 
 /** Before a merge is committed: nothing half-merged, no guardrail lost, and what opens wider is told. */

@@ -1,5 +1,5 @@
 import {isUserError} from '../../kit/errors.js'
-import {BadCall} from '../../turn/tool.js'
+import {BadCall} from '../../turn/bad-call.js'
 import {saveParsedCache} from '../fleet.js'
 import {schemaOf, whyNot} from './check-input.js'
 import type {Desk} from './desk.js'

@@ -3,7 +3,7 @@ import {unsettledApprovals} from '../../guard/approvals/unsettled.js'
 import type {AgentView} from '../../heartbeat/agent-view.js'
 import type {Lock} from '../../kit/lock.js'
 import {forgetUntold, readUntold} from '../../turn/approval-marks.js'
-import type {TurnPlan} from '../../turn/turn-input.js'
+import type {TurnPlan} from '../../turn/turn-plan.js'
 import {aroundSeat} from './around-seat.js'
 import type {Seat, Task} from './seat.js'
 

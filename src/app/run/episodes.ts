@@ -8,8 +8,9 @@ import {type RunRequest, taskOf} from '../run.js'
 import {readWork} from './next.js'
 import {hasProgress, isGoalReached} from './progress.js'
 import type {RunReport} from './report.js'
-import {runTurn, type TurnDone} from './run-turn.js'
+import {runTurn} from './run-turn.js'
 import {type Seat, type Task, takeSeat, type Watch} from './seat.js'
+import type {TurnDone} from './turn-done.js'
 
 /** A longer piece of work: how many episodes at most, and how many requests to a model each may take. */
 export interface EpisodesRequest extends RunRequest {

@@ -4,7 +4,7 @@ import {gatherWorkstate} from '../../memory/workstate/gather.js'
 import {workstatePath} from '../../memory/workstate/path.js'
 import {WORKSTATE_TOKENS} from '../../turn/keep-workstate.js'
 import type {Redactor} from '../../turn/redact.js'
-import type {TurnPlan} from '../../turn/turn-input.js'
+import type {TurnPlan} from '../../turn/turn-plan.js'
 import {readWork} from './next.js'
 import type {Seat, Task} from './seat.js'
 

@@ -1,5 +1,5 @@
 import type {TurnEvent} from '../../turn/events.js'
-import type {TurnPlan} from '../../turn/turn-input.js'
+import type {TurnPlan} from '../../turn/turn-plan.js'
 import {pathsOf} from '../../workspace/change.js'
 import type {Part, RefusedCall} from './report.js'
 

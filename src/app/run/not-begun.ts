@@ -1,10 +1,10 @@
 import {NO_USAGE} from '../../engines/engine.js'
 import {NO_FACTS} from '../../guard/action.js'
 import {newTurnId} from '../../kit/ids.js'
-import type {TurnPlan} from '../../turn/turn-input.js'
+import type {TurnPlan} from '../../turn/turn-plan.js'
 import {reportRun} from './report.js'
-import type {TurnDone} from './run-turn.js'
 import type {Seat, Task} from './seat.js'
+import type {TurnDone} from './turn-done.js'
 
 /** Called off while it waited for its turn: nothing was asked, and nothing is on record. */
 export function notBegun({fleet, agent}: Seat, {steps, with: other, facts: heard = NO_FACTS}: Task): TurnDone {

@@ -1,6 +1,6 @@
 import type {AgentView} from '../../heartbeat/agent-view.js'
 import {pageEngines} from '../../heartbeat/engines-page.js'
-import type {TurnPlan} from '../../turn/turn-input.js'
+import type {TurnPlan} from '../../turn/turn-plan.js'
 import {aroundSeat} from './around-seat.js'
 import type {Seat} from './seat.js'
 

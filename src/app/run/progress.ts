@@ -1,7 +1,7 @@
 import {workstatePath} from '../../memory/workstate/path.js'
 import {type AgentEntry, agentPaths} from '../../workspace/agents.js'
 import type {Workstate} from '../../workspace/workstate-file.js'
-import type {TurnDone} from './run-turn.js'
+import type {TurnDone} from './turn-done.js'
 
 /** What an episode found and what it left behind. */
 export interface Progress {

@@ -5,7 +5,7 @@ import type {AgentReport} from '../../heartbeat/report.js'
 import {EXIT, type ExitCode} from '../../kit/errors.js'
 import {shorten} from '../../kit/text.js'
 import type {TurnEnd} from '../../turn/events.js'
-import type {TurnPlan} from '../../turn/turn-input.js'
+import type {TurnPlan} from '../../turn/turn-plan.js'
 import type {Tokens} from '../../workspace/receipt.js'
 
 /** What became of a turn by a person's hand; the keys are a promise to programs. */

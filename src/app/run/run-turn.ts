@@ -1,6 +1,4 @@
 import {readInbox} from '../../bus/inbox.js'
-import type {Step} from '../../engines/engine.js'
-import type {TurnFacts} from '../../guard/action.js'
 import {blankReport, failedReport} from '../../heartbeat/blank-report.js'
 import {writeReceipts} from '../../heartbeat/receipts.js'
 import {newTurnId} from '../../kit/ids.js'
@@ -11,7 +9,8 @@ import {ownValuesOf} from '../../turn/own-secrets.js'
 import {redactor as openRedactor, type Redactor} from '../../turn/redact.js'
 import {unlessStopped} from '../../turn/stopping.js'
 import {takeTurn} from '../../turn/take-turn.js'
-import type {TurnInput, TurnPlan} from '../../turn/turn-input.js'
+import type {TurnInput} from '../../turn/turn-input.js'
+import type {TurnPlan} from '../../turn/turn-plan.js'
 import {clearUnderway} from '../../turn/underway.js'
 import {formatDuration} from '../../workspace/duration.js'
 import {saveParsedCache} from '../fleet.js'
@@ -23,20 +22,9 @@ import {type Ledger, newLedger, note, observe} from './ledger.js'
 import {nextOf, readWork} from './next.js'
 import {notBegun} from './not-begun.js'
 import {getReady, type Ready} from './ready.js'
-import {type RunReport, reportRun} from './report.js'
+import {reportRun} from './report.js'
 import type {Seat, Task} from './seat.js'
-
-/** One turn by hand as it ended, and what a conversation goes on with. */
-export interface TurnDone {
-  readonly report: RunReport
-  readonly steps: readonly Step[]
-  /** What it has heard and done, for a next turn of the same conversation. */
-  readonly facts: TurnFacts
-  /** What it changed in the home, from it. */
-  readonly changed: readonly string[]
-  /** Whether the agent has marked its goal as done. */
-  readonly isGoalDone: boolean
-}
+import type {TurnDone} from './turn-done.js'
 
 /** One piece of work under the agent's lock: asked, done, committed with its cost. */
 export async function runTurn(seat: Seat, task: Task): Promise<TurnDone> {

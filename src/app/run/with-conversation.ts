@@ -1,7 +1,7 @@
 import {isSilent} from '../../heartbeat/record-turn.js'
 import {clean, cleanLine, shorten} from '../../kit/text.js'
 import type {Redactor} from '../../turn/redact.js'
-import type {TurnPlan} from '../../turn/turn-input.js'
+import type {TurnPlan} from '../../turn/turn-plan.js'
 import type {Task} from './seat.js'
 
 /** How much of what was asked and answered the day's log keeps; the transcript has it whole. */

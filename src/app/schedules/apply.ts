@@ -4,7 +4,7 @@ import {clearTemps} from '../../kit/clear-temps.js'
 import {openFolder} from '../../kit/folder.js'
 import {formatDuration} from '../../schedule/duration.js'
 import {writeCrontab} from './crontab-program.js'
-import type {PlannedFile, SchedulePlan} from './plan.js'
+import type {PlannedFile, SchedulePlan} from './schedule-plan.js'
 import type {ScheduleSite} from './site.js'
 
 /** What installing or removing did, or with `dry_run` would do. */

@@ -3,7 +3,7 @@ import {formatCronLine, readCronLine} from '../../fleet/schedules/crontab-line.j
 import type {Schedule} from '../../fleet/schedules/schedule.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {fromCrontab, readCrontab, toCrontab} from './crontab-program.js'
-import type {SchedulePlan} from './plan.js'
+import type {SchedulePlan} from './schedule-plan.js'
 import type {ScheduleSite} from './site.js'
 
 /** The crontab with the schedule's line in the fleet's block, in the place of the line for the same agent. */

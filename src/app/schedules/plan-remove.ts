@@ -2,10 +2,10 @@ import type {InstalledSchedule, ScheduleKind} from '../../fleet/schedules/schedu
 import type {Fleet} from '../../workspace/fleet.js'
 import {insistOnRoot} from './insist-on-root.js'
 import {readOfGoneFleets} from './of-gone-fleets.js'
-import type {SchedulePlan} from './plan.js'
 import {planCrontabWithout, planCrontabWithoutHomes} from './plan-crontab.js'
 import {readSchedules} from './read-schedules.js'
 import {gone} from './removal.js'
+import type {SchedulePlan} from './schedule-plan.js'
 import {type ScheduleSite, scheduleSite} from './site.js'
 
 export interface RemoveWish {

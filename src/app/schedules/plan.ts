@@ -10,10 +10,11 @@ import {readSchedules} from './read-schedules.js'
 import {readText} from './read-text.js'
 import {gone} from './removal.js'
 import {scheduleFiles} from './schedule-files.js'
+import type {PlannedFile, SchedulePlan} from './schedule-plan.js'
 import {type ScheduleSite, scheduleSite} from './site.js'
 import {isBehind, switchOn} from './switch.js'
 import {readScheduleFacts, wantedSchedule} from './wanted.js'
-import {findWarnings, type ScheduleWarning} from './warnings.js'
+import {findWarnings} from './warnings.js'
 
 export interface ScheduleWish {
   /** null: what this machine has. */
@@ -22,28 +23,6 @@ export interface ScheduleWish {
   /** null: every agent of this machine. */
   readonly agent: string | null
   readonly everyMs: number
-}
-
-/** What becomes of one file; null: there is none. */
-export interface PlannedFile {
-  readonly file: string
-  readonly before: string | null
-  readonly after: string | null
-}
-
-/** What is done to this machine's schedules, in this order: switched off, written, the crontab, switched on. */
-export interface SchedulePlan {
-  readonly schedules: readonly Pick<Schedule, 'kind' | 'scope' | 'agent' | 'everyMs'>[]
-  readonly before: readonly (readonly string[])[]
-  readonly files: readonly PlannedFile[]
-  /** The whole of it, a letter a byte, and our block alone as it can be shown. */
-  readonly crontab: {
-    readonly before: string | null
-    readonly after: string
-    readonly block: {readonly before: string; readonly after: string}
-  } | null
-  readonly after: readonly (readonly string[])[]
-  readonly warnings: readonly ScheduleWarning[]
 }
 
 /** What `mcos service install` would do. */

@@ -1,8 +1,8 @@
 import {lstatSync} from 'node:fs'
 import path from 'node:path'
 import type {InstalledSchedule} from '../../fleet/schedules/schedule.js'
-import type {PlannedFile} from './plan.js'
 import {readText} from './read-text.js'
+import type {PlannedFile} from './schedule-plan.js'
 import type {ScheduleSite} from './site.js'
 
 /** How a schedule of systemd or launchd goes: switched off first, then its files. */

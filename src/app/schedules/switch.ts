@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs'
 import path from 'node:path'
 import type {InstalledSchedule, Schedule} from '../../fleet/schedules/schedule.js'
-import type {PlannedFile} from './plan.js'
+import type {PlannedFile} from './schedule-plan.js'
 import type {ScheduleSite} from './site.js'
 
 /**

@@ -1,6 +1,6 @@
 import {isUserError} from '../../kit/errors.js'
 import type {Folder} from '../../kit/folder.js'
-import type {AlertGates} from '../../workspace/alert-state.js'
+import type {AlertGates} from '../../workspace/alert-standing.js'
 
 /** Folders of records of which `mcos status` counts those that are open. */
 export const RECORD_KINDS = ['tasks', 'alerts', 'approvals'] as const

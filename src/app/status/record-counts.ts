@@ -1,5 +1,5 @@
 import type {Folder} from '../../kit/folder.js'
-import type {AlertGates} from '../../workspace/alert-state.js'
+import type {AlertGates} from '../../workspace/alert-standing.js'
 import type {OpenCounts} from './agent-status.js'
 import {listRecords, type OpenRecord, RECORD_KINDS, type RecordKind, readOpenRecord} from './open-records.js'
 

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {auditAgent} from '../../app/audit/audit-agent.js'
-import type {AuditReport} from '../../app/audit/audit-session.js'
+import type {AuditReport} from '../../app/audit/audit-report.js'
 import {requirePerson} from '../../cli/actor.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {EXIT} from '../../kit/errors.js'

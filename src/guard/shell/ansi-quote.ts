@@ -1,6 +1,6 @@
 import type {Cursor} from './cursor.js'
 import {Unclear} from './unclear.js'
-import type {WordBuilder} from './words.js'
+import type {WordBuilder} from './word-builder.js'
 
 const LETTERS: Readonly<Record<string, string>> = {
   n: '\n',

@@ -2,7 +2,8 @@ import {readAnsi} from './ansi-quote.js'
 import {type Cursor, literalOf} from './cursor.js'
 import type {List} from './syntax.js'
 import {shown, Unclear} from './unclear.js'
-import {type ReadList, readDouble, type WordBuilder} from './words.js'
+import type {WordBuilder} from './word-builder.js'
+import {type ReadList, readDouble} from './words.js'
 
 export interface Expansion {
   readonly word: WordBuilder

@@ -1,22 +1,11 @@
-import type {ActionLog} from './action-log.js'
 import {argumentsOf} from './arguments.js'
-import type {Dialect} from './cursor.js'
 import {type After, both, type Places, stay} from './places.js'
 import {judgeRedirects} from './redirected.js'
+import type {Scene} from './scene.js'
 import {isDangerousName} from './shell-names.js'
 import {judgeSimple} from './simple.js'
 import type {Chain, Command, List, Pipeline, Word} from './syntax.js'
 import {Unclear} from './unclear.js'
-
-/** What stays the same through a whole reading. */
-export interface Scene {
-  readonly log: ActionLog
-  readonly start: string
-  readonly dialect: Dialect
-  readonly depth: number
-  /** What comes in through a pipe or from around; undefined: nothing was said of it, null: something unknown. */
-  readonly input: string | null | undefined
-}
 
 /** Follows statements one by one, through every folder that they may find themselves in. */
 export function followList(list: List, places: Places, scene: Scene): Places {

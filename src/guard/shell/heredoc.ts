@@ -1,7 +1,8 @@
 import type {Cursor, PendingHeredoc} from './cursor.js'
 import type {Word} from './syntax.js'
 import {Unclear} from './unclear.js'
-import {type ReadList, readDouble, WordBuilder} from './words.js'
+import {WordBuilder} from './word-builder.js'
+import {type ReadList, readDouble} from './words.js'
 
 /** Reads the texts that the line just ended has named; the cursor stands behind its line break. */
 export function readHeredocs(cursor: Cursor, readList: ReadList): void {

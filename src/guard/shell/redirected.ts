@@ -1,7 +1,7 @@
 import {argumentsOf} from './arguments.js'
 import {isNoFile} from './call.js'
-import type {Scene} from './flow.js'
 import {type Places, pathsFrom} from './places.js'
+import type {Scene} from './scene.js'
 import type {Redirect} from './syntax.js'
 import {shown, Unclear} from './unclear.js'
 

@@ -1,30 +1,14 @@
 import type {Cursor} from './cursor.js'
 import {readBacktick, readDollar} from './expansions.js'
-import type {List, Piece, Word} from './syntax.js'
+import type {List, Word} from './syntax.js'
 import {shown, Unclear} from './unclear.js'
+import {WordBuilder} from './word-builder.js'
 
 const ENDS_WORD = /[ \t\n;&|<>()]/
 const ESCAPED_IN_DOUBLE = '$`"\\'
 
 /** Reads a command list up to its closing letter; handed in, as commands lie in words and words in commands. */
 export type ReadList = (cursor: Cursor, end: ')') => List
-
-/** A word as it grows. */
-export class WordBuilder {
-  readonly pieces: Piece[] = []
-  readonly scripts: List[] = []
-
-  text(text: string, quoted: boolean): void {
-    const last = this.pieces.at(-1)
-    if (last?.kind === 'text' && last.quoted === quoted)
-      this.pieces[this.pieces.length - 1] = {...last, text: last.text + text}
-    else this.pieces.push({kind: 'text', text, quoted})
-  }
-
-  add(piece: Piece): void {
-    this.pieces.push(piece)
-  }
-}
 
 /** Whether a word begins where the cursor stands. */
 export function isWordNext({letter}: Cursor): boolean {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {classifierText} from './classifier-text.js'
-import type {RuleVerdict} from './classify-by-rules.js'
 import {readChoices} from './read-choices.js'
+import type {RuleVerdict} from './rule-verdict.js'
 import {someMail} from './some-mail.js'
 import {withChoice} from './with-choice.js'
 

@@ -1,6 +1,6 @@
 import type {Urgency, Verdict} from '../verdict.js'
 import {type Choice, WHYS} from './choice.js'
-import type {RuleVerdict} from './classify-by-rules.js'
+import type {RuleVerdict} from './rule-verdict.js'
 
 /** What a model may say at most of a mail's certainty. */
 const CONFIDENCE = 0.75

@@ -2,7 +2,7 @@ import {cleanLine, shorten} from '../../kit/text.js'
 import {prose, quoted} from '../page/markdown.js'
 import {pageClock} from '../page/page-clock.js'
 import {defang, defangAddress} from './defang.js'
-import type {ThreadChange} from './find-changes.js'
+import type {ThreadChange} from './thread-change.js'
 import type {Change} from './thread-state.js'
 
 /** What a message says beside its threads. */

@@ -1,33 +1,11 @@
-import type {MailLedger} from '../ledger/read.js'
 import type {MailEntry} from '../ledger/sum.js'
-import type {EscalationItem, FreshMail} from './escalation.js'
 import {Round} from './round.js'
-import {isTold, type Target, type TargetOptions} from './targets.js'
-import type {Change} from './thread-state.js'
+import {isTold} from './targets.js'
+import type {ChangeInput, ThreadChange} from './thread-change.js'
 import {saysOver} from './topic.js'
 
 /** What could not be told at once, as in quiet hours, is looked for so far back. */
 const HELD_MS = 72 * 3_600_000
-
-/** A thread whose state has changed for somebody. */
-export interface ThreadChange extends EscalationItem {
-  readonly target: Target
-  readonly change: Change
-  /** The mail that it is told by. */
-  readonly mail: MailEntry
-  readonly quote: string | null
-  /** How often they were told of this thread before. */
-  readonly before: number
-}
-
-export interface ChangeInput extends TargetOptions {
-  /** With or without the fresh mails. */
-  readonly ledger: Pick<MailLedger, 'mails' | 'threads'>
-  readonly fresh: readonly FreshMail[]
-  /** Addresses of the accounts' own houses can't be strangers in a thread. */
-  readonly own: readonly string[]
-  readonly now: number
-}
 
 /** What somebody has not been told yet: of this run's mails, and of those that were held back before. */
 export function findChanges(input: ChangeInput): ThreadChange[] {

@@ -1,9 +1,10 @@
 import type {Escalation, EscalationItem} from './escalation.js'
 import {gatheredText, type TextPlace, textOf} from './escalation-text.js'
-import {type ChangeInput, findChanges, type ThreadChange} from './find-changes.js'
+import {findChanges} from './find-changes.js'
 import {escalationKey} from './key.js'
 import {shareOut} from './rate.js'
 import type {Target} from './targets.js'
+import type {ChangeInput, ThreadChange} from './thread-change.js'
 
 export interface EscalationInput extends ChangeInput, TextPlace {
   /** In quiet hours only what is of urgency 3 goes; the rest is told when they are over. */

@@ -1,7 +1,7 @@
 import type {MailLedger} from '../ledger/read.js'
 import type {EscalationRecord} from '../ledger/record.js'
 import type {EscalationAccount} from './escalation.js'
-import type {ThreadChange} from './find-changes.js'
+import type {ThreadChange} from './thread-change.js'
 
 const HOUR_MS = 3_600_000
 const UNITS: Readonly<Record<string, number>> = {s: 1000, m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS}

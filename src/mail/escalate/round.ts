@@ -1,7 +1,7 @@
 import type {MailEntry} from '../ledger/sum.js'
-import type {ChangeInput, ThreadChange} from './find-changes.js'
 import {Matters} from './matters.js'
 import {isTold, type Target, targetsOf} from './targets.js'
+import type {ChangeInput, ThreadChange} from './thread-change.js'
 import {type Change, changeBy, houseOf, stirredBefore, type ToldState, toldState} from './thread-state.js'
 import {Topics} from './topics.js'
 

@@ -5,7 +5,7 @@ import {type GraphScene, openGraphScene} from '../../../testing/graph-scene.js'
 import {tempFolder} from '../../../testing/temp-folder.js'
 import type {GraphAccount} from '../../workspace/config.js'
 import {login} from '../oauth/login.js'
-import type {OpenDeps} from '../open-mailbox.js'
+import type {OpenDeps} from '../open-deps.js'
 import {MailTrouble} from '../trouble.js'
 import {openGraph} from './open-graph.js'
 

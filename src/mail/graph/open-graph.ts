@@ -1,6 +1,6 @@
 import type {GraphAccount} from '../../workspace/config.js'
 import type {Mailbox} from '../mailbox.js'
-import type {OpenDeps} from '../open-mailbox.js'
+import type {OpenDeps} from '../open-deps.js'
 import {changeMail} from './change-mail.js'
 import {draftReply, withdrawDraft} from './drafts.js'
 import {openFolders} from './folders.js'

@@ -1,7 +1,7 @@
 import type {Socket} from 'node:net'
 import type {ImapFlow} from 'imapflow'
 import type {ImapAccount} from '../../workspace/config.js'
-import type {OpenDeps} from '../open-mailbox.js'
+import type {OpenDeps} from '../open-deps.js'
 import {makeClient} from './imap-client.js'
 import {type ImapProof, proofOf} from './imap-login.js'
 import {type ImapParty, imapTrouble} from './imap-trouble.js'

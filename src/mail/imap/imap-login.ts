@@ -1,6 +1,6 @@
 import {isUserError} from '../../kit/errors.js'
 import type {ImapAccount} from '../../workspace/config.js'
-import type {OpenDeps} from '../open-mailbox.js'
+import type {OpenDeps} from '../open-deps.js'
 import {MailTrouble} from '../trouble.js'
 
 /** What an account shows its server: a password, or a token that stands for one. */

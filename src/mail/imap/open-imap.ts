@@ -1,7 +1,7 @@
 import type {ImapFlow} from 'imapflow'
 import type {ImapAccount} from '../../workspace/config.js'
 import type {Mailbox} from '../mailbox.js'
-import type {OpenDeps} from '../open-mailbox.js'
+import type {OpenDeps} from '../open-deps.js'
 import {changeMail} from './change-mail.js'
 import {layDraft, withdrawDraft} from './draft-mail.js'
 import {askBox, isRefusal} from './imap-box.js'

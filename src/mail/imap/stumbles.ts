@@ -1,5 +1,5 @@
 import {isRecord} from '../../kit/is-record.js'
-import type {OpenDeps} from '../open-mailbox.js'
+import type {OpenDeps} from '../open-deps.js'
 import {formatKey} from './uid-set.js'
 
 /** Counts the readings that ended at one mail, as a server may hang up each time that it is asked for it. */

@@ -3,7 +3,7 @@ import {basename, dirname} from 'node:path'
 import {type Folder, openFolder} from '../../kit/folder.js'
 import {errnoOf, storageError} from '../../kit/storage-error.js'
 import type {MaildirAccount} from '../../workspace/config.js'
-import type {OpenDeps} from '../open-mailbox.js'
+import type {OpenDeps} from '../open-deps.js'
 import {MailTrouble} from '../trouble.js'
 import {decodeUtf7, encodeUtf7} from './utf7-name.js'
 

@@ -5,7 +5,7 @@ import {drain, mail, openDeps} from '../../../testing/imap-scene.js'
 import type {MaildirAccount} from '../../workspace/config.js'
 import type {Incoming} from '../mail.js'
 import type {Mailbox, ReplyDraft} from '../mailbox.js'
-import type {OpenDeps} from '../open-mailbox.js'
+import type {OpenDeps} from '../open-deps.js'
 import {openMaildir} from './open-maildir.js'
 
 function account(changes: Partial<MaildirAccount> = {}): MaildirAccount {

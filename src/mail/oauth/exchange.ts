@@ -7,7 +7,7 @@ import {promisify} from 'node:util'
 import {gunzip} from 'node:zlib'
 import {within} from '../../kit/within.js'
 import {expandHome} from '../../workspace/secret-ref.js'
-import type {OpenDeps} from '../open-mailbox.js'
+import type {OpenDeps} from '../open-deps.js'
 import {MailTrouble} from '../trouble.js'
 import {networkTrouble} from './network-trouble.js'
 

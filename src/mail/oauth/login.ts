@@ -1,5 +1,5 @@
 import type {GraphAccount, ImapAccount} from '../../workspace/config.js'
-import type {OpenDeps} from '../open-mailbox.js'
+import type {OpenDeps} from '../open-deps.js'
 import {MailTrouble} from '../trouble.js'
 import {takeLock} from './access-token.js'
 import {openExchange} from './exchange.js'

@@ -1,7 +1,7 @@
 import {isUserError} from '../../kit/errors.js'
 import {isRecord} from '../../kit/is-record.js'
 import type {Staging} from '../../kit/staging.js'
-import type {OpenDeps} from '../open-mailbox.js'
+import type {OpenDeps} from '../open-deps.js'
 import {MailTrouble} from '../trouble.js'
 import {type Grant, grantKey} from './grant.js'
 

@@ -10,7 +10,7 @@ import {findMarks, type Mark} from './marks.js'
 import {isInjection, isNoise} from './noise.js'
 import {isRepeat} from './replace.js'
 import {claimsLeave, parseStanding} from './standing.js'
-import {toStatement} from './statement.js'
+import {toStatement} from './to-statement.js'
 import {keyOf, overlap, shared, subjectOf} from './words.js'
 
 type ListKey = 'decisions' | 'facts' | 'questions' | 'waiting'

@@ -9,7 +9,7 @@ import {listen, writtenFiles} from './listen.js'
 import {scoreOf} from './score.js'
 import {settle} from './settle.js'
 import type {Statement} from './statement.js'
-import {toStatement} from './statement.js'
+import {toStatement} from './to-statement.js'
 
 export interface Gathered {
   readonly state: Workstate

@@ -1,6 +1,7 @@
 import type {Workstate} from '../../workspace/workstate-file.js'
 import {formatStanding, parseStanding} from './standing.js'
-import {type Statement, type StatementKind, toStatement} from './statement.js'
+import type {Statement, StatementKind} from './statement.js'
+import {toStatement} from './to-statement.js'
 
 type ListKey = 'decisions' | 'facts' | 'questions' | 'waiting'
 

@@ -5,7 +5,8 @@ import {findMarks} from './marks.js'
 import {isInjection} from './noise.js'
 import {splitSentences} from './sentences.js'
 import {claimsLeave, parseStanding} from './standing.js'
-import {type Said, type Statement, toStatement} from './statement.js'
+import type {Statement} from './statement.js'
+import {type Said, toStatement} from './to-statement.js'
 import {isSubject} from './words.js'
 
 /** A longer result is a listing, a page or a log: what matters of it somebody says in words. */

@@ -2,7 +2,7 @@ import {isRepeat, mended, replacedBy, retractedBy} from './replace.js'
 import {WORTH_KEEPING} from './score.js'
 import {liftedBy} from './standing.js'
 import type {Statement} from './statement.js'
-import {toStatement} from './statement.js'
+import {toStatement} from './to-statement.js'
 import {overlap, shared} from './words.js'
 
 /** What held, and what put an end to it. */

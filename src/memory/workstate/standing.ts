@@ -1,6 +1,7 @@
 import type {Workstate} from '../../workspace/workstate-file.js'
 import {isLift} from './cues.js'
-import {type Statement, toStatement} from './statement.js'
+import type {Statement} from './statement.js'
+import {toStatement} from './to-statement.js'
 import {keyOf, overlap, shared} from './words.js'
 
 const STANDING = /^Standing \(([^()\n]{1,60})\): ([\s\S]+)$/

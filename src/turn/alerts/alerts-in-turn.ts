@@ -1,5 +1,5 @@
 import {type AlertFiles, type AlertShelf, readAlerts} from '../../alerts/read-alerts.js'
-import type {AlertGates} from '../../workspace/alert-state.js'
+import type {AlertGates} from '../../workspace/alert-standing.js'
 import type {Draft} from '../draft.js'
 import type {ToolContext} from '../tool.js'
 import {readGates} from './gates.js'

@@ -1,7 +1,7 @@
 import {answerKeysOf} from '../../guard/people/open-person.js'
 import type {Folder} from '../../kit/folder.js'
 import {signedAnswer} from '../../workspace/alert-gates.js'
-import type {AlertGates} from '../../workspace/alert-state.js'
+import type {AlertGates} from '../../workspace/alert-standing.js'
 
 /**
  * Checks a person's signature under a yes to P0. Where this machine knows the person's passphrase, or has taken answers of

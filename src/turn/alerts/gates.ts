@@ -2,10 +2,11 @@ import {readHead} from '../../history/read-head.js'
 import {isUserError} from '../../kit/errors.js'
 import {listAgents} from '../../workspace/agents.js'
 import {alertGates} from '../../workspace/alert-gates.js'
-import type {AlertGates} from '../../workspace/alert-state.js'
+import type {AlertGates} from '../../workspace/alert-standing.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import {parseSoul} from '../../workspace/parse-soul.js'
 import {readSouls} from '../../workspace/read-souls.js'
-import {type AlertLevel, parseSoul} from '../../workspace/soul.js'
+import type {AlertLevel} from '../../workspace/soul.js'
 import {proofOn} from './answer-proof.js'
 
 /**

@@ -5,7 +5,8 @@ import {matchPrefix} from '../../kit/ids.js'
 import {cleanLine} from '../../kit/text.js'
 import {confirmsOf} from '../alerts/confirms-of.js'
 import type {AnswerRequest} from '../alerts/plan-answer.js'
-import {BadCall, optionalTextOf, type Tool, type ToolContext, type ToolOutcome, textOf} from '../tool.js'
+import {BadCall} from '../bad-call.js'
+import {optionalTextOf, type Tool, type ToolContext, type ToolOutcome, textOf} from '../tool.js'
 import {refuseSecrets} from './secrets.js'
 
 type Input = Readonly<Record<string, unknown>>

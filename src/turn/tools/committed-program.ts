@@ -4,7 +4,8 @@ import {git} from '../../history/plumbing.js'
 import {readHead} from '../../history/read-head.js'
 import {findRepository} from '../../history/repository.js'
 import {splitCommand} from '../../kit/command-line.js'
-import {BadCall, type ToolContext} from '../tool.js'
+import {BadCall} from '../bad-call.js'
+import type {ToolContext} from '../tool.js'
 
 /**
  * A contract that names a script means the script as a person committed it, not what a model has made of it since: the

@@ -3,8 +3,8 @@ import type {ClientRequest, IncomingMessage, RequestOptions} from 'node:http'
 import {isIP} from 'node:net'
 import {TextDecoder} from 'node:util'
 import {within} from '../../kit/within.js'
+import {BadCall} from '../bad-call.js'
 import {type HostGate, isOpenAddress, type Resolve} from '../network/host-gate.js'
-import {BadCall} from '../tool.js'
 
 const MOST_BYTES = 1024 * 1024
 const MOST_REDIRECTS = 5

@@ -1,6 +1,7 @@
-import {agentPaths} from '../../workspace/agents.js'
 import {isAgentName} from '../../workspace/names.js'
-import {BadCall, type Tool, type ToolContext, textOf} from '../tool.js'
+import {BadCall} from '../bad-call.js'
+import {type Tool, textOf} from '../tool.js'
+import {type ProposedGuardrail, placeOf} from './proposed-guardrail.js'
 
 /** A rule of the fleet, or a line of the agent's own GUARDRAILS.md: proposed here, written only after a person's yes. */
 export const proposeGuardrailTool: Tool = {
@@ -47,21 +48,9 @@ export const addGuardrailTool: Tool = {
   },
 }
 
-/** What an agent proposes: a rule with frontmatter, or a line. */
-export interface ProposedGuardrail {
-  readonly name: string
-  readonly text: string
-  readonly isRule: boolean
-}
-
 function proposalOf(input: Readonly<Record<string, unknown>>): ProposedGuardrail {
   const [name, typed] = [textOf(input, 'name'), textOf(input, 'text')]
   if (!isAgentName(name)) throw new BadCall('"name" has to be of a-z, 0-9 and "-"')
   const text = typed.replaceAll('\r\n', '\n')
   return {name, text, isRule: /^---\s*\n/.test(text)}
-}
-
-/** The file that a proposal is for. */
-export function placeOf({name, isRule}: ProposedGuardrail, {agent}: Pick<ToolContext, 'agent'>): string {
-  return isRule ? `guardrails/${name}.md` : agentPaths(agent).guardrails
 }

@@ -1,4 +1,4 @@
-import {BadCall} from '../tool.js'
+import {BadCall} from '../bad-call.js'
 
 type Input = Readonly<Record<string, unknown>>
 

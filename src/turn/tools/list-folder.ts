@@ -1,4 +1,5 @@
-import {BadCall, type Tool, textOf} from '../tool.js'
+import {BadCall} from '../bad-call.js'
+import {type Tool, textOf} from '../tool.js'
 import {cutList} from './cut.js'
 import {plainPath} from './files.js'
 import {readableBy} from './readable.js'

@@ -1,9 +1,10 @@
 import {decide} from '../../guard/decide.js'
 import {isRecord} from '../../kit/is-record.js'
 import {shorten} from '../../kit/text.js'
+import {BadCall} from '../bad-call.js'
 import {type McpHands, type McpTool, McpTrouble} from '../mcp/hands.js'
 import {cut, TOOL_NAME} from '../mcp/result-text.js'
-import {BadCall, optionalTextOf, type Tool, type ToolContext, type ToolOutcome, textOf} from '../tool.js'
+import {optionalTextOf, type Tool, type ToolContext, type ToolOutcome, textOf} from '../tool.js'
 
 type Input = Readonly<Record<string, unknown>>
 

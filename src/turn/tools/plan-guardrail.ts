@@ -4,8 +4,9 @@ import {clean, cleanLine, shorten} from '../../kit/text.js'
 import type {Change} from '../../workspace/change.js'
 import {parseGuardrail} from '../../workspace/guardrail-file.js'
 import {MOST_MISTAKES, parseMistakes} from '../../workspace/mistakes.js'
-import {BadCall, type ToolContext} from '../tool.js'
-import {type ProposedGuardrail, placeOf} from './guardrails.js'
+import {BadCall} from '../bad-call.js'
+import type {ToolContext} from '../tool.js'
+import {type ProposedGuardrail, placeOf} from './proposed-guardrail.js'
 
 const LONGEST_LINE = 400
 const LONGEST_RULE = 8_000

@@ -1,7 +1,7 @@
 import {findSecrets} from '../../guard/secrets/find.js'
 import type {Fleet} from '../../workspace/fleet.js'
+import {BadCall} from '../bad-call.js'
 import {ownSecretsOf} from '../own-secrets.js'
-import {BadCall} from '../tool.js'
 
 type Known = Pick<Fleet, 'env' | 'home'>
 

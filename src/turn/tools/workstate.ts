@@ -4,7 +4,8 @@ import {clearWorkstate, type Edit, editWorkstate} from '../../memory/workstate/e
 import {workstatePath} from '../../memory/workstate/path.js'
 import type {Change} from '../../workspace/change.js'
 import {EMPTY_WORKSTATE, type PlanStep, parseWorkstate} from '../../workspace/workstate-file.js'
-import {BadCall, optionalTextOf, type Tool} from '../tool.js'
+import {BadCall} from '../bad-call.js'
+import {optionalTextOf, type Tool} from '../tool.js'
 import {refuseSecrets} from './secrets.js'
 
 const TOKENS = 3_000

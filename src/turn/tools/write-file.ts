@@ -1,6 +1,7 @@
 import {contentHash} from '../../kit/hash.js'
 import {count} from '../../workspace/health.js'
-import {BadCall, type Tool, type ToolContext, textOf} from '../tool.js'
+import {BadCall} from '../bad-call.js'
+import {type Tool, type ToolContext, textOf} from '../tool.js'
 import {isMemory, pathOf, whyNotByFile} from './files.js'
 import {anyTextOf} from './input.js'
 import {isBinary} from './read-file.js'

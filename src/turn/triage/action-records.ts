@@ -1,5 +1,5 @@
 import type {MailRecord} from '../../mail/ledger/record.js'
-import type {PendingWish} from './carry-wishes.js'
+import type {PendingWish} from './pending-wish.js'
 import type {Performed} from './perform-wish.js'
 
 /** What the ledger keeps of one action: how it ended, and where the mail lies since. */

@@ -1,5 +1,5 @@
 import type {Folder} from '../../kit/folder.js'
-import type {PendingWish} from './carry-wishes.js'
+import type {PendingWish} from './pending-wish.js'
 
 /**
  * Marks below `.mcos/mail/begun/` say that a wish may have been carried out although no record says so: its process was

@@ -4,25 +4,14 @@ import type {MailRecord} from '../../mail/ledger/record.js'
 import type {MailRef} from '../../mail/mail.js'
 import type {Mailbox} from '../../mail/mailbox.js'
 import {MailTrouble} from '../../mail/trouble.js'
-import {verbOfWish, type Wish} from '../../mail/verdict.js'
+import {verbOfWish} from '../../mail/verdict.js'
 import {recordsOf} from './action-records.js'
 import {isBegun, markBegun} from './begun.js'
 import {ownAddresses} from './own-addresses.js'
+import type {PendingWish} from './pending-wish.js'
 import {type Performed, performWish} from './perform-wish.js'
 import type {TriageInput} from './triage-input.js'
 import {withAccount} from './with-account.js'
-
-/** One thing that is to be done with one mail. */
-export interface PendingWish {
-  readonly id: string
-  /** Its place among the mail's proposals. */
-  readonly n: number
-  readonly wish: Wish
-  readonly account: string
-  /** Where the mail lies now. */
-  readonly ref: MailRef
-  readonly messageId: string | null
-}
 
 /** What became of wishes: records for the ledger, and what stood in the way of the others. */
 export interface Carried {

@@ -1,5 +1,6 @@
-import {classifyByRules, type RuleVerdict} from '../../mail/classify/classify-by-rules.js'
+import {classifyByRules} from '../../mail/classify/classify-by-rules.js'
 import type {Judged, ThreadFacts} from '../../mail/classify/judged.js'
+import type {RuleVerdict} from '../../mail/classify/rule-verdict.js'
 import type {Rulebook} from '../../mail/classify/rulebook.js'
 import {withChoice} from '../../mail/classify/with-choice.js'
 import type {Incoming} from '../../mail/mail.js'

@@ -1,5 +1,5 @@
+import type {Page} from '../../alerts/delivery.js'
 import {recordPage} from '../../alerts/outbox.js'
-import type {Page} from '../../alerts/page.js'
 import {readPrivateKey} from '../../bus/keys.js'
 import {planSendTo} from '../../bus/send.js'
 import {isUserError} from '../../kit/errors.js'

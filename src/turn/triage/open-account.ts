@@ -1,6 +1,6 @@
 import {mailClaimOf} from '../../mail/claim.js'
 import type {Mailbox} from '../../mail/mailbox.js'
-import type {OpenDeps} from '../../mail/open-mailbox.js'
+import type {OpenDeps} from '../../mail/open-deps.js'
 import {openMailbox} from '../../mail/open-mailbox.js'
 import {MailTrouble} from '../../mail/trouble.js'
 import type {MailAccount} from '../../workspace/config.js'

@@ -2,7 +2,7 @@ import type {MailLedger} from '../../mail/ledger/read.js'
 import type {ActionState, MailEntry} from '../../mail/ledger/sum.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import {isBegun} from './begun.js'
-import type {PendingWish} from './carry-wishes.js'
+import type {PendingWish} from './pending-wish.js'
 
 /** What could not be done at once, as a server was away, is tried again for so long; after that a person says it. */
 const RETRY_MS = 2 * 86_400_000

@@ -6,7 +6,7 @@ import {whyNoReply} from '../../mail/may-reply.js'
 import {readContent} from '../../mail/parse/read-content.js'
 import {MailTrouble} from '../../mail/trouble.js'
 import type {Wish} from '../../mail/verdict.js'
-import type {PendingWish} from './carry-wishes.js'
+import type {PendingWish} from './pending-wish.js'
 
 /** How one wish ended. */
 export interface Performed {

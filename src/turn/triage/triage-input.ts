@@ -6,7 +6,7 @@ import type {MailAccount} from '../../workspace/config.js'
 import type {Fleet} from '../../workspace/fleet.js'
 import type {Contract, Soul} from '../../workspace/soul.js'
 import type {TurnListener} from '../events.js'
-import type {TurnPlan} from '../turn-input.js'
+import type {TurnPlan} from '../turn-plan.js'
 
 /** One triage of an agent's mail: whose, which accounts, and how it reaches the world. The agent's lock is held. */
 export interface TriageInput {

@@ -1,4 +1,5 @@
-import {BadCall, optionalTextOf, textOf} from '../../../turn/tool.js'
+import {BadCall} from '../../../turn/bad-call.js'
+import {optionalTextOf, textOf} from '../../../turn/tool.js'
 import {checkGuard} from '../../guard-check.js'
 import type {ServedTool} from '../served-tool.js'
 

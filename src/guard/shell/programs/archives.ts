@@ -1,6 +1,6 @@
 import type {Call} from '../call.js'
 import {readOptions} from '../options.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 
 /** Programs that pack files, and put others where nobody has seen their names. */
 export const ARCHIVES: Readonly<Record<string, Judge>> = {

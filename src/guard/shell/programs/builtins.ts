@@ -1,7 +1,7 @@
 import type {Argument} from '../arguments.js'
 import type {Call} from '../call.js'
 import {isDangerousName, isPlainName} from '../shell-names.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 
 /** Where a shell's own variables can be read from, for people and for the guard's list of secrets. */
 const ENVIRONMENT = '/proc/self/environ'

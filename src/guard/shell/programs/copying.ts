@@ -1,7 +1,7 @@
 import type {Argument} from '../arguments.js'
 import type {Call} from '../call.js'
 import {type Options, readOptions} from '../options.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 
 const LONG = [
   'force',

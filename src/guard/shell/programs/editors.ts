@@ -1,7 +1,7 @@
 import {pathsOfPatch} from '../../apply-patch.js'
 import type {Call} from '../call.js'
 import {readOptions} from '../options.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 import {whySedIsUnclear} from './sed-script.js'
 
 /** Programs that change files by what they are told to do with them. */

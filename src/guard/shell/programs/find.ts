@@ -1,6 +1,6 @@
 import type {Argument} from '../arguments.js'
 import type {Call} from '../call.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 
 /** Tests and actions of find that look and print, with how many words each takes. */
 const LOOKS: Readonly<Record<string, number>> = {

@@ -1,7 +1,7 @@
 import type {Argument} from '../arguments.js'
 import type {Call} from '../call.js'
 import {readOptions} from '../options.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 
 /** It is a program that the contract has to name; what it does to files and branches is judged besides. */
 export const GIT: Readonly<Record<string, Judge>> = {git: judgeGit}

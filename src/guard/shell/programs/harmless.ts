@@ -1,7 +1,7 @@
 import type {Argument} from '../arguments.js'
 import type {Call} from '../call.js'
 import {isDangerousName} from '../shell-names.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 
 /** They print, wait or compare, whatever they are given. */
 const ANYTHING =

@@ -1,4 +1,3 @@
-import type {Call} from '../call.js'
 import {ARCHIVES} from './archives.js'
 import {BUILTINS} from './builtins.js'
 import {COPYING} from './copying.js'
@@ -6,14 +5,12 @@ import {EDITORS} from './editors.js'
 import {FINDING} from './find.js'
 import {GIT} from './git.js'
 import {HARMLESS} from './harmless.js'
+import type {Judge} from './judge.js'
 import {NETWORK} from './network.js'
 import {READERS} from './readers.js'
 import {SHELLS} from './shells.js'
 import {WRAPPERS} from './wrappers.js'
 import {WRITERS} from './writers.js'
-
-/** Says what a call of one program does. */
-export type Judge = (call: Call) => void
 
 const KNOWN: ReadonlyMap<string, Judge> = new Map(
   [HARMLESS, BUILTINS, READERS, WRITERS, COPYING, EDITORS, ARCHIVES, FINDING, GIT, NETWORK, SHELLS, WRAPPERS].flatMap(

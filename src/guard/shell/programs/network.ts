@@ -1,6 +1,6 @@
 import type {Call} from '../call.js'
 import {type OptionForm, readOptions} from '../options.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 
 /** Programs that ask other machines. */
 export const NETWORK: Readonly<Record<string, Judge>> = {curl: judgeCurl, wget: judgeWget}

@@ -1,7 +1,7 @@
 import type {Argument} from '../arguments.js'
 import type {Call} from '../call.js'
 import {type OptionForm, readOptions} from '../options.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 
 interface Reader extends OptionForm {
   /** How many words in front are no files, such as a pattern. */

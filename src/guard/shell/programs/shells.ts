@@ -1,6 +1,6 @@
 import type {Call} from '../call.js'
 import {shown} from '../unclear.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 
 const NAMES = ['bash', 'sh', 'zsh', 'dash', 'ksh', 'ash']
 

@@ -1,7 +1,7 @@
 import type {Call} from '../call.js'
 import {readOptions} from '../options.js'
 import {startRest} from './builtins.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 
 /** Programs that start the one which their arguments name. */
 export const WRAPPERS: Readonly<Record<string, Judge>> = {

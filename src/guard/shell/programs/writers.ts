@@ -1,6 +1,6 @@
 import type {Call} from '../call.js'
 import {readOptions} from '../options.js'
-import type {Judge} from './known.js'
+import type {Judge} from './judge.js'
 
 /** Programs that change the files they are given. */
 export const WRITERS: Readonly<Record<string, Judge>> = {

@@ -1,6 +1,6 @@
 import type {Urgency} from '../../verdict.js'
-import type {RuleVerdict} from '../classify-by-rules.js'
 import type {Judged} from '../judged.js'
+import type {RuleVerdict} from '../rule-verdict.js'
 import {type Clues, findClues, isFromPerson, URGENT} from './find-clues.js'
 import {judgeCalendar} from './judge-calendar.js'
 import {judgeDeceit} from './judge-deceit.js'

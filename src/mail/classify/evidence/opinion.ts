@@ -1,4 +1,4 @@
-import type {RuleVerdict} from '../classify-by-rules.js'
+import type {RuleVerdict} from '../rule-verdict.js'
 
 /** What one way of judging makes of a mail. */
 export type Opinion = Pick<RuleVerdict, 'class' | 'urgency' | 'confidence' | 'reason' | 'sources' | 'isCertain'>

@@ -1,7 +1,7 @@
 import type {MailClass, Urgency, Wish} from '../../verdict.js'
-import type {RuleVerdict} from '../classify-by-rules.js'
 import {readSender} from '../evidence/sender.js'
 import type {Judged} from '../judged.js'
+import type {RuleVerdict} from '../rule-verdict.js'
 import type {Rule, Rulebook} from '../rulebook.js'
 import {holds} from './match-rule.js'
 
