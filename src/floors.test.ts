@@ -42,6 +42,12 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   zod: ['workspace/'],
 }
 
+/** What a grammar says of itself, and a turn of those who work in it: nothing else may be a circle. */
+const CIRCLES: readonly string[] = [
+  ...['expansions', 'words', 'flow', 'simple', 'parse', 'parse-command'].map((name) => `guard/shell/${name}.ts`),
+  ...['hands', 'turn-input', 'work'].map((name) => `turn/${name}.ts`),
+]
+
 const LONGEST_FILE = 250
 
 interface Import {
@@ -73,6 +79,20 @@ test('a folder imports only from floors below it, and borrows nothing but types 
       }),
   )
   expect(wrong).toEqual([])
+})
+
+test('no files import each other in a circle, not even for a type', () => {
+  const known = new Map(files.map(({file}) => [file.replace(/\.tsx?$/, ''), file]))
+  const next = new Map(
+    files.map(({file, imports}) => [
+      file,
+      imports
+        .filter(({specifier}) => specifier.startsWith('.'))
+        .flatMap(({specifier}) => known.get(posix.join(posix.dirname(file), specifier).replace(/\.js$/, '')) ?? []),
+    ]),
+  )
+  const inCircles = files.map(({file}) => file).filter((file) => reaches(next, file, file))
+  expect(inCircles.sort()).toEqual([...CIRCLES].sort())
 })
 
 test('each vendor has one door', () => {
@@ -116,6 +136,19 @@ test('the reader of imports sees every form of them', () => {
     './i.js runs',
   ])
 })
+
+/** Whether one file needs another, by whatever way. */
+function reaches(next: ReadonlyMap<string, readonly string[]>, from: string, to: string): boolean {
+  const waiting = [...(next.get(from) ?? [])]
+  const seen = new Set<string>()
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (file === to) return true
+    if (seen.has(file)) continue
+    seen.add(file)
+    waiting.push(...(next.get(file) ?? []))
+  }
+  return false
+}
 
 function offence(file: string, {specifier, typeOnly}: Import): string | null {
   const target = posix.join(posix.dirname(file), specifier)
