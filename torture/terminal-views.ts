@@ -66,7 +66,7 @@ function reportOf(text: string) {
     unenforced: ['donna'],
     strangers: [text],
     agents,
-    totals: totalsOf(agents),
+    totals: totalsOf(agents, 0),
   }
 }
 

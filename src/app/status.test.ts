@@ -4,6 +4,8 @@ import {describe, expect, test} from 'vitest'
 import {openScene, type Scene} from '../../testing/heartbeat-scene.js'
 import {stateWord} from '../fleet/lifecycle.js'
 import {tryLock} from '../kit/lock.js'
+import {presentStatus} from '../present/status.js'
+import {presentChanges} from '../present/status-changes.js'
 import {alertEventOf, alertOf, formatAlert, formatAlertEvent} from '../workspace/alert-file.js'
 import {approvalHash, formatAnswer, formatRequest} from '../workspace/approval-file.js'
 import {formatTask, formatTaskEvent} from '../workspace/task-file.js'
@@ -182,6 +184,23 @@ describe('what is open', () => {
     dismiss(1, 'ada')
     dismiss(2, 'jarvis')
     expect((await donnaIn(scene)).donna.alerts_open).toBe(2)
+  })
+
+  test('an alert that a person raised counts for the fleet, as it is no agent’s, until it is over', async () => {
+    const scene = openScene({
+      files: {'mcos.yaml': 'version: 1\nname: northwind\npeople: { ada: { approves: [all] }, bo: {} }\n'},
+    })
+    const alert = {id: id(1), at: AT, by: 'ada', title: 'Checkout is down', level: 'P1' as const}
+    scene.write(`alerts/${id(1)}-checkout/alert.md`, formatAlert(alertOf(alert)))
+    const before = (await donnaIn(scene)).report
+    expect(before.agents.map(({alerts_open}) => alerts_open)).toEqual([0, 0])
+    expect(before.totals.alerts_open).toBe(1)
+    expect(presentStatus(before)).toContain('2 agents, 0 unread, 1 alert open, ')
+    const event = alertEventOf({id: id(51), at: AT, by: 'bo', kind: 'dismiss', why: 'A drill'})
+    scene.write(`alerts/${id(1)}-checkout/events/${event.id}.md`, formatAlertEvent(event))
+    const after = (await donnaIn(scene)).report
+    expect(after.totals.alerts_open).toBe(0)
+    expect(presentChanges(before, after)).toEqual(['08:30 the fleet: 0 alerts open'])
   })
 
   test('approvals count while nobody has answered and their time has not passed', async () => {

@@ -12,7 +12,16 @@ export function presentChanges(before: StatusReport, after: StatusReport): reado
   })
   const gone = [...known.keys()].filter((name) => !after.agents.some(({agent}) => agent === name))
   const whole = before.stopped === after.stopped ? [] : [after.stopped ? 'the fleet is stopped' : 'the fleet goes on']
-  return [...whole, ...lines, ...gone.map((name) => `${name}: is gone`)].map((text) => cleanLine(`${time} ${text}`))
+  const [were, are] = [alertsOfPeople(before), alertsOfPeople(after)]
+  const raised = were === are ? [] : [`the fleet: ${are} ${are === 1 ? 'alert' : 'alerts'} open`]
+  return [...whole, ...raised, ...lines, ...gone.map((name) => `${name}: is gone`)].map((text) =>
+    cleanLine(`${time} ${text}`),
+  )
+}
+
+/** Those that stand in no agent's line. */
+function alertsOfPeople({agents, totals}: StatusReport): number {
+  return agents.reduce((rest, {alerts_open}) => rest - alerts_open, totals.alerts_open)
 }
 
 const COUNTS = [

@@ -129,7 +129,7 @@ export class LiveStatus {
       unenforced: unenforcedAmong(this.known.values(), this.isBoxed ?? true),
       agents,
       strangers: this.strangers,
-      totals: totalsOf(agents),
+      totals: totalsOf(agents, this.records.alertsBeside(this.known)),
     }
   }
 

@@ -64,6 +64,11 @@ export class RecordCounts {
     return counts
   }
 
+  /** Open alerts of whoever is none of these agents: of people, who confirm none of their own. */
+  alertsBeside(agents: {has(name: string): boolean}): number {
+    return [...this.open].filter(([folder, {agent}]) => folder.startsWith('alerts/') && !agents.has(agent)).length
+  }
+
   /** Drops those for which nobody waits any more, and tells whom they concerned. */
   expire(now: number): readonly string[] {
     const over = [...this.open].filter(([, {until}]) => until !== null && until <= now)

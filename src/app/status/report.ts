@@ -24,7 +24,8 @@ export interface StatusReport {
   }
 }
 
-export function totalsOf(agents: readonly AgentStatus[]): StatusReport['totals'] {
+/** `ofPeople`: open alerts that no agent has raised, which stand in no agent's line. */
+export function totalsOf(agents: readonly AgentStatus[], ofPeople: number): StatusReport['totals'] {
   const sum = (count: (agent: AgentStatus) => number) => agents.reduce((total, agent) => total + count(agent), 0)
   return {
     agents: agents.length,
@@ -32,7 +33,7 @@ export function totalsOf(agents: readonly AgentStatus[]): StatusReport['totals']
     tokens_today: sum(({tokens_today}) => tokens_today),
     cost_today: roundUsd(sum(({cost_today}) => cost_today)),
     tasks_open: sum(({tasks_open}) => tasks_open),
-    alerts_open: sum(({alerts_open}) => alerts_open),
+    alerts_open: sum(({alerts_open}) => alerts_open) + ofPeople,
     approvals_waiting: sum(({approvals_waiting}) => approvals_waiting),
     failed: sum(({error}) => (error === null ? 0 : 1)),
   }

@@ -91,7 +91,7 @@ function snapshotOf(readings: readonly AgentReading[], more: Partial<StatusSnaps
     strangers: [],
     roster: agents.map(({agent}) => agent),
     readings: new Map(readings.map((reading) => [reading.status.agent, reading])),
-    totals: totalsOf(agents),
+    totals: totalsOf(agents, 0),
     flushAt: 0.85,
     trouble: null,
     isComplete: true,
