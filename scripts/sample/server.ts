@@ -11,15 +11,15 @@ export interface SampleServer {
 const PATIENCE_MS = 20_000
 
 /**
- * Runs a script in a process of its own, which writes the port it listens on to `process.env.FILE` in one step and ends
- * with its standard input. null: it could not be opened.
+ * Runs `NAME-server.cjs` in a process of its own, which writes the port it listens on to `process.env.FILE` in one step
+ * and ends with its standard input. null: it could not be opened.
  */
 export function openSampleServer(
   dir: string,
-  {name, script, env = {}}: {readonly name: string; readonly script: string; readonly env?: Record<string, string>},
+  {name, env}: {readonly name: string; readonly env: Readonly<Record<string, string>>},
 ): SampleServer | null {
   const file = join(dir, `${name}-port`)
-  const child = spawn(process.execPath, ['-e', script], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, `${name}-server.cjs`)], {
     stdio: ['pipe', 'ignore', 'inherit'],
     env: {...env, FILE: file},
   })

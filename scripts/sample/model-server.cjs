@@ -1,14 +1,6 @@
-import {openSampleServer, type SampleServer} from './sample-server.js'
+/** Answers every request as a model with nothing to tell would. */
+'use strict'
 
-/** The model that the sample server passes for. */
-export const SAMPLE_MODEL = 'claude-sonnet-5-5'
-
-/** A model that answers every request in the words of a beat with nothing to tell. null: it could not be opened. */
-export function openSampleModel(dir: string): SampleServer | null {
-  return openSampleServer(dir, {name: 'model', script: SERVER, env: {MODEL: SAMPLE_MODEL}})
-}
-
-const SERVER = `
 const {createServer} = require('node:http')
 const {renameSync, writeFileSync} = require('node:fs')
 // It ends with whoever started it, however that ends.
@@ -27,12 +19,11 @@ const server = createServer((request, response) => {
   request.resume().on('end', () => {
     response.writeHead(200, {'content-type': 'text/event-stream'})
     for (const [type, fields] of Object.entries(events))
-      response.write('event: ' + type + '\\ndata: ' + JSON.stringify({type, ...fields}) + '\\n\\n')
+      response.write(`event: ${type}\ndata: ${JSON.stringify({type, ...fields})}\n\n`)
     response.end()
   })
 })
 server.listen(0, '127.0.0.1', () => {
-  writeFileSync(process.env.FILE + '~', String(server.address().port))
-  renameSync(process.env.FILE + '~', process.env.FILE)
+  writeFileSync(`${process.env.FILE}~`, String(server.address().port))
+  renameSync(`${process.env.FILE}~`, process.env.FILE)
 })
-`
