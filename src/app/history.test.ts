@@ -52,6 +52,20 @@ test('an undo lists the page and the recovery that no file can take back', async
   expect((await showOneTurn(fleet, turn)).undone_by).not.toBeNull()
 })
 
+test('a turn is also meant by its commit, as mcos status shows it', async () => {
+  const scene = openScene()
+  await scene.send('donna', 'Hello')
+  const {turn, commit} = await scene.beatOne('donna')
+  const typed = commit?.slice(0, 10) ?? ''
+  const fleet = await openFleet({cwd: scene.dir, env: process.env, clock: scene.clock})
+  expect((await showOneTurn(fleet, typed.toUpperCase())).turn).toBe(turn)
+  expect(undo(fleet, {turns: [typed], dryRun: true}).undone).toMatchObject([{turn, commit}])
+  const byHand = scene.git('commit-tree', 'HEAD^{tree}', '-m', 'By hand').trim()
+  for (const none of [byHand, 'abcdef0', typed.slice(0, 6)]) {
+    await expect(showOneTurn(fleet, none)).rejects.toMatchObject({code: 'NOT_FOUND'})
+  }
+})
+
 test('a folder whose last file was taken back goes with it', async () => {
   const scene = openScene()
   await scene.send('donna', 'Hello')

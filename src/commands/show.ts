@@ -11,7 +11,9 @@ export default class Show extends BaseCommand {
     '<%= config.bin %> <%= command.id %> t_01JD --transcript',
     '<%= config.bin %> <%= command.id %> t_01JD --transcript --full',
   ]
-  static override args = {turn: Args.string({required: true, description: 'The beginning of a turn id.'})}
+  static override args = {
+    turn: Args.string({required: true, description: 'The beginning of a turn id, or of its commit.'}),
+  }
   static override flags = {
     transcript: Flags.boolean({
       description: 'What was sent to models and what they did, as this machine wrote it down.',

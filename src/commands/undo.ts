@@ -17,7 +17,7 @@ export default class Undo extends BaseCommand {
   ]
   static override strict = false
   static override args = {
-    target: Args.string({required: true, description: 'Turns, or an agent together with --since.'}),
+    target: Args.string({required: true, description: 'Turns or their commits, or an agent together with --since.'}),
   }
   static override flags = {
     since: Flags.string({

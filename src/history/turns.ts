@@ -1,3 +1,4 @@
+import {EXIT, UserError} from '../kit/errors.js'
 import {matchPrefix} from '../kit/ids.js'
 import {TURN_TRAILER, UNDOES_TRAILER} from './change-set.js'
 import {git} from './plumbing.js'
@@ -48,11 +49,12 @@ export function listTurns(repository: Repository, {agent, limit, since}: TurnQue
   return agent === undefined ? turns : turns.filter((turn) => turn.agent === agent)
 }
 
-/** The one turn that begins with what a person typed. */
+/** The one turn whose id, or whose commit, begins with what a person typed. */
 export function findTurn(repository: Repository, typed: string): TurnCommit {
   const prefix = /^t_/i.test(typed) ? typed.slice(2) : typed
   const wanted = `t_${prefix}`
   const turns = readTurns(repository, ['-i', `--grep=^${TURN_TRAILER}: ${escapePattern(wanted)}`])
+  if (turns.length === 0 && COMMIT.test(typed)) return turnOfCommit(repository, typed.toLowerCase())
   const id = matchPrefix(
     turns.map(({turn}) => turn),
     prefix === '' ? '' : wanted,
@@ -60,6 +62,23 @@ export function findTurn(repository: Repository, typed: string): TurnCommit {
   )
   const found = turns.find(({turn}) => turn === id)
   if (!found) throw new Error(`turn ${id} vanished`)
+  return found
+}
+
+/** As `mcos status` and git show one. */
+const COMMIT = /^[0-9a-f]{7,64}$/i
+
+function turnOfCommit(repository: Repository, typed: string): TurnCommit {
+  const [found, ...more] = listTurns(repository, {}).filter(({commit}) => commit.startsWith(typed))
+  const list = 'mcos history'
+  if (!found) {
+    const message = `There is no turn "${typed}", and no commit of that name that bears one.`
+    throw new UserError(message, {code: 'NOT_FOUND', fix: list, exit: EXIT.usage})
+  }
+  if (more.length > 0) {
+    const message = `"${typed}" fits the commits of ${more.length + 1} turns: ${[found, ...more].map(({turn}) => turn).join(', ')}.`
+    throw new UserError(message, {code: 'AMBIGUOUS', fix: list, exit: EXIT.usage})
+  }
   return found
 }
 
