@@ -16,10 +16,17 @@ export function personIdentity(home: string, env: Env = process.env): Identity {
   }
 }
 
-/** Settings from a person's own config files, as their git reads them; keys that aren't set are missing. */
+/** Git starts these: one that the fleet's own repository names may come from whoever writes there. */
+const PROGRAMS: ReadonlySet<string> = new Set(['gpg.program'])
+const OWN_SCOPES: ReadonlySet<string> = new Set(['system', 'global'])
+
+/**
+ * Settings as a person's git reads them in the fleet; programs only from the person's own config files. Keys that aren't
+ * set are missing.
+ */
 export function readPersonConfig(home: string, keys: readonly string[], env: Env = process.env): Map<string, string> {
   const pattern = `^(${keys.map((key) => key.toLowerCase().replaceAll('.', '\\.')).join('|')})$`
-  const {status, signal, stdout} = spawnSync('git', ['config', '-z', '--get-regexp', pattern], {
+  const {status, signal, stdout} = spawnSync('git', ['config', '-z', '--show-scope', '--get-regexp', pattern], {
     cwd: home,
     env: {...gitEnv(), GIT_CONFIG_NOSYSTEM: undefined, ...pick(env, PERSONAL)},
     encoding: 'utf8',
@@ -27,10 +34,13 @@ export function readPersonConfig(home: string, keys: readonly string[], env: Env
   // A person is not somebody else because the question was cut short.
   if (signal) throw interrupted(signal)
   if (status !== 0) return new Map()
+  const fields = stdout.split('\0')
   return new Map(
-    stdout.split('\0').flatMap((entry): [string, string][] => {
+    fields.flatMap((entry, index): [string, string][] => {
       const end = entry.indexOf('\n')
-      return end > 0 ? [[entry.slice(0, end), entry.slice(end + 1)]] : []
+      if (index % 2 === 0 || end < 0) return []
+      const [key, value, scope] = [entry.slice(0, end), entry.slice(end + 1), fields[index - 1] ?? '']
+      return PROGRAMS.has(key) && !OWN_SCOPES.has(scope) ? [] : [[key, value]]
     }),
   )
 }
