@@ -1,3 +1,5 @@
+import {symlinkSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {openApprovalScene} from '../../testing/approval-scene.js'
 import {presentReview} from '../present/review.js'
@@ -21,9 +23,25 @@ test('a name that a shell would read is quoted in the command', async () => {
   const {items} = await review(await scene.open())
   expect(items.flatMap(({commands}) => commands)).toEqual([
     "mcos message read 'a; reboot'",
-    'mcos fsck',
-    "git log -- 'workspaces/donna/inbox/new/b $(id).txt'",
+    "less 'workspaces/donna/inbox/new/b $(id).txt'",
+    "rm 'workspaces/donna/inbox/new/b $(id).txt'",
   ])
+})
+
+test('what lies in an inbox and is no message comes with what takes it away, as fsck finds nothing wrong with it', async () => {
+  const scene = openApprovalScene()
+  const inbox = 'workspaces/donna/inbox'
+  scene.write(`${inbox}/new/notes.txt`, 'Buy milk\n')
+  scene.write(`${inbox}/new/old/notes.md`, 'Buy milk\n')
+  symlinkSync('/etc/hostname', join(scene.dir, inbox, 'new/link.md'))
+  writeFileSync(join(scene.dir, inbox, 'held'), '')
+  const {items} = await review(await scene.open())
+  expect(Object.fromEntries(items.map(({what, commands}) => [what, commands]))).toEqual({
+    [`${inbox}/new/notes.txt`]: [`less ${inbox}/new/notes.txt`, `rm ${inbox}/new/notes.txt`],
+    [`${inbox}/new/old`]: [`ls -l ${inbox}/new/old`, `rm -r ${inbox}/new/old`],
+    [`${inbox}/new/link.md`]: [`ls -l ${inbox}/new/link.md`, `rm ${inbox}/new/link.md`],
+    [`${inbox}/held`]: [`ls -ld ${inbox}/held`, 'mcos doctor'],
+  })
 })
 
 test('approvals, proposals, messages and alerts stand on one page with their commands', async () => {

@@ -1,6 +1,7 @@
 import {hasAlerts} from '../alerts/has-alerts.js'
 import {alertFilesOf, readAlerts} from '../alerts/read-alerts.js'
 import {isUserError} from '../kit/errors.js'
+import type {Folder} from '../kit/folder.js'
 import {shellWord} from '../kit/shell-word.js'
 import {readGates} from '../turn/alerts/gates.js'
 import type {Fleet} from '../workspace/fleet.js'
@@ -64,7 +65,9 @@ function messages(fleet: Fleet): ReviewItem[] {
       const commands = [read, ...(box === 'held' ? [`${read} --take`] : [])]
       return {kind: 'message', id, agent, what, why: reason ?? box, at, expires: null, commands}
     }),
-    ...unreadable.map(({path, reason, agent}) => ({...broken(path, path, reason), agent})),
+    ...unreadable.map(({path, reason, agent}) => {
+      return {...broken(path, path, reason), agent, commands: clearAway(fleet.home.files, path)}
+    }),
   ]
 }
 
@@ -107,6 +110,14 @@ function broken(id: string, path: string, why: string): ReviewItem {
     expires: null,
     commands: ['mcos fsck', `git log -- ${shellWord(path)}`],
   }
+}
+
+/** What lies in an inbox and is no message is whole for all that `mcos fsck` knows: somebody looks at it and takes it away. */
+function clearAway(files: Folder, path: string): string[] {
+  const word = shellWord(path)
+  const kind = files.stat(path)?.kind ?? null
+  if (/(?:^|\/)inbox\/\w+$/.test(path) || kind === null) return [`ls -ld ${word}`, 'mcos doctor']
+  return [`${kind === 'file' ? 'less' : 'ls -l'} ${word}`, `${kind === 'folder' ? 'rm -r' : 'rm'} ${word}`]
 }
 
 function compare(one: string, other: string): number {
