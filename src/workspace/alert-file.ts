@@ -63,7 +63,7 @@ const alertSchema = z.strictObject({
   hand: agentName.optional(),
   title: text,
   level,
-  evidence: texts.optional(),
+  evidence: z.preprocess((value) => (typeof value === 'string' ? [value] : value), texts).optional(),
   since: time.optional(),
   origin: texts.optional(),
   held: text.optional(),

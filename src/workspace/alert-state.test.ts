@@ -282,6 +282,15 @@ const alerts: fc.Arbitrary<Alert> = fc.record({
   unknown: fc.constant([]),
 })
 
+test('evidence that somebody wrote as one text is a list of one', () => {
+  const written = formatAlert(
+    alertOf({id: '01JD0000000000000000000001', at: '2026-11-21T08:00:00Z', by: 'donna', title: 'Odd', level: 'P2'}),
+  )
+  const withEvidence = (evidence: string) => written.replace('\nlevel: P2\n', `\nlevel: P2\nevidence: ${evidence}\n`)
+  expect(parseAlert(withEvidence('the log says so'), 'alert.md').evidence).toEqual(['the log says so'])
+  expect(() => parseAlert(withEvidence('{a: b}'), 'alert.md')).toThrow('a list such as [one, two]')
+})
+
 describe('whatever the values', () => {
   test('alerts and their events are read back as they were written', () => {
     fc.assert(
