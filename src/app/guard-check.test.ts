@@ -63,7 +63,7 @@ test('what is broken, or nobody, is a no with the same answer', async () => {
   expect(await check(...write)).toMatchObject({code: 0, answer: {effect: 'allow'}})
   expect(await check('nobody', 'write', 'a.md')).toMatchObject({
     code: 3,
-    answer: {effect: 'deny', reason: 'There is no agent nobody in this fleet. Its agents: donna, jarvis'},
+    answer: {effect: 'deny', reason: 'There is no agent nobody in this fleet. mcos fleet list   # donna, jarvis'},
   })
   expect(await check('donna')).toMatchObject({code: 2, answer: {error: {code: 'USAGE'}}})
   scene.write('workspaces/donna/SOUL.md', '')

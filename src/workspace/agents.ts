@@ -110,7 +110,7 @@ export function findAgent(home: AgentSource, typed: string): AgentEntry {
     fix: near
       ? `Did you mean ${near}?`
       : names.length > 0
-        ? `Its agents: ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`
+        ? `mcos fleet list   # ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`
         : `mcos init agent ${name}`,
     exit: EXIT.usage,
   })

@@ -101,6 +101,9 @@ describe('its agents', () => {
     expect(() => findAgent(home, 'dona')).toThrow(
       expect.objectContaining({code: 'NO_AGENT', suggestions: ['Did you mean donna?'], exit: 2}),
     )
+    expect(() => findAgent(home, 'nobody')).toThrow(
+      expect.objectContaining({code: 'NO_AGENT', suggestions: ['mcos fleet list   # donna']}),
+    )
     expect(() => findAgent(home, '../donna')).toThrow(expect.objectContaining({code: 'BAD_NAME', exit: 2}))
   })
 
