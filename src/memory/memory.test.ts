@@ -59,7 +59,15 @@ test('a file in another encoding is shown, and not rewritten', () => {
   const memory = readMemory(openWith(Buffer.from('## Caf\xe9\r\n- cr\xe8me\r\n', 'latin1')), donna)
   expect(memory.sections).toMatchObject([{topic: 'Café', facts: [{text: 'crème'}]}])
   expect(memory.warnings).toHaveLength(2)
-  expect(() => planAddFact(memory, fact)).toThrow(expect.objectContaining({code: 'UNREADABLE', exit: 2}))
+  const message =
+    "workspaces/donna/MEMORY.md takes no fact, as it can't be written back as it is: " +
+    'it is not UTF-8; it was read as Latin-1; its lines end with CR LF or CR.'
+  expect(() => planAddFact(memory, fact)).toThrow(expect.objectContaining({code: 'UNREADABLE', exit: 2, message}))
+})
+
+test('a file whose lines end in two ways is not rewritten, and told as that', () => {
+  const memory = readMemory(openWith('## Tea\r\n- green\n- black\r\n'), donna)
+  expect(() => planAddFact(memory, fact)).toThrow(/: its lines do not all end alike, or end with CR alone\.$/)
 })
 
 test('a link in its place is not followed', () => {

@@ -1,5 +1,5 @@
 import {decodeText} from '../kit/decode.js'
-import {EXIT, UserError, unreadable} from '../kit/errors.js'
+import {EXIT, UserError} from '../kit/errors.js'
 import type {Folder} from '../kit/folder.js'
 import {contentHash} from '../kit/hash.js'
 import {type AgentEntry, agentPaths, inAgent} from '../workspace/agents.js'
@@ -51,18 +51,22 @@ export interface AddPlan {
 export function planAddFact({path, text, hash, written, warnings, sections}: Memory, fact: NewFact): AddPlan {
   if (hasFact(sections, fact.fact)) return {path, changes: []}
   if (written === null) {
-    throw unreadable(
-      {file: path},
-      {
-        expected: 'UTF-8 whose lines all end alike',
-        got: warnings.join('; '),
-        fix: `Save ${path} as UTF-8 with LF, then run mcos memory commit.`,
-      },
-    )
+    throw notWritable(path, warnings)
   }
   const content = written(addFact(text, fact))
   if (Buffer.byteLength(content) > MOST_SENT_BYTES) throw tooLong(path)
   return {path, changes: [{kind: 'write', path, content, expect: hash}]}
+}
+
+/** To write it as text would change what stands in it, or every line of it. */
+function notWritable(path: string, warnings: readonly string[]): UserError {
+  const isMixed = warnings.every((warning) => warning.startsWith('its lines end'))
+  const why = isMixed ? 'its lines do not all end alike, or end with CR alone' : warnings.join('; ')
+  return new UserError(`${path} takes no fact, as it can't be written back as it is: ${why}.`, {
+    code: 'UNREADABLE',
+    fix: isMixed ? 'mcos doctor --fix' : `Save ${path} as UTF-8 with LF, then run mcos memory commit.`,
+    exit: EXIT.usage,
+  })
 }
 
 function tooLong(path: string): UserError {
