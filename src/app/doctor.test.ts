@@ -198,6 +198,27 @@ test('a vanished contract, agents that no cron wakes, and a foreign setting of g
   expect(await ills(scene)).toEqual(expect.arrayContaining(['git-config fail', 'leaks warn', 'beats warn']))
 })
 
+test('who may raise what no other agent confirms needs a person, who confirms at any level', async () => {
+  const raiser = {'workspaces/donna/SOUL.md': SOUL.replace('[message]', '[message, alert.P3, alert.P2, alert.P1]')}
+  const people = 'people: { ada: { approves: [all], via: ["terminal:ada"] } }\n'
+  const told = async (files: Readonly<Record<string, string>>) => {
+    const {checks} = await doctor(await wellScene(files))
+    return checks.find(({id}) => id === 'confirmers')
+  }
+  expect(await told(raiser)).toMatchObject({status: 'warn', detail: expect.stringContaining('donna may raise P1')})
+  expect(await told({...raiser, 'mcos.yaml': mcosYaml + people})).toMatchObject({status: 'pass'})
+  const namesake = people.replaceAll('ada:', 'jarvis:')
+  expect(await told({...raiser, 'mcos.yaml': mcosYaml + namesake})).toMatchObject({status: 'warn'})
+})
+
+test('an editor’s open file is no copy, by the clock of the fleet', async () => {
+  const scene = await wellScene()
+  scene.write('workspaces/donna/.SOUL.md.swp', 'b0VIM')
+  expect(await ills(scene)).toEqual([])
+  scene.clock.advance(25 * 3_600_000)
+  expect(await ills(scene)).toContain('copies warn')
+})
+
 test('one token of two agents is told, and its value is not', async () => {
   const withKey = (soul: string) => soul.replace('contract:', 'keys: { claude: file:/etc/hostname }\ncontract:')
   const scene = await wellScene({

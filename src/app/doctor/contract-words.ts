@@ -127,16 +127,19 @@ function lostRepositories({home, env}: Fleet, {soul, agent}: AgentSoul): string[
 const confirmers: Checkup = {
   id: 'confirmers',
   title: 'Somebody confirms what agents raise',
-  means: 'An alert that no agent may confirm waits until a person happens to look.',
+  means: 'An alert that neither another agent nor a person may confirm stays a claim for ever.',
   async examine(fleet) {
     const souls = await readSouls(fleet)
+    // People confirm at any level, and where no agent can, the question goes to them at once.
+    const person = Object.keys(fleet.home.config.people).find((name) => !souls.some(({agent}) => agent.name === name))
+    if (person !== undefined) return {seen: 'somebody does', troubles: []}
     const troubles = (['P2', 'P1'] as const).flatMap((level): Trouble[] => {
       const raisers = souls.filter(({soul}) => soul?.contract?.may.includes(`alert.${level}`))
       const able = souls.filter(({soul}) => soul?.escalation.confirms.includes(level))
       const alone = raisers.filter(({agent}) => able.every((one) => one.agent.name === agent.name))
       if (alone.length === 0) return []
       const names = alone.map(({agent}) => agent.name).join(', ')
-      const detail = `${names} may raise ${level}, and no other agent has it under escalation: confirms:`
+      const detail = `${names} may raise ${level}, and no other agent has it under escalation: confirms:, and mcos.yaml no people`
       const [who = alone[0]] =
         able.length > 0 ? able : souls.filter(({soul}) => soul?.contract?.may.includes('alert.confirm'))
       return [{status: 'warn', detail, fix: editCommand(who?.file ?? 'SOUL.md')}]

@@ -34,7 +34,7 @@ interface Found {
 /** What lies in the folders of agents, by one walk for all checks. */
 export const walkAgents = lookOnce(walkAll)
 
-function walkAll({home}: Fleet): Found {
+function walkAll({home, clock}: Fleet): Found {
   const found = {
     links: [] as Found['links'][number][],
     big: [] as Found['big'][number][],
@@ -69,7 +69,7 @@ function walkAll({home}: Fleet): Found {
       } else if (!entry.isFile()) found.odd.push(rel)
       else {
         const {size, mtimeMs} = lstatSync(absolute, {throwIfNoEntry: false}) ?? {size: 0, mtimeMs: 0}
-        const isOpen = /\.sw[a-p]$/.test(entry.name) && Date.now() - mtimeMs < DAY_MS
+        const isOpen = /\.sw[a-p]$/.test(entry.name) && clock.now() - mtimeMs < DAY_MS
         if (size > BIG) found.big.push({path: rel, size})
         else if (rel.endsWith('.service')) found.units.push(rel)
         else if (WELL_KNOWN.test(entry.name) && COPY.test(entry.name) && !isOpen) found.copies.push(rel)
