@@ -1,5 +1,6 @@
 import {spawnSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
+import {childEnv} from '../kit/child-env.js'
 import type {Fleet} from '../workspace/fleet.js'
 
 /** Why git would refuse what a person commits, where their settings say that it is to be signed; mcos's own commits never are. */
@@ -17,7 +18,7 @@ export function whyUnsigned({env}: Fleet, said: ReadonlyMap<string, string>): st
   const program = said.get('gpg.program') ?? (format === 'x509' ? 'gpgsm' : 'gpg')
   const wanted = key || said.get('user.email') || ''
   const {error, status} = spawnSync(program, ['--batch', '--list-secret-keys', ...(wanted === '' ? [] : [wanted])], {
-    env: {...env},
+    env: {...childEnv(env), ...(env['GNUPGHOME'] === undefined ? {} : {GNUPGHOME: env['GNUPGHOME']})},
     stdio: 'ignore',
     timeout: 10_000,
   })
