@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process'
 import {accessSync, constants, existsSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -17,6 +18,15 @@ export const DOVECOT: readonly Need[] = [
   {program: 'openssl'},
   {program: 'setpriv'},
 ]
+
+/** What a command is started with so that its mounts are seen by nobody else and go with it. */
+export const OWN_MOUNTS: readonly string[] = ['unshare', '-Urm']
+
+/** A disk of its own for a test. */
+export const OWN_DISK: Need = {
+  program: 'unshare',
+  works: () => spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], {stdio: 'ignore'}).status === 0,
+}
 
 /** Where Debian's packages put mail that nobody here wrote; .ci/run installs them. */
 export const CORPORA = {

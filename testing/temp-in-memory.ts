@@ -1,4 +1,5 @@
-import {mkdtempSync, readdirSync, rmSync, statfsSync} from 'node:fs'
+import {spawnSync} from 'node:child_process'
+import {mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 const MEMORY = '/dev/shm'
@@ -12,20 +13,32 @@ const TMPFS = 0x01021994
  * Lets temporary folders lie in memory where there is plenty: the tests make hundreds of thousands of files, and a disk
  * takes half as long again for them. Whoever has set TMPDIR keeps it. Answers how to take it back.
  */
-export function keepTempInMemory(): () => void {
-  if (process.env['TMPDIR'] !== undefined || !hasRoom()) return () => undefined
-  for (const name of readdirSync(MEMORY)) if (isAbandoned(name)) remove(name)
-  const dir = mkdtempSync(join(MEMORY, `mcos-tests-${process.pid}-`))
+export function keepTempInMemory(memory = MEMORY): () => void {
+  if (process.env['TMPDIR'] !== undefined || !hasRoom(memory)) return () => undefined
+  for (const name of readdirSync(memory)) if (isAbandoned(name)) remove(join(memory, name))
+  const dir = mkdtempSync(join(memory, `mcos-tests-${process.pid}-`))
+  const takeBack = (): void => rmSync(dir, {recursive: true, force: true, maxRetries: 3})
+  if (!startsPrograms(dir)) {
+    takeBack()
+    return () => undefined
+  }
   process.env['TMPDIR'] = dir
   return () => {
     delete process.env['TMPDIR']
-    rmSync(dir, {recursive: true, force: true, maxRetries: 3})
+    takeBack()
   }
 }
 
-function hasRoom(): boolean {
+/** A container's memory is often mounted so that no program in it may be started (`noexec`). */
+function startsPrograms(dir: string): boolean {
+  const file = join(dir, 'program')
+  writeFileSync(file, '#!/bin/sh\n', {mode: 0o755})
+  return spawnSync(file).status === 0
+}
+
+function hasRoom(memory: string): boolean {
   try {
-    const {type, bavail, bsize} = statfsSync(MEMORY)
+    const {type, bavail, bsize} = statfsSync(memory)
     return type === TMPFS && bavail * bsize >= ENOUGH_BYTES
   } catch {
     return false // No Linux.
@@ -44,9 +57,9 @@ function isAbandoned(name: string): boolean {
   }
 }
 
-function remove(name: string): void {
+function remove(dir: string): void {
   try {
-    rmSync(join(MEMORY, name), {recursive: true, force: true})
+    rmSync(dir, {recursive: true, force: true})
   } catch {
     // Another person's; they may remove it themselves.
   }

@@ -5,17 +5,11 @@ import {fileURLToPath} from 'node:url'
 import {expect} from 'vitest'
 import {cleanEnv} from '../../../testing/built-mcos.js'
 import {openMailScene} from '../../../testing/mail-scene.js'
-import {testNeeding} from '../../../testing/needs.js'
+import {OWN_DISK, OWN_MOUNTS, testNeeding} from '../../../testing/needs.js'
 
 const bin = fileURLToPath(new URL('../../../bin/mcos.js', import.meta.url))
-const OWN_MOUNTS = ['-Urm']
-
-/** A disk of its own goes with the process that sees it. */
-const test = testNeeding({
-  program: 'unshare',
-  works: () =>
-    spawnSync('unshare', [...OWN_MOUNTS, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], {stdio: 'ignore'}).status === 0,
-})
+const [unshare = '', ...ownMounts] = OWN_MOUNTS
+const test = testNeeding(OWN_DISK)
 
 test('on a full disk each account has its line with what makes room, and once there is room nothing is lost or told twice', () => {
   const scene = openMailScene({
@@ -32,7 +26,7 @@ test('on a full disk each account has its line with what makes room, and once th
   const run = (before: string): {code: number | null; stdout: string} => {
     const script = `${before}\nexec "$NODE" "$BIN" email triage --json`
     const env = {...cleanEnv(scene.dir), NODE: process.execPath, BIN: bin, MAIL: join(scene.dir, '.mcos/mail')}
-    const {status, stdout} = spawnSync('unshare', [...OWN_MOUNTS, 'sh', '-c', script], {
+    const {status, stdout} = spawnSync(unshare, [...ownMounts, 'sh', '-c', script], {
       cwd: scene.dir,
       env,
       encoding: 'utf8',
