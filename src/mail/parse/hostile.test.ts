@@ -9,6 +9,17 @@ const HEAD = 'From: a@b.example\nSubject: x\n'
 const CONTROLS = /[\0-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 const LONGEST_MS = 100
 
+/** All keys and texts of what was read, as they are: JSON would spell out what must not be there. */
+function textsIn(read: unknown): string {
+  const found: string[] = []
+  JSON.stringify(read, (key, value: unknown) => {
+    found.push(key)
+    if (typeof value === 'string') found.push(value)
+    return value
+  })
+  return found.join(' ')
+}
+
 /** So much of a text as one mail may hold. */
 function fill(text: string, most = MOST_BYTES): string {
   return text.repeat(Math.ceil(most / text.length)).slice(0, most)
@@ -101,7 +112,7 @@ async function read(text: string): Promise<number> {
   const {head, parts} = await parseMime(raw, {isCut: false})
   const content = readContent(parts, head.subject)
   const {user, system} = process.cpuUsage(before)
-  expect(CONTROLS.test(JSON.stringify({head, content}))).toBe(false)
+  expect(textsIn({head, content})).not.toMatch(CONTROLS)
   return (user + system) / 1000
 }
 
@@ -188,9 +199,9 @@ test('headers from elsewhere come out as clean as those of a mail', () => {
     fc.property(
       fc.array(fc.record({name, value: fc.oneof(pieces, fc.string(), fc.string({unit: 'binary'}))})),
       (fields) => {
-        const head = headOf(fields)
-        expect(CONTROLS.test(JSON.stringify(head))).toBe(false)
-        expect(JSON.stringify(head)).not.toContain('\\n')
+        const texts = textsIn(headOf(fields))
+        expect(texts).not.toMatch(CONTROLS)
+        expect(texts).not.toContain('\n')
       },
     ),
   )
