@@ -8,6 +8,7 @@ const APART = ['src/commands/**/*.test.ts', 'src/engines/lies.test.ts', 'src/{cl
 export default defineConfig({
   test: {
     globalSetup: './testing/global-setup.ts',
+    setupFiles: './testing/one-seed.ts',
     reporters: ['default', new SummaryReporter()],
     // Ends what hangs; how quick something is a test says for itself, as a busy machine takes many times as long for all of it.
     testTimeout: 300_000,
