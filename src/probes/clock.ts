@@ -47,15 +47,27 @@ export function createClockProbe(fetchDate: FetchDate = fetchHttpDate): Probe {
 
 export const clockProbe = createClockProbe()
 
-/** Asks all of them side by side; the one nearest to this machine's clock counts. null: none told the time. */
+/**
+ * Asks all of them side by side, until one agrees with this machine's clock; else the one nearest to it counts, once all
+ * have answered. null: none told the time.
+ */
 export async function askLiveClock(
   sources: readonly string[],
   {signal, fetchDate = fetchHttpDate}: {readonly signal: AbortSignal; readonly fetchDate?: FetchDate},
 ): Promise<LiveClock | null> {
-  const asked = await Promise.allSettled(sources.map((url) => fetchDate(url, signal)))
-  const answers = asked.flatMap((answer, place) =>
-    answer.status === 'fulfilled' ? [{url: sources[place] ?? '', offMs: offBy(answer.value)}] : [],
-  )
+  const enough = new AbortController()
+  const stop = (): void => enough.abort()
+  signal.addEventListener('abort', stop, {once: true})
+  if (signal.aborted) stop()
+  const answers: LiveClock[] = []
+  const ask = async (url: string): Promise<void> => {
+    const offMs = offBy(await fetchDate(url, enough.signal))
+    answers.push({url, offMs})
+    // Whoever is silent would hold this up for as long as it may take.
+    if (Math.abs(offMs) <= MOST_OFF_MS) stop()
+  }
+  await Promise.allSettled(sources.map(ask))
+  signal.removeEventListener('abort', stop)
   const [best] = answers.sort((a, b) => Math.abs(a.offMs) - Math.abs(b.offMs))
   return best ?? null
 }
