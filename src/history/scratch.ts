@@ -20,9 +20,12 @@ export interface Scratch {
   remove(): void
 }
 
-export const clock = fixedClock('2026-11-21T08:30:00Z')
+const BEGINNING = '2026-11-21T08:30:00Z'
+/** Each scratch begins at the same moment, whoever moved the clock before in the same process. */
+export const clock = fixedClock(BEGINNING)
 
 export function makeScratch({prefix = '', init = ['-b', 'main'], commit = true} = {}): Scratch {
+  clock.set(BEGINNING)
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'mcos-history-')))
   const home = path.join(root, prefix)
   const scratch: Scratch = {
